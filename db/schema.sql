@@ -1,0 +1,307 @@
+-- The store of iprstat: one SQLite file, schema version 1.
+--
+-- Vintages. Every published table carries `since` and `until`, release numbers: a row is visible at release r
+-- when since <= r and r < until. Nothing published is overwritten: a revision closes the old row (until = r) and
+-- adds a new one (since = r). Readers name the release that they read, so that an answer is wholly of one release
+-- however long it takes. Rows of a draft carry since >= 2^40 (DRAFT_BASE + draft id), which no reader ever asks for.
+--
+-- Numbers. A value is an integer of millionths (suffix _e6) beside the count of decimals it was published with: no
+-- binary floating point, and any two values compare as integers. 9.2e12 is the largest magnitude; the loader refuses more.
+-- Dates are days since 1970-01-01, moments are seconds since then, both UTC.
+--
+-- The SQL here and in the resource files stays within what SQLite and PostgreSQL share, STRICT and WITHOUT ROWID apart.
+
+-- ---------------------------------------------------------------------------------------------- releases and drafts
+
+CREATE TABLE release (
+  release      INTEGER PRIMARY KEY CHECK (release BETWEEN 1 AND 1099511627775), -- number, counts up by one
+  label        TEXT    NOT NULL CHECK (length(label) BETWEEN 1 AND 200),        -- short name for people
+  note         TEXT,                                                            -- what changed, for readers
+  author       TEXT,                                                            -- who published it, an office or key, not a person
+  published_at INTEGER NOT NULL CHECK (published_at >= 0),                      -- moment of the publish
+  inserted     INTEGER NOT NULL CHECK (inserted >= 0),                          -- rows new in this release
+  revised      INTEGER NOT NULL CHECK (revised >= 0),                           -- rows that replace an older vintage
+  unchanged    INTEGER NOT NULL CHECK (unchanged >= 0),                         -- rows loaded that were already there
+  digest       TEXT    NOT NULL CHECK (length(digest) = 64)                     -- SHA-256 over the drafts' digests, hex
+) STRICT;
+
+CREATE TABLE draft (
+  draft      INTEGER PRIMARY KEY,                                               -- number of the draft
+  state      TEXT    NOT NULL CHECK (state IN ('open', 'published', 'discarded')),
+  release    INTEGER REFERENCES release (release),                              -- the release it became
+  package    TEXT    NOT NULL,                                                  -- name of the Data Package
+  version    TEXT,                                                              -- version the package states
+  synthetic  INTEGER NOT NULL DEFAULT 0 CHECK (synthetic IN (0, 1)),            -- made-up demonstration data
+  created_at INTEGER NOT NULL,                                                  -- moment of the load
+  inserted   INTEGER NOT NULL DEFAULT 0,
+  revised    INTEGER NOT NULL DEFAULT 0,
+  unchanged  INTEGER NOT NULL DEFAULT 0,
+  rejected   INTEGER NOT NULL DEFAULT 0,
+  digest     TEXT    NOT NULL DEFAULT ''                                        -- SHA-256 of the rows as read, hex
+) STRICT;
+CREATE INDEX draft_by_release ON draft (release);
+
+-- ---------------------------------------------------------------------------------------------- identities
+-- A code keeps its number for ever, whatever is published about it; the numbers keep the facts small.
+
+CREATE TABLE code (
+  code_id INTEGER PRIMARY KEY,                                                  -- for a numeric region code the code itself
+  list    TEXT NOT NULL,                                                        -- region, group, indicator, document, department, plan, target, relation, codelist, or the id of a code list
+  code    TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 100),                 -- the published identifier
+  UNIQUE (list, code)
+) STRICT;
+
+CREATE TABLE breakdown (
+  breakdown INTEGER PRIMARY KEY,                                                -- 0 is the total
+  text      TEXT NOT NULL UNIQUE                                                -- "dimension=value;..." sorted by dimension, "" for the total
+) STRICT;
+INSERT INTO breakdown (breakdown, text) VALUES (0, '');
+
+CREATE TABLE breakdown_item (
+  breakdown INTEGER NOT NULL REFERENCES breakdown (breakdown),
+  dimension TEXT    NOT NULL,                                                   -- code of the list "dimension"
+  value     TEXT    NOT NULL,                                                   -- code of the list of that dimension
+  PRIMARY KEY (breakdown, dimension)
+) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------------------------------------- catalogue
+
+CREATE TABLE codelist (
+  codelist INTEGER NOT NULL REFERENCES code (code_id),
+  since    INTEGER NOT NULL, until INTEGER NOT NULL,
+  name_zh  TEXT NOT NULL, name_en TEXT NOT NULL,
+  source   TEXT,                                                                -- standard the list follows, e.g. "SDMX CL_OBS_STATUS 2.0"
+  PRIMARY KEY (codelist, since), CHECK (since < until)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE codelist_item (
+  codelist INTEGER NOT NULL REFERENCES code (code_id),
+  item     INTEGER NOT NULL REFERENCES code (code_id),                          -- code.list is the code list's id
+  since    INTEGER NOT NULL, until INTEGER NOT NULL,
+  position INTEGER NOT NULL,                                                    -- order within the list
+  name_zh  TEXT NOT NULL, name_en TEXT NOT NULL,
+  note_zh  TEXT, note_en TEXT,
+  PRIMARY KEY (codelist, item, since), CHECK (since < until)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE region (
+  region     INTEGER NOT NULL REFERENCES code (code_id),
+  since      INTEGER NOT NULL, until INTEGER NOT NULL,
+  name_zh    TEXT NOT NULL, name_en TEXT NOT NULL,
+  level      TEXT NOT NULL CHECK (level IN ('country', 'province', 'prefecture', 'county', 'zone')),
+  parent     INTEGER REFERENCES code (code_id),                                 -- the administrative parent; none for the country
+  valid_from INTEGER,                                                           -- first day of the code, NULL: before the records
+  valid_to   INTEGER,                                                           -- last day of the code, NULL: in force
+  source     TEXT,                                                              -- list the code was taken from
+  PRIMARY KEY (region, since), CHECK (since < until), CHECK (valid_from IS NULL OR valid_to IS NULL OR valid_from <= valid_to)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX region_by_parent ON region (parent, region);
+
+CREATE TABLE region_lineage (
+  from_region INTEGER NOT NULL REFERENCES code (code_id),
+  to_region   INTEGER NOT NULL REFERENCES code (code_id),
+  since       INTEGER NOT NULL, until INTEGER NOT NULL,
+  kind        TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'rename', 'recode')),
+  changed_on  INTEGER,                                                          -- first day of the new code where known
+  first_list  TEXT,                                                             -- "YYYY-MM" of the first official list with the new code
+  old_name_zh TEXT,                                                             -- for a rename
+  PRIMARY KEY (from_region, to_region, kind, since), CHECK (since < until)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX region_lineage_by_successor ON region_lineage (to_region);
+
+CREATE TABLE region_group (
+  region_group INTEGER NOT NULL REFERENCES code (code_id),
+  since        INTEGER NOT NULL, until INTEGER NOT NULL,
+  name_zh      TEXT NOT NULL, name_en TEXT NOT NULL,
+  note_zh      TEXT, note_en TEXT,
+  PRIMARY KEY (region_group, since), CHECK (since < until)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE region_group_member (
+  region_group INTEGER NOT NULL REFERENCES code (code_id),
+  region       INTEGER NOT NULL REFERENCES code (code_id),
+  since        INTEGER NOT NULL, until INTEGER NOT NULL,
+  valid_from   INTEGER, valid_to INTEGER,                                       -- days of membership, NULL: open
+  confidence   TEXT NOT NULL CHECK (confidence IN ('stated', 'verified', 'unverified')),
+  PRIMARY KEY (region_group, region, since), CHECK (since < until)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX region_group_by_region ON region_group_member (region);
+
+CREATE TABLE indicator (
+  indicator   INTEGER NOT NULL REFERENCES code (code_id),
+  since       INTEGER NOT NULL, until INTEGER NOT NULL,
+  name_zh     TEXT NOT NULL, name_en TEXT NOT NULL,
+  topic       TEXT NOT NULL,                                                    -- code of the list "topic"
+  unit        TEXT NOT NULL,                                                    -- usual unit, code of the list "unit"
+  units       TEXT NOT NULL,                                                    -- all units an observation may carry, separated by ";"
+  kind        TEXT NOT NULL CHECK (kind IN ('flow', 'stock', 'ratio', 'duration', 'rank', 'event', 'parameter')),
+  region_rule TEXT NOT NULL CHECK (region_rule IN ('sum', 'union', 'ratio', 'wmean', 'none')),
+  time_rule   TEXT NOT NULL CHECK (time_rule IN ('sum', 'last', 'union', 'ratio', 'wmean', 'cohort', 'none')),
+  direction   TEXT NOT NULL CHECK (direction IN ('higher', 'lower', 'neutral')),
+  decimals    INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 6),                -- decimals it is usually published with
+  dimensions  TEXT NOT NULL DEFAULT '',                                         -- breakdown dimensions it may carry, separated by ";"
+  numerator   INTEGER REFERENCES code (code_id),                                -- of a ratio
+  denominator INTEGER REFERENCES code (code_id),
+  weight      INTEGER REFERENCES code (code_id),                                -- of a weighted mean
+  access      TEXT NOT NULL CHECK (access IN ('public', 'restricted')),         -- restricted: small cells about persons, never served
+  note_zh     TEXT, note_en TEXT,
+  PRIMARY KEY (indicator, since), CHECK (since < until)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE definition (
+  indicator  INTEGER NOT NULL REFERENCES code (code_id),
+  definition TEXT    NOT NULL,                                                  -- id within the indicator, e.g. "census-2020"
+  since      INTEGER NOT NULL, until INTEGER NOT NULL,
+  name_zh    TEXT NOT NULL, name_en TEXT NOT NULL,
+  text_zh    TEXT, text_en TEXT,                                                -- scope and inclusion rules, in our own words
+  valid_from INTEGER, valid_to INTEGER,                                         -- days it was in use, NULL: open
+  PRIMARY KEY (indicator, definition, since), CHECK (since < until)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE document (
+  document     INTEGER NOT NULL REFERENCES code (code_id),
+  since        INTEGER NOT NULL, until INTEGER NOT NULL,
+  title_zh     TEXT NOT NULL, title_en TEXT NOT NULL,
+  publisher_zh TEXT NOT NULL, publisher_en TEXT NOT NULL,
+  region       INTEGER NOT NULL REFERENCES code (code_id),                      -- whose report it is
+  kind         TEXT NOT NULL CHECK (kind IN ('report', 'plan', 'measures', 'bulletin', 'news')),
+  doc_no       TEXT, index_no TEXT,                                             -- document number and disclosure index, as printed
+  signed_on    INTEGER, published_on INTEGER,
+  reliability  TEXT NOT NULL CHECK (reliability IN ('primary', 'second_hand', 'weak')),
+  note_zh      TEXT, note_en TEXT,
+  PRIMARY KEY (document, since), CHECK (since < until)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE department (
+  department INTEGER NOT NULL REFERENCES code (code_id),
+  since      INTEGER NOT NULL, until INTEGER NOT NULL,
+  name_zh    TEXT NOT NULL, name_en TEXT NOT NULL,
+  org_type   TEXT NOT NULL CHECK (org_type IN ('party', 'government', 'court', 'procuratorate', 'customs', 'peoples_organisation', 'group')),
+  region     INTEGER NOT NULL REFERENCES code (code_id),
+  note_zh    TEXT, note_en TEXT,                                                -- for a group: why its members are not listed
+  PRIMARY KEY (department, since), CHECK (since < until)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE department_alias (
+  department INTEGER NOT NULL REFERENCES code (code_id),
+  alias      TEXT    NOT NULL,                                                  -- other name in use in a document
+  since      INTEGER NOT NULL, until INTEGER NOT NULL,
+  PRIMARY KEY (department, alias, since), CHECK (since < until)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE document_department (
+  document   INTEGER NOT NULL REFERENCES code (code_id),
+  department INTEGER NOT NULL REFERENCES code (code_id),
+  role       TEXT    NOT NULL CHECK (role IN ('publisher', 'signatory', 'responsible')),
+  since      INTEGER NOT NULL, until INTEGER NOT NULL,
+  position   INTEGER NOT NULL,                                                  -- order in which the document names them
+  PRIMARY KEY (document, department, role, since), CHECK (since < until)
+) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------------------------------------- facts
+
+CREATE TABLE observation (
+  indicator    INTEGER NOT NULL REFERENCES code (code_id),
+  region       INTEGER NOT NULL REFERENCES code (code_id),
+  breakdown    INTEGER NOT NULL REFERENCES breakdown (breakdown),
+  measure      TEXT    NOT NULL,                                                -- level, yoy, rank, ...: list "measure"
+  definition   TEXT    NOT NULL,                                                -- which definition of the indicator
+  freq         TEXT    NOT NULL CHECK (freq IN ('A', 'H', 'Q', 'M', 'I', 'R', 'Y')), -- year, half, quarter, month, instant, range, year to date
+  ends_on      INTEGER NOT NULL,
+  starts_on    INTEGER NOT NULL,
+  since        INTEGER NOT NULL, until INTEGER NOT NULL,
+  value_e6     INTEGER CHECK (value_e6 BETWEEN -9200000000000000000 AND 9200000000000000000), -- NULL comes with a status that says why
+  decimals     INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 6),               -- as published
+  bound        TEXT    NOT NULL CHECK (bound IN ('eq', 'ge', 'gt', 'le', 'lt', 'approx')),
+  lower_e6     INTEGER, upper_e6 INTEGER,                                       -- interval the true value lies in, NULL: open
+  unit         TEXT    NOT NULL,
+  accumulation TEXT    NOT NULL CHECK (accumulation IN ('period', 'ytd', 'since_start', 'stock')),
+  status       TEXT    NOT NULL CHECK (status IN ('A', 'B', 'D', 'E', 'F', 'I', 'L', 'M', 'O', 'P', 'Q', 'U')), -- SDMX OBS_STATUS
+  extraction   TEXT    NOT NULL CHECK (extraction IN ('verbatim', 'numeral', 'unit_expanded', 'repaired', 'counted', 'implied', 'derived')),
+  raw          TEXT,                                                            -- the numeral as printed
+  document     INTEGER NOT NULL REFERENCES code (code_id),
+  locator      TEXT    NOT NULL,                                                -- section label in the document
+  note         TEXT    CHECK (length(note) <= 400),                             -- reading, ambiguity: our own words, English
+  PRIMARY KEY (indicator, region, breakdown, measure, definition, freq, ends_on, starts_on, since),
+  CHECK (since < until), CHECK (starts_on <= ends_on),
+  CHECK (value_e6 IS NOT NULL OR status IN ('L', 'M', 'O', 'Q')),
+  CHECK (lower_e6 IS NULL OR upper_e6 IS NULL OR lower_e6 <= upper_e6)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX observation_by_document ON observation (document, indicator, region);
+CREATE INDEX observation_drafts ON observation (since) WHERE since >= 1099511627776;
+
+-- ---------------------------------------------------------------------------------------------- plans and targets
+
+CREATE TABLE plan (
+  plan      INTEGER NOT NULL REFERENCES code (code_id),
+  since     INTEGER NOT NULL, until INTEGER NOT NULL,
+  title_zh  TEXT NOT NULL, title_en TEXT NOT NULL,
+  region    INTEGER NOT NULL REFERENCES code (code_id),
+  document  INTEGER NOT NULL REFERENCES code (code_id),
+  starts_on INTEGER NOT NULL, ends_on INTEGER NOT NULL,
+  PRIMARY KEY (plan, since), CHECK (since < until), CHECK (starts_on <= ends_on)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE target (
+  plan       INTEGER NOT NULL REFERENCES code (code_id),
+  position   INTEGER NOT NULL,                                                  -- order in the document
+  target     INTEGER NOT NULL REFERENCES code (code_id),
+  since      INTEGER NOT NULL, until INTEGER NOT NULL,
+  kind       TEXT    NOT NULL CHECK (kind IN ('target', 'parameter')),          -- parameter: a count or term of the plan itself
+  indicator  INTEGER NOT NULL REFERENCES code (code_id),
+  region     INTEGER NOT NULL REFERENCES code (code_id),
+  breakdown  INTEGER NOT NULL REFERENCES breakdown (breakdown),
+  measure    TEXT    NOT NULL,                                                  -- level, mean_annual_growth
+  comparator TEXT    NOT NULL CHECK (comparator IN ('ge', 'gt', 'eq', 'le', 'lt')),
+  value_e6   INTEGER NOT NULL,
+  decimals   INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 6),
+  unit       TEXT    NOT NULL,
+  target_window TEXT    NOT NULL CHECK (target_window IN ('point_at_end', 'each_year', 'annual_mean', 'cumulative', 'mean_annual_growth', 'each_year_or_cumulative', 'not_stated')),
+  starts_on  INTEGER NOT NULL, ends_on INTEGER NOT NULL,                        -- days the window spans; both the same for a point
+  baseline_e6 INTEGER, baseline_decimals INTEGER,                               -- published base value, NULL: none published
+  strength   TEXT    NOT NULL CHECK (strength IN ('plain', 'strive', 'not_below', 'encourage', 'explore')),
+  ambiguity  TEXT,                                                              -- what the document leaves open, our own words
+  extraction TEXT    NOT NULL CHECK (extraction IN ('verbatim', 'numeral', 'unit_expanded', 'repaired', 'counted', 'implied', 'derived')),
+  raw        TEXT,
+  document   INTEGER NOT NULL REFERENCES code (code_id),
+  locator    TEXT    NOT NULL,
+  PRIMARY KEY (plan, position, target, since),
+  CHECK (since < until), CHECK (starts_on <= ends_on)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX target_by_id ON target (target);
+CREATE INDEX target_by_indicator ON target (indicator, region);
+
+CREATE TABLE target_unit (
+  target     INTEGER NOT NULL REFERENCES code (code_id),
+  department INTEGER NOT NULL REFERENCES code (code_id),
+  since      INTEGER NOT NULL, until INTEGER NOT NULL,
+  position   INTEGER NOT NULL,                                                  -- order in the document; custom has the first lead
+  PRIMARY KEY (target, department, since), CHECK (since < until)
+) STRICT, WITHOUT ROWID;
+
+-- ---------------------------------------------------------------------------------------------- integrity rules
+-- A published relation says that two sums are equal: 12 = 11 + 1. Each term is a figure, a target, a count or a constant.
+
+CREATE TABLE relation (
+  relation INTEGER NOT NULL REFERENCES code (code_id),
+  since    INTEGER NOT NULL, until INTEGER NOT NULL,
+  name_zh  TEXT NOT NULL, name_en TEXT NOT NULL,
+  document INTEGER NOT NULL REFERENCES code (code_id),                          -- where the relation is stated
+  PRIMARY KEY (relation, since), CHECK (since < until)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE relation_term (
+  relation  INTEGER NOT NULL REFERENCES code (code_id),
+  position  INTEGER NOT NULL,
+  since     INTEGER NOT NULL, until INTEGER NOT NULL,
+  side      TEXT NOT NULL CHECK (side IN ('left', 'right')),
+  term      TEXT NOT NULL CHECK (term IN ('observation', 'target', 'constant', 'region_children', 'document_signatories')),
+  indicator INTEGER REFERENCES code (code_id),                                  -- observation: the series and period
+  region    INTEGER REFERENCES code (code_id),                                  -- observation, region_children
+  breakdown INTEGER REFERENCES breakdown (breakdown),
+  freq      TEXT, starts_on INTEGER, ends_on INTEGER,
+  target    INTEGER REFERENCES code (code_id),                                  -- target
+  document  INTEGER REFERENCES code (code_id),                                  -- document_signatories
+  value_e6  INTEGER,                                                            -- constant
+  PRIMARY KEY (relation, position, since), CHECK (since < until)
+) STRICT, WITHOUT ROWID;
