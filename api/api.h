@@ -1,0 +1,117 @@
+/* The contract between the server and the handlers of the API.
+ *
+ * A handler answers one operation of openapi.yaml:
+ *
+ *     enum problem_id api_<operation>(struct api_call *call, const struct <operation>_args *args);
+ *
+ * It gets arguments that are parsed, bounded and complete with defaults, and codes (x-codes) that
+ * exist at call->release. It reads the store through call->db at call->release->id, writes the
+ * whole body into call->out with a writer of base (jw, csv_writer), and returns PROBLEM_NONE; or it
+ * returns a problem, and then whatever it wrote is thrown away. It does not send, log, parse, free,
+ * read a clock for a deadline, or keep anything beyond its return.
+ *
+ *     struct jw w;
+ *     jw_init(&w, call->out);
+ *     ...
+ *     while ((r = db_rows_next(rows, &row)) > 0)
+ *         put_row(&w, &row);
+ *     ...
+ *     return r < 0 ? api_fail(call, r) : api_done(call, &w);
+ *
+ * Failures, by kind:
+ *   - a database function returned a negative code:   return api_fail(call, r);
+ *   - the thing named in the path is not there:       return api_problem(call, PROBLEM_NOT_FOUND,
+ * "...", ...);
+ *   - arguments that contradict each other:           api_violation(call, ...) for each, then
+ * return api_invalid(call);
+ *   - anything else with a problem of its own:        return api_problem(call, PROBLEM_..., "...",
+ * ...);
+ *
+ * Lifetimes: everything reachable from `call` and `args` lives until the handler returns. Bytes
+ * that a handler makes (call->detail, call->next, ...) come from call->arena. Text of a database
+ * row lives until the next step of its statement. The arena is bounded: arena_alloc and
+ * arena_printf may give nothing; api_done and api_problem notice.
+ */
+#pragma once
+
+#include "api/violation.h"
+#include "api_spec.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/jw.h"
+#include "base/macros.h"
+#include "base/str.h"
+
+#include <stdint.h>
+
+struct db;
+struct release;
+
+/* One request on its way through the API. The server fills the first part; a handler may set the
+ * second. */
+struct api_call {
+    /* Given. */
+    struct arena *arena;           /* memory of this request */
+    struct db *db;                 /* this worker's reading connection */
+    struct buf *out;               /* body; empty when the handler starts */
+    const struct release *release; /* what is read throughout; NULL only for operations that are not
+                                      x-cache: release */
+    const struct op_spec *op;      /* the operation */
+    const void *args;              /* its argument struct, the same pointer that the handler gets */
+    enum param_lang lang;          /* negotiated: lang=, then Accept-Language, then zh */
+    enum param_format format; /* negotiated: path extension, then format=, then Accept, then json */
+    struct str
+        path; /* path as asked for, without extension, percent-encoded: "/v1/regions/120116" */
+    struct str_map query; /* canonical query: sorted by name, defaults left out, values decoded */
+    struct str self; /* canonical reference of this answer, path and query: goes into links.self */
+
+    /* Results beside the body. */
+    struct violation_list violations; /* faults of the arguments */
+    struct str detail;                /* sentence for the problem returned, set by api_problem */
+    struct str
+        next; /* reference of the next page: becomes a Link header; empty when there is none */
+    struct str file_name; /* for CSV: name to save as, ASCII, e.g. "observations.csv" */
+    struct str
+        constant; /* body that lives as long as the process, sent instead of `out` when not empty */
+    const char
+        *media_type; /* static; overrides the type that follows from `format` when not NULL */
+    uint32_t
+        retry_after_s; /* seconds for Retry-After when a 503 is returned; 0: the server's default */
+};
+
+/* Turns a negative code of base or db into a problem. The only place that does. A reader's timeout
+ * becomes query-timeout, storage faults and business storage-unavailable, -ERR_NOMEM out-of-memory,
+ * the rest internal-error. */
+MUST_USE enum problem_id api_fail(struct api_call *call, int r);
+
+/* Sets the detail (one English sentence for a person, no internals) and returns `problem`. */
+MUST_USE enum problem_id api_problem(struct api_call *call, enum problem_id problem,
+                                     const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* Ends a body: PROBLEM_NONE when `w` is balanced and neither it, the buffer nor the arena failed;
+ * otherwise the problem that says so. The last statement of a handler that writes JSON. */
+MUST_USE enum problem_id api_done(struct api_call *call, const struct jw *w);
+
+/* The same for a handler that wrote something else (CSV). */
+MUST_USE enum problem_id api_done_text(struct api_call *call);
+
+/* Notes one fault of an argument. `name` and `value` as in the request, `detail` one English
+ * sentence, `suggestions` and `listed_at` may be empty. All text in call->arena or static. */
+void api_violation(struct api_call *call, enum violation_in in, struct str name, struct str value,
+                   enum problem_id problem, struct str detail, struct str_list suggestions,
+                   struct str listed_at);
+
+/* The problem to return after violations were noted: that of the first one. Must not be called
+ * without any. */
+MUST_USE enum problem_id api_invalid(const struct api_call *call);
+
+/* Reference of this call with one query parameter replaced or added (value empty: removed),
+ * percent-encoded, canonical order, in the arena: api_link(call, STR("cursor"), text) for the next
+ * page, api_link(call, STR("cursor"), (struct str){0}) for the first one. Empty when there is no
+ * memory. */
+struct str api_link(const struct api_call *call, struct str name, struct str value);
+
+/* Appends `text` percent-encoded for a query value or a path segment: everything but unreserved
+ * characters and, since they need no escape there and carry meaning for a reader, "!*,:@/;" is
+ * escaped; a slash too when `segment`. */
+void api_escape(struct buf *out, struct str text, bool segment);
