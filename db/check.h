@@ -1,0 +1,44 @@
+#pragma once
+
+/*
+ * The rules that the published data must keep, evaluated exactly on the newest release.
+ */
+
+#include "base/macros.h"
+#include "base/str.h"
+#include "db/db.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A published relation: two sums that must be equal. */
+struct check_relation {
+    struct str code, name_zh, name_en, document;
+    bool complete;             /* every term has a value */
+    int64_t left_e6, right_e6; /* the sums, in millionths */
+    bool holds;                /* complete and equal */
+};
+
+/* Figures of one document by kind. */
+struct check_document {
+    struct str code;
+    bool primary; /* one of the published documents, not a second-hand source */
+    int64_t actuals, growth_rates, ranks, targets;
+    int64_t restricted; /* of them, never served */
+};
+
+/* Calls `each` for every relation in order; text is valid during the call. A negative code of
+ * `each` ends the walk. */
+MUST_USE int check_relations(struct db *db, int64_t release,
+                             int (*each)(void *cls, const struct check_relation *), void *cls);
+
+/* Calls `each` for every document that has figures. */
+MUST_USE int check_documents(struct db *db, int64_t release,
+                             int (*each)(void *cls, const struct check_document *), void *cls);
+
+/* Number of versions of one key that are in force at the same release; 0 in a sound store. */
+MUST_USE int check_vintages(struct db *db, int64_t *ret);
+
+/* Structure of the file and references between tables. -ERR_CORRUPT: damaged. `*ret_dangling`: rows
+ * that name a row which is not there. */
+MUST_USE int check_integrity(struct db *db, int64_t *ret_dangling);

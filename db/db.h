@@ -1,0 +1,80 @@
+#pragma once
+
+/*
+ * A connection to the store: opening, checking whose file it is, its prepared statements, its
+ * deadline.
+ *
+ * A reader can not change anything. There is one writer per machine, under an exclusive lock on
+ * "<path>.lock"; it alone checkpoints and migrates. A connection belongs to one thread at a time.
+ * What is read and written stands in the resource files.
+ */
+
+#include "base/macros.h"
+#include "db/engine.h"
+#include "db/stmt.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* "IPRS": tells a store of this program from any other file of the engine. */
+#define DB_APPLICATION_ID INT64_C(0x49505253)
+
+/* A row in force carries this in `until`. */
+#define DB_UNTIL_OPEN INT64_MAX
+
+/* Rows of a draft carry this + the number of the draft in `since`; every release is smaller. */
+#define DB_DRAFT_BASE INT64_C(1099511627776)
+
+/* Longest label of a release, in bytes: 200 characters, 4 bytes each. */
+enum { DB_LABEL_MAX = 800, DB_DIGEST_LEN = 64 };
+
+struct db;
+
+/* A release as the server carries it about. */
+struct release {
+    int64_t id;           /* 0: nothing has been published yet */
+    int64_t published_at; /* seconds since 1970-01-01 */
+    char label[DB_LABEL_MAX + 1];
+    char digest[DB_DIGEST_LEN + 1]; /* SHA-256, hex; identifies the whole published content */
+};
+
+/*
+ * Opens the store to read, or to write (`create`: also when the file is missing), with every
+ * registered statement prepared and checked. A writer first takes the lock, then brings an older
+ * schema up to date.
+ *
+ * -ERR_NOT_FOUND  no such file
+ * -ERR_FOREIGN    a file, but no store of this program
+ * -ERR_NEWER      made by a newer version of this program
+ * -ERR_CORRUPT    damaged
+ * -ERR_BUSY       writer: another process holds the lock; reader: the file waits for a writer to
+ * migrate it -ERR_INPUT      the path starts with "file:" or is empty -ERR_IO, -ERR_NOMEM
+ * -ERR_INTERNAL   a statement differs from its record: a bug
+ *
+ * The caller closes with db_close(), which takes a pointer to NULL too and sets the pointer to
+ * NULL.
+ */
+MUST_USE int db_open_reader(const char *path, struct db **ret);
+MUST_USE int db_open_writer(const char *path, bool create, struct db **ret);
+void db_close(struct db **db);
+
+/* From now on reading fails with -ERR_TIMEOUT once CLOCK_MONOTONIC has passed `monotonic_ms`; 0: no
+ * deadline. */
+void db_set_deadline(struct db *db, int64_t monotonic_ms);
+
+/* The newest release; `id` 0, empty label and digest when there is none. */
+MUST_USE int db_current_release(struct db *db, struct release *ret);
+
+/* Reads the structure of the whole file for at most `timeout_ms` (0: as long as it takes).
+ * -ERR_CORRUPT: damaged. -ERR_TIMEOUT: the time was not enough, and no damage was seen. */
+MUST_USE int db_quick_check(struct db *db, int64_t timeout_ms);
+
+/* What the engine says about the last failure on this connection. Valid until the next call. */
+const char *db_message(struct db *db);
+
+/* The prepared statement of a registered record, reset and with nothing bound. Belongs to the
+ * connection; never NULL. */
+struct stmt *db_stmt(struct db *db, const struct stmt_spec *spec);
+
+/* For the other files of this folder. */
+struct engine *db_engine(struct db *db);

@@ -1,0 +1,73 @@
+#pragma once
+
+/*
+ * Loading: rows of Data Packages become a draft, which no reader sees until it is published
+ * (db/releases.h).
+ *
+ * One draft is one load of one or more packages, in one transaction. Each row is compared with the
+ * newest release: it is new, revises a row, or changes nothing. What names something (a region, an
+ * indicator, a department) must be in the newest release or earlier in this draft; a row may also
+ * name a later row of its own table. A row that is not right is reported and left out, and the
+ * draft is then thrown away as a whole by draft_finish().
+ */
+
+#include "base/macros.h"
+#include "base/str.h"
+#include "db/db.h"
+#include "db/tables.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct draft;
+
+/* One refused cell or row. Everything belongs to the draft and lives as long as it. */
+struct draft_error {
+    struct str package, table;
+    int64_t line;      /* of the file, where the row starts */
+    struct str column; /* name of the column; empty: the row as a whole */
+    struct str value;  /* the cell as read, shortened to 80 bytes */
+    struct str reason; /* a sentence without its full stop */
+};
+
+/* limit: errors kept; a person mends the first few and loads again, a wrong file would give millions */
+enum { DRAFT_ERRORS_MAX = 100 };
+
+struct draft_counts {
+    int64_t inserted, revised, unchanged, rejected;
+};
+
+struct draft_report {
+    int64_t draft; /* its number; 0 when it was thrown away: rows rejected, dry run, or nothing new
+                      in it */
+    struct draft_counts total;
+    const struct draft_counts *tables; /* tables_n entries, in the order of tables[] */
+    const struct draft_error *errors;  /* the first DRAFT_ERRORS_MAX */
+    size_t n_errors;
+    int64_t more_errors; /* how many more there were */
+};
+
+/* Begins a load on a writer. The caller frees with draft_close(), which rolls back what
+ * draft_finish() did not keep. */
+MUST_USE int draft_open(struct db *db, struct draft **ret);
+void draft_close(struct draft **draft);
+
+/* Names a package of the load and gives its number for draft_row(). */
+MUST_USE int draft_package(struct draft *draft, struct str name, struct str version, bool synthetic,
+                           size_t *ret_package);
+
+/* Takes one row: `cells` are the columns of `table` in order, exactly table->n_columns of them.
+ * Rows of a table that refers to another come after it. 0: taken or rejected, the report says
+ * which. Negative: the load can not go on. */
+MUST_USE int draft_row(struct draft *draft, size_t package, const struct table *table, int64_t line,
+                       const struct str *cells);
+
+/* Reports a row that the file reader itself refused. */
+void draft_reject(struct draft *draft, size_t package, const struct table *table, int64_t line,
+                  struct str column, struct str value, struct str reason);
+
+/* Ends the load. The draft is kept when `keep` is true, no row was rejected and some row is new or
+ * revised; otherwise everything is rolled back. 0 also then: look at the report, which lives as
+ * long as the draft. */
+MUST_USE int draft_finish(struct draft *draft, bool keep, struct draft_report *ret);

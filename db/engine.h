@@ -1,0 +1,127 @@
+#pragma once
+
+/*
+ * The engine: what the store needs of a relational database, and nothing else.
+ *
+ * Only the file behind this header (engine_sqlite.c) knows which database it is. No type of that
+ * database appears here, parameters have names, rows are pulled one by one, dates and decimals are
+ * integers, so that a second engine is one more file.
+ *
+ * An engine and its statements belong to one thread at a time. It must not be used to build SQL
+ * from request bytes: every text that reaches engine_prepare() or engine_exec() is made of
+ * constants of this program.
+ *
+ * Functions return 0 or a negative enum err, unless they say otherwise. -ERR_BUSY: another process
+ * holds the lock and did not let go within the busy timeout (2 s). -ERR_TIMEOUT: the deadline
+ * passed. -ERR_FULL: no space left. -ERR_CORRUPT: the file is damaged. -ERR_IO: the system refused.
+ * -ERR_INPUT: a constraint of the schema refused the row. -ERR_INTERNAL: a statement is wrong,
+ * which is a bug of this program.
+ */
+
+#include "base/macros.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum engine_mode {
+    ENGINE_READ,   /* the file is there; this connection can not change it */
+    ENGINE_WRITE,  /* the file is there; the one connection of the machine that writes and
+                      checkpoints */
+    ENGINE_CREATE, /* as ENGINE_WRITE, and the file is made when it is missing */
+};
+
+struct engine;
+struct engine_stmt;
+
+/* Opens the file at `path` and closes down everything the store has no use for. -ERR_NOT_FOUND: no
+ * such file. -ERR_FOREIGN: a file, but not of this engine. -ERR_INPUT: `path` starts with "file:"
+ * (which the engine would read as a URI with options) or is empty. The caller closes with
+ * engine_close(), which sets the pointer to NULL and takes NULL. */
+MUST_USE int engine_open(const char *path, enum engine_mode mode, struct engine **ret);
+void engine_close(struct engine **engine);
+
+/* What the engine says about its last failure, for the log and for stderr. Valid until the next
+ * call on the engine. */
+const char *engine_message(struct engine *engine);
+
+/* Name and version of the library behind the engine, for `iprstat version`. Static. */
+const char *engine_version(void);
+
+/* The two numbers in the head of the file: whose it is, and the version of its schema. A file
+ * without any table has 0, 0. */
+struct engine_ids {
+    int64_t application_id, schema_version;
+    bool empty; /* no table at all */
+};
+MUST_USE int engine_get_ids(struct engine *engine, struct engine_ids *ret);
+MUST_USE int engine_set_ids(struct engine *engine, int64_t application_id, int64_t schema_version);
+
+/* Runs a constant script of statements that give no rows: schema and migrations. */
+MUST_USE int engine_exec(struct engine *engine, const char *sql);
+
+/* engine_begin() takes the write lock at once, so that a transaction never fails later for want of
+ * it. engine_rollback() does nothing outside of a transaction. */
+MUST_USE int engine_begin(struct engine *engine);
+MUST_USE int engine_commit(struct engine *engine);
+void engine_rollback(struct engine *engine);
+
+/* From now on a step fails with -ERR_TIMEOUT once CLOCK_MONOTONIC has passed `monotonic_ms`; 0: no
+ * deadline. */
+void engine_set_deadline(struct engine *engine, int64_t monotonic_ms);
+
+/* Makes the statement that runs on `engine` fail with -ERR_TIMEOUT. The only call that may come
+ * from another thread. */
+void engine_interrupt(struct engine *engine);
+
+/* Copies the log into the main file. `truncate` waits for readers and leaves an empty log; without
+ * it only what no reader needs is copied. A reader in the way is no failure. */
+MUST_USE int engine_checkpoint(struct engine *engine, bool truncate);
+
+/* Reads the structure of the whole file. -ERR_CORRUPT when it is damaged, engine_message() says
+ * how. */
+MUST_USE int engine_check(struct engine *engine);
+
+/* Number of rows that name a row which is not there; 0 in a sound store. */
+MUST_USE int engine_check_references(struct engine *engine, int64_t *ret);
+
+/* Prepares one statement. -ERR_INTERNAL: wrong SQL, or text after the statement. The engine must
+ * outlive it. */
+MUST_USE int engine_prepare(struct engine *engine, const char *sql, struct engine_stmt **ret);
+void engine_stmt_close(struct engine_stmt **stmt);
+
+/* Parameters are written ":name" in the SQL and numbered from 0 in order of first appearance.
+ * engine_param() gives the number of a name without its colon, or -ERR_NOT_FOUND.
+ * engine_param_name() gives NULL for a parameter without a name. */
+size_t engine_param_count(struct engine_stmt *stmt);
+int engine_param(struct engine_stmt *stmt, const char *name);
+const char *engine_param_name(struct engine_stmt *stmt, size_t param);
+
+/* Text is not copied: it must stay as it is until the statement is reset. */
+MUST_USE int engine_bind_i64(struct engine_stmt *stmt, size_t param, int64_t value);
+MUST_USE int engine_bind_str(struct engine_stmt *stmt, size_t param, struct str value);
+MUST_USE int engine_bind_null(struct engine_stmt *stmt, size_t param);
+
+/* 1: a row is there, 0: no more rows, negative: failed. */
+MUST_USE int engine_step(struct engine_stmt *stmt);
+
+/* Ends the run and forgets the bound values. */
+void engine_reset(struct engine_stmt *stmt);
+
+/* Rows that the last finished INSERT, UPDATE or DELETE changed. */
+int64_t engine_changes(struct engine *engine);
+
+size_t engine_column_count(struct engine_stmt *stmt);
+const char *engine_column_name(struct engine_stmt *stmt, size_t column);
+
+/* Values of the row of the last step. Text is valid until the next step or reset. NULL reads as 0
+ * and as an empty text. */
+bool engine_is_null(struct engine_stmt *stmt, size_t column);
+int64_t engine_get_i64(struct engine_stmt *stmt, size_t column);
+struct str engine_get_str(struct engine_stmt *stmt, size_t column);
+
+/* Hands every line of the plan of `sql` to `line`, which returns 0 or a negative code that ends the
+ * walk. */
+MUST_USE int engine_plan(struct engine *engine, const char *sql,
+                         int (*line)(void *cls, struct str text), void *cls);

@@ -1,0 +1,62 @@
+#pragma once
+
+/*
+ * Releases: reading the list of them, and publishing drafts as the next one.
+ */
+
+#include "base/macros.h"
+#include "base/str.h"
+#include "db/db.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* One release as stored. Text is valid until the next step or reset of the statement it came from.
+ */
+struct release_row {
+    int64_t id;
+    int64_t published_at; /* seconds since 1970-01-01 */
+    int64_t inserted, revised, unchanged;
+    struct str label;
+    struct str note;   /* empty: none */
+    struct str author; /* empty: none */
+    struct str digest;
+};
+
+/* Releases from the newest that is at most `release` and older than `before` (0: no such bound),
+ * downwards. Pull with releases_next(); reset with stmt_reset(). */
+struct stmt *releases_list(struct db *db, int64_t release, int64_t before);
+MUST_USE int releases_next(struct stmt *stmt, struct release_row *ret);
+
+/* How many releases there are up to `release`. */
+MUST_USE int releases_count(struct db *db, int64_t release, int64_t *ret);
+
+/* One release: 1 found, 0 not. `*ret_stmt` holds the text of `ret`; reset it with stmt_reset(). */
+MUST_USE int releases_get(struct db *db, int64_t id, struct stmt **ret_stmt,
+                          struct release_row *ret);
+
+struct draft_row_info {
+    int64_t id, created_at, inserted, revised;
+    int64_t base; /* the release it was made on */
+};
+
+/* Drafts that wait for publishing, oldest first. */
+struct stmt *drafts_list(struct db *db);
+MUST_USE int drafts_next(struct stmt *stmt, struct draft_row_info *ret);
+
+/* Publishes the drafts as one release, in one transaction. Empty `label`: "Release N". `now` is the
+ * moment that is recorded. `ret_discarded`: how many other drafts were thrown away because they
+ * were made on an older release and could not be published any more.
+ *
+ * -ERR_NOT_FOUND: one of the drafts does not wait for publishing. -ERR_INPUT: one was made on an
+ * older release, or two of them give the same row; in all cases nothing has changed, and
+ * `*ret_draft` is the draft in question. */
+struct release_wish {
+    const int64_t *drafts;
+    size_t n_drafts;
+    struct str label, note, author; /* note and author: empty for none */
+    int64_t now;
+};
+MUST_USE int release_publish(struct db *db, const struct release_wish *wish, struct release *ret,
+                             int64_t *ret_discarded, int64_t *ret_draft);

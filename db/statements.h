@@ -1,0 +1,16 @@
+#pragma once
+
+/*
+ * The registry of all statements of the resource files. A resource file defines its group, declares
+ * it here and adds it to the array in statements.c; from then on every connection prepares and
+ * checks it.
+ */
+
+#include "db/stmt.h"
+
+#include <stddef.h>
+
+extern const struct stmt_group releases_statements;
+
+extern const struct stmt_group *const stmt_groups[];
+extern const size_t stmt_groups_n;
