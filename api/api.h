@@ -50,33 +50,42 @@ struct release;
 /* One request on its way through the API. The server fills the first part; a handler may set the
  * second. */
 struct api_call {
-    /* Given. */
-    struct arena *arena;           /* memory of this request */
-    struct db *db;                 /* this worker's reading connection */
-    struct buf *out;               /* body; empty when the handler starts */
-    const struct release *release; /* what is read throughout; NULL only for operations that are not
-                                      x-cache: release */
-    const struct op_spec *op;      /* the operation */
-    const void *args;              /* its argument struct, the same pointer that the handler gets */
-    enum param_lang lang;          /* negotiated: lang=, then Accept-Language, then zh */
-    enum param_format format; /* negotiated: path extension, then format=, then Accept, then json */
-    struct str
-        path; /* path as asked for, without extension, percent-encoded: "/v1/regions/120116" */
-    struct str_map query; /* canonical query: sorted by name, defaults left out, values decoded */
-    struct str self; /* canonical reference of this answer, path and query: goes into links.self */
+    /* Memory of this request. */
+    struct arena *arena;
+    /* This worker's reading connection. */
+    struct db *db;
+    /* The body; empty when the handler starts. */
+    struct buf *out;
+    /* What is read throughout; NULL only for operations that are not `x-cache: release`. */
+    const struct release *release;
+    /* The operation, and its argument struct: the same pointer that the handler gets. */
+    const struct op_spec *op;
+    const void *args;
+    /* Negotiated: lang=, then Accept-Language, then zh. */
+    enum param_lang lang;
+    /* Negotiated: path extension, then format=, then Accept, then json. */
+    enum param_format format;
+    /* Path as asked for, percent-encoded: "/v1/regions/120116", "/v1/observations.csv". */
+    struct str path;
+    /* Canonical query: sorted by name, defaults left out, values decoded. */
+    struct str_map query;
+    /* Canonical path?query of this answer; goes into links.self. */
+    struct str self;
 
-    /* Results beside the body. */
-    struct violation_list violations; /* faults of the arguments */
-    struct str detail;                /* sentence for the problem returned, set by api_problem */
-    struct str
-        next; /* reference of the next page: becomes a Link header; empty when there is none */
-    struct str file_name; /* for CSV: name to save as, ASCII, e.g. "observations.csv" */
-    struct str
-        constant; /* body that lives as long as the process, sent instead of `out` when not empty */
-    const char
-        *media_type; /* static; overrides the type that follows from `format` when not NULL */
-    uint32_t
-        retry_after_s; /* seconds for Retry-After when a 503 is returned; 0: the server's default */
+    /* Faults of the arguments. */
+    struct violation_list violations;
+    /* Sentence for the problem returned; set by api_problem. */
+    struct str detail;
+    /* Reference of the next page, becomes a Link header too; empty when there is none. */
+    struct str next;
+    /* For CSV: name to save as, ASCII, e.g. "observations.csv". */
+    struct str file_name;
+    /* Body that lives as long as the process, sent instead of `out` when not empty. */
+    struct str constant;
+    /* Static; overrides the type that follows from `format` when not NULL. */
+    const char *media_type;
+    /* Seconds for Retry-After when a 503 is returned; 0: the server's default. */
+    uint32_t retry_after_s;
 };
 
 /* Turns a negative code of base or db into a problem. The only place that does. A reader's timeout
@@ -111,7 +120,7 @@ MUST_USE enum problem_id api_invalid(const struct api_call *call);
  * memory. */
 struct str api_link(const struct api_call *call, struct str name, struct str value);
 
-/* Appends `text` percent-encoded for a query value or a path segment: everything but unreserved
- * characters and, since they need no escape there and carry meaning for a reader, "!*,:@/;" is
- * escaped; a slash too when `segment`. */
-void api_escape(struct buf *out, struct str text, bool segment);
+/* `text` percent-encoded for a query value or, with `segment`, a path segment; in `arena`.
+ * Unreserved characters stay, and in a query value "!*,:@/;" too: they need no escape there, and
+ * people read them. */
+struct str api_escape(struct arena *arena, struct str text, bool segment);

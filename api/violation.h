@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* limit: 50 violations, more than 32 parameters can earn unless their list items are wrong too; a reader who has 50
+/* limit: 50 violations, more than 32 parameters earn unless list items are wrong too; who has 50
  * faults to mend does not miss the 51st. */
 enum { VIOLATIONS_MAX = 50 };
 
@@ -24,13 +24,18 @@ enum violation_in { VIOLATION_PATH, VIOLATION_QUERY, VIOLATION_HEADER };
 /* One fault. All text lives in the request's arena or in static storage. */
 struct violation {
     enum violation_in in;
-    struct str name;  /* parameter or header, e.g. "region" or "breakdown[patent_type]" */
-    struct str value; /* what was given, valid UTF-8; empty when nothing was */
-    enum problem_id
-        problem;       /* kind of fault: unknown-parameter, invalid-parameter, unknown-code, ... */
-    struct str detail; /* one English sentence: what is expected */
-    struct str_list suggestions; /* nearest accepted values, best first; may be empty */
-    struct str listed_at; /* reference of the page that lists the accepted values, or empty */
+    /* Parameter or header, e.g. "region" or "breakdown[patent_type]". */
+    struct str name;
+    /* What was given, valid UTF-8; empty when nothing was. */
+    struct str value;
+    /* Kind of fault: unknown-parameter, invalid-parameter, unknown-code, ... */
+    enum problem_id problem;
+    /* One English sentence: what is expected. */
+    struct str detail;
+    /* Nearest accepted values, best first; may be empty. */
+    struct str_list suggestions;
+    /* Reference of the page that lists the accepted values, or empty. */
+    struct str listed_at;
 };
 
 /* Zero-initialised is empty. `v` has room for VIOLATIONS_MAX from the first violation on, in the
