@@ -34,6 +34,7 @@
  */
 #pragma once
 
+#include "api/hints.h"
 #include "api/violation.h"
 #include "api_spec.h"
 #include "base/arena.h"
@@ -78,6 +79,13 @@ struct api_call {
     struct str detail;
     /* Reference of the next page, becomes a Link header too; empty when there is none. */
     struct str next;
+    /* What the reader should know; filled by hint_add(). */
+    struct hint_list hints;
+    /* Ids of the documents used; filled by envelope_document(). */
+    struct {
+        struct str *v;
+        size_t n, cap;
+    } documents;
     /* For CSV: name to save as, ASCII, e.g. "observations.csv". */
     struct str file_name;
     /* Body that lives as long as the process, sent instead of `out` when not empty. */

@@ -1,0 +1,83 @@
+/* Hints: what a reader should know about an answer that is right as it stands.
+ *
+ * A hint never replaces a problem: what cannot be answered is a problem, what is answered but
+ * easily misread gets a hint. All kinds and their texts stand in one table (hints.c);
+ * api/envelope.h writes those that were added into meta.notes.
+ */
+#pragma once
+
+#include "base/str.h"
+
+#include <stddef.h>
+
+struct api_call;
+
+/* limit: hints of one answer; one per kind and a few per kind with a parameter, more nobody reads */
+enum { HINTS_MAX = 24 };
+
+/* Kinds. The comment says what the parameter is, where there is one. */
+enum hint {
+    /* All arguments are known, and nothing is published for them. */
+    HINT_NO_DATA,
+    /* An indicator that was selected is restricted and left out; its id. */
+    HINT_RESTRICTED,
+    /* Only totals were selected, and there are breakdowns too; their dimensions. */
+    HINT_TOTALS_ONLY,
+    /* `period=latest` was resolved to this period. */
+    HINT_LATEST_PERIOD,
+    /* `period=latest`, and no period is common to all selected series. */
+    HINT_NO_COMMON_PERIOD,
+    /* Some figures are bounds or approximate, or were repaired: read lower and upper. */
+    HINT_INEXACT,
+    /* Some figures were taken second-hand or from a weak copy. */
+    HINT_SECOND_HAND,
+    /* A series has gaps, which stand as null. */
+    HINT_GAPS,
+    /* Ratios of one period are no pass rate. */
+    HINT_NOT_A_PASS_RATE,
+    /* The clearance ratio of one period is no share of its own cases. */
+    HINT_PERIOD_RATIO,
+    /* No distribution of grades was published. */
+    HINT_NO_GRADE_DISTRIBUTION,
+    /* The published parts do not add up to the published whole. */
+    HINT_PARTS_DIFFER,
+    /* Several figures were published for one place; the most reliable one is shown; its indicator.
+     */
+    HINT_SEVERAL_FIGURES,
+    /* The plan's own parameters are listed apart from its targets; how many there are. */
+    HINT_PARAMETERS_APART,
+    /* Some targets leave their window open. */
+    HINT_AMBIGUOUS_WINDOW,
+    /* The code is no longer in force; its successors. */
+    HINT_CODE_NOT_IN_FORCE,
+    /* A name matched several codes; names are not unique. */
+    HINT_NAME_NOT_UNIQUE,
+    /* Membership of the group was not verified. */
+    HINT_UNVERIFIED_MEMBERS,
+    /* Groups stand as one entry, their members are not published. */
+    HINT_MEMBERS_NOT_LISTED,
+    HINT_COUNT
+};
+
+/* Hints of one answer; zero-initialised is empty. In struct api_call. */
+struct hint_list {
+    struct {
+        enum hint hint;
+        struct str parameter;
+    } v[HINTS_MAX];
+    size_t n;
+};
+
+/* Adds a hint to the answer of `call`; one that is there already, with the same parameter, is not
+ * added again. */
+void hint_add(struct api_call *call, enum hint hint);
+
+/* The same with its parameter, which must live until the handler returns. */
+void hint_add_about(struct api_call *call, enum hint hint, struct str parameter);
+
+/* The stable kind, for meta.notes[].type: "no-data". Static. */
+struct str hint_type(enum hint hint);
+
+/* Text of hint number `i` of `call` in the answer's language, in call->arena; empty when there is
+ * no memory. */
+struct str hint_text(const struct api_call *call, size_t i);
