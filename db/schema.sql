@@ -33,10 +33,10 @@ CREATE TABLE draft (
   version    TEXT,                                                              -- version the package states
   synthetic  INTEGER NOT NULL DEFAULT 0 CHECK (synthetic IN (0, 1)),            -- made-up demonstration data
   created_at INTEGER NOT NULL,                                                  -- moment of the load
-  inserted   INTEGER NOT NULL DEFAULT 0,
-  revised    INTEGER NOT NULL DEFAULT 0,
-  unchanged  INTEGER NOT NULL DEFAULT 0,
-  rejected   INTEGER NOT NULL DEFAULT 0,
+  inserted   INTEGER NOT NULL DEFAULT 0,                                        -- rows new in the store
+  revised    INTEGER NOT NULL DEFAULT 0,                                        -- rows that replace an older vintage
+  unchanged  INTEGER NOT NULL DEFAULT 0,                                        -- rows that were already there
+  rejected   INTEGER NOT NULL DEFAULT 0,                                        -- rows refused; a draft with any is never published
   digest     TEXT    NOT NULL DEFAULT ''                                        -- SHA-256 of the rows as read, hex
 ) STRICT;
 CREATE INDEX draft_by_release ON draft (release);
@@ -67,28 +67,28 @@ CREATE TABLE breakdown_item (
 -- ---------------------------------------------------------------------------------------------- catalogue
 
 CREATE TABLE codelist (
-  codelist INTEGER NOT NULL REFERENCES code (code_id),
+  codelist INTEGER NOT NULL REFERENCES code (code_id),                          -- the list
   since    INTEGER NOT NULL, until INTEGER NOT NULL,
-  name_zh  TEXT NOT NULL, name_en TEXT NOT NULL,
+  name_zh  TEXT NOT NULL, name_en TEXT NOT NULL,                                -- name in both languages
   source   TEXT,                                                                -- standard the list follows, e.g. "SDMX CL_OBS_STATUS 2.0"
   PRIMARY KEY (codelist, since), CHECK (since < until)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE codelist_item (
-  codelist INTEGER NOT NULL REFERENCES code (code_id),
+  codelist INTEGER NOT NULL REFERENCES code (code_id),                          -- the list
   item     INTEGER NOT NULL REFERENCES code (code_id),                          -- code.list is the code list's id
   since    INTEGER NOT NULL, until INTEGER NOT NULL,
   position INTEGER NOT NULL,                                                    -- order within the list
-  name_zh  TEXT NOT NULL, name_en TEXT NOT NULL,
-  note_zh  TEXT, note_en TEXT,
+  name_zh  TEXT NOT NULL, name_en TEXT NOT NULL,                                -- name in both languages
+  note_zh  TEXT, note_en TEXT,                                                  -- scope of the item in both languages
   PRIMARY KEY (codelist, item, since), CHECK (since < until)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE region (
-  region     INTEGER NOT NULL REFERENCES code (code_id),
+  region     INTEGER NOT NULL REFERENCES code (code_id),                        -- the region
   since      INTEGER NOT NULL, until INTEGER NOT NULL,
-  name_zh    TEXT NOT NULL, name_en TEXT NOT NULL,
-  level      TEXT NOT NULL CHECK (level IN ('country', 'province', 'prefecture', 'county', 'zone')),
+  name_zh    TEXT NOT NULL, name_en TEXT NOT NULL,                              -- name in both languages
+  level      TEXT NOT NULL CHECK (level IN ('country', 'province', 'prefecture', 'county', 'zone')), -- a zone overlaps the others and is not a level of the tree
   parent     INTEGER REFERENCES code (code_id),                                 -- the administrative parent; none for the country
   valid_from INTEGER,                                                           -- first day of the code, NULL: before the records
   valid_to   INTEGER,                                                           -- last day of the code, NULL: in force
@@ -98,10 +98,10 @@ CREATE TABLE region (
 CREATE INDEX region_by_parent ON region (parent, region);
 
 CREATE TABLE region_lineage (
-  from_region INTEGER NOT NULL REFERENCES code (code_id),
-  to_region   INTEGER NOT NULL REFERENCES code (code_id),
+  from_region INTEGER NOT NULL REFERENCES code (code_id),                       -- the old code
+  to_region   INTEGER NOT NULL REFERENCES code (code_id),                       -- the new code
   since       INTEGER NOT NULL, until INTEGER NOT NULL,
-  kind        TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'rename', 'recode')),
+  kind        TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'rename', 'recode')), -- what happened to the old code
   changed_on  INTEGER,                                                          -- first day of the new code where known
   first_list  TEXT,                                                             -- "YYYY-MM" of the first official list with the new code
   old_name_zh TEXT,                                                             -- for a rename
@@ -110,89 +110,89 @@ CREATE TABLE region_lineage (
 CREATE INDEX region_lineage_by_successor ON region_lineage (to_region);
 
 CREATE TABLE region_group (
-  region_group INTEGER NOT NULL REFERENCES code (code_id),
+  region_group INTEGER NOT NULL REFERENCES code (code_id),                      -- the group
   since        INTEGER NOT NULL, until INTEGER NOT NULL,
-  name_zh      TEXT NOT NULL, name_en TEXT NOT NULL,
-  note_zh      TEXT, note_en TEXT,
+  name_zh      TEXT NOT NULL, name_en TEXT NOT NULL,                            -- name in both languages
+  note_zh      TEXT, note_en TEXT,                                              -- what the group is for, in both languages
   PRIMARY KEY (region_group, since), CHECK (since < until)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE region_group_member (
-  region_group INTEGER NOT NULL REFERENCES code (code_id),
-  region       INTEGER NOT NULL REFERENCES code (code_id),
+  region_group INTEGER NOT NULL REFERENCES code (code_id),                      -- the group
+  region       INTEGER NOT NULL REFERENCES code (code_id),                      -- a member
   since        INTEGER NOT NULL, until INTEGER NOT NULL,
   valid_from   INTEGER, valid_to INTEGER,                                       -- days of membership, NULL: open
-  confidence   TEXT NOT NULL CHECK (confidence IN ('stated', 'verified', 'unverified')),
+  confidence   TEXT NOT NULL CHECK (confidence IN ('stated', 'verified', 'unverified')), -- how well the membership is attested
   PRIMARY KEY (region_group, region, since), CHECK (since < until)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX region_group_by_region ON region_group_member (region);
 
 CREATE TABLE indicator (
-  indicator   INTEGER NOT NULL REFERENCES code (code_id),
+  indicator   INTEGER NOT NULL REFERENCES code (code_id),                       -- the indicator
   since       INTEGER NOT NULL, until INTEGER NOT NULL,
-  name_zh     TEXT NOT NULL, name_en TEXT NOT NULL,
+  name_zh     TEXT NOT NULL, name_en TEXT NOT NULL,                             -- name in both languages
   topic       TEXT NOT NULL,                                                    -- code of the list "topic"
   unit        TEXT NOT NULL,                                                    -- usual unit, code of the list "unit"
   units       TEXT NOT NULL,                                                    -- all units an observation may carry, separated by ";"
-  kind        TEXT NOT NULL CHECK (kind IN ('flow', 'stock', 'ratio', 'duration', 'rank', 'event', 'parameter')),
-  region_rule TEXT NOT NULL CHECK (region_rule IN ('sum', 'union', 'ratio', 'wmean', 'none')),
-  time_rule   TEXT NOT NULL CHECK (time_rule IN ('sum', 'last', 'union', 'ratio', 'wmean', 'cohort', 'none')),
-  direction   TEXT NOT NULL CHECK (direction IN ('higher', 'lower', 'neutral')),
+  kind        TEXT NOT NULL CHECK (kind IN ('flow', 'stock', 'ratio', 'duration', 'rank', 'event', 'parameter')), -- flow: counted over a period; stock: at a moment; event: whether or when
+  region_rule TEXT NOT NULL CHECK (region_rule IN ('sum', 'union', 'ratio', 'wmean', 'none')), -- how figures of parts make one of the whole
+  time_rule   TEXT NOT NULL CHECK (time_rule IN ('sum', 'last', 'union', 'ratio', 'wmean', 'cohort', 'none')), -- how figures of periods make one of a longer one
+  direction   TEXT NOT NULL CHECK (direction IN ('higher', 'lower', 'neutral')), -- which way is better
   decimals    INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 6),                -- decimals it is usually published with
   dimensions  TEXT NOT NULL DEFAULT '',                                         -- breakdown dimensions it may carry, separated by ";"
   numerator   INTEGER REFERENCES code (code_id),                                -- of a ratio
-  denominator INTEGER REFERENCES code (code_id),
+  denominator INTEGER REFERENCES code (code_id),                                -- of a ratio
   weight      INTEGER REFERENCES code (code_id),                                -- of a weighted mean
   access      TEXT NOT NULL CHECK (access IN ('public', 'restricted')),         -- restricted: small cells about persons, never served
-  note_zh     TEXT, note_en TEXT,
+  note_zh     TEXT, note_en TEXT,                                               -- what a reader must know, in both languages
   PRIMARY KEY (indicator, since), CHECK (since < until)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE definition (
-  indicator  INTEGER NOT NULL REFERENCES code (code_id),
+  indicator  INTEGER NOT NULL REFERENCES code (code_id),                        -- the indicator it defines
   definition TEXT    NOT NULL,                                                  -- id within the indicator, e.g. "census-2020"
   since      INTEGER NOT NULL, until INTEGER NOT NULL,
-  name_zh    TEXT NOT NULL, name_en TEXT NOT NULL,
+  name_zh    TEXT NOT NULL, name_en TEXT NOT NULL,                              -- name in both languages
   text_zh    TEXT, text_en TEXT,                                                -- scope and inclusion rules, in our own words
   valid_from INTEGER, valid_to INTEGER,                                         -- days it was in use, NULL: open
   PRIMARY KEY (indicator, definition, since), CHECK (since < until)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE document (
-  document     INTEGER NOT NULL REFERENCES code (code_id),
+  document     INTEGER NOT NULL REFERENCES code (code_id),                      -- the document
   since        INTEGER NOT NULL, until INTEGER NOT NULL,
-  title_zh     TEXT NOT NULL, title_en TEXT NOT NULL,
-  publisher_zh TEXT NOT NULL, publisher_en TEXT NOT NULL,
+  title_zh     TEXT NOT NULL, title_en TEXT NOT NULL,                           -- title as printed, and in English
+  publisher_zh TEXT NOT NULL, publisher_en TEXT NOT NULL,                       -- who published it, in both languages
   region       INTEGER NOT NULL REFERENCES code (code_id),                      -- whose report it is
-  kind         TEXT NOT NULL CHECK (kind IN ('report', 'plan', 'measures', 'bulletin', 'news')),
+  kind         TEXT NOT NULL CHECK (kind IN ('report', 'plan', 'measures', 'bulletin', 'news')), -- what sort of text it is
   doc_no       TEXT, index_no TEXT,                                             -- document number and disclosure index, as printed
-  signed_on    INTEGER, published_on INTEGER,
-  reliability  TEXT NOT NULL CHECK (reliability IN ('primary', 'second_hand', 'weak')),
-  note_zh      TEXT, note_en TEXT,
+  signed_on    INTEGER, published_on INTEGER,                                   -- days of signature and of publication, NULL: not stated
+  reliability  TEXT NOT NULL CHECK (reliability IN ('primary', 'second_hand', 'weak')), -- second_hand: quotes a source that was not seen
+  note_zh      TEXT, note_en TEXT,                                              -- what a reader must know, in both languages
   PRIMARY KEY (document, since), CHECK (since < until)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE department (
-  department INTEGER NOT NULL REFERENCES code (code_id),
+  department INTEGER NOT NULL REFERENCES code (code_id),                        -- the department
   since      INTEGER NOT NULL, until INTEGER NOT NULL,
-  name_zh    TEXT NOT NULL, name_en TEXT NOT NULL,
-  org_type   TEXT NOT NULL CHECK (org_type IN ('party', 'government', 'court', 'procuratorate', 'customs', 'peoples_organisation', 'group')),
-  region     INTEGER NOT NULL REFERENCES code (code_id),
+  name_zh    TEXT NOT NULL, name_en TEXT NOT NULL,                              -- name in both languages
+  org_type   TEXT NOT NULL CHECK (org_type IN ('party', 'government', 'court', 'procuratorate', 'customs', 'peoples_organisation', 'group')), -- which branch of the administration it belongs to
+  region     INTEGER NOT NULL REFERENCES code (code_id),                        -- whose administration it is
   note_zh    TEXT, note_en TEXT,                                                -- for a group: why its members are not listed
   PRIMARY KEY (department, since), CHECK (since < until)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE department_alias (
-  department INTEGER NOT NULL REFERENCES code (code_id),
+  department INTEGER NOT NULL REFERENCES code (code_id),                        -- the department
   alias      TEXT    NOT NULL,                                                  -- other name in use in a document
   since      INTEGER NOT NULL, until INTEGER NOT NULL,
   PRIMARY KEY (department, alias, since), CHECK (since < until)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE document_department (
-  document   INTEGER NOT NULL REFERENCES code (code_id),
-  department INTEGER NOT NULL REFERENCES code (code_id),
-  role       TEXT    NOT NULL CHECK (role IN ('publisher', 'signatory', 'responsible')),
+  document   INTEGER NOT NULL REFERENCES code (code_id),                        -- the document
+  department INTEGER NOT NULL REFERENCES code (code_id),                        -- who stands in it
+  role       TEXT    NOT NULL CHECK (role IN ('publisher', 'signatory', 'responsible')), -- as what
   since      INTEGER NOT NULL, until INTEGER NOT NULL,
   position   INTEGER NOT NULL,                                                  -- order in which the document names them
   PRIMARY KEY (document, department, role, since), CHECK (since < until)
@@ -201,25 +201,25 @@ CREATE TABLE document_department (
 -- ---------------------------------------------------------------------------------------------- facts
 
 CREATE TABLE observation (
-  indicator    INTEGER NOT NULL REFERENCES code (code_id),
-  region       INTEGER NOT NULL REFERENCES code (code_id),
-  breakdown    INTEGER NOT NULL REFERENCES breakdown (breakdown),
+  indicator    INTEGER NOT NULL REFERENCES code (code_id),                      -- what was counted
+  region       INTEGER NOT NULL REFERENCES code (code_id),                      -- where
+  breakdown    INTEGER NOT NULL REFERENCES breakdown (breakdown),               -- which part of it, 0 for all
   measure      TEXT    NOT NULL,                                                -- level, yoy, rank, ...: list "measure"
   definition   TEXT    NOT NULL,                                                -- which definition of the indicator
   freq         TEXT    NOT NULL CHECK (freq IN ('A', 'H', 'Q', 'M', 'I', 'R', 'Y')), -- year, half, quarter, month, instant, range, year to date
-  ends_on      INTEGER NOT NULL,
-  starts_on    INTEGER NOT NULL,
+  ends_on      INTEGER NOT NULL,                                                -- last day of the period
+  starts_on    INTEGER NOT NULL,                                                -- first day; the last one for an instant
   since        INTEGER NOT NULL, until INTEGER NOT NULL,
   value_e6     INTEGER CHECK (value_e6 BETWEEN -9200000000000000000 AND 9200000000000000000), -- NULL comes with a status that says why
   decimals     INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 6),               -- as published
-  bound        TEXT    NOT NULL CHECK (bound IN ('eq', 'ge', 'gt', 'le', 'lt', 'approx')),
+  bound        TEXT    NOT NULL CHECK (bound IN ('eq', 'ge', 'gt', 'le', 'lt', 'approx')), -- ge: printed as "more than" or "over"
   lower_e6     INTEGER, upper_e6 INTEGER,                                       -- interval the true value lies in, NULL: open
-  unit         TEXT    NOT NULL,
-  accumulation TEXT    NOT NULL CHECK (accumulation IN ('period', 'ytd', 'since_start', 'stock')),
+  unit         TEXT    NOT NULL,                                                -- of the value, code of the list "unit"
+  accumulation TEXT    NOT NULL CHECK (accumulation IN ('period', 'ytd', 'since_start', 'stock')), -- from where the count runs
   status       TEXT    NOT NULL CHECK (status IN ('A', 'B', 'D', 'E', 'F', 'I', 'L', 'M', 'O', 'P', 'Q', 'U')), -- SDMX OBS_STATUS
-  extraction   TEXT    NOT NULL CHECK (extraction IN ('verbatim', 'numeral', 'unit_expanded', 'repaired', 'counted', 'implied', 'derived')),
+  extraction   TEXT    NOT NULL CHECK (extraction IN ('verbatim', 'numeral', 'unit_expanded', 'repaired', 'counted', 'implied', 'derived')), -- how the value was got from the raw numeral
   raw          TEXT,                                                            -- the numeral as printed
-  document     INTEGER NOT NULL REFERENCES code (code_id),
+  document     INTEGER NOT NULL REFERENCES code (code_id),                      -- where it is printed
   locator      TEXT    NOT NULL,                                                -- section label in the document
   note         TEXT    CHECK (length(note) <= 400),                             -- reading, ambiguity: our own words, English
   PRIMARY KEY (indicator, region, breakdown, measure, definition, freq, ends_on, starts_on, since),
@@ -233,38 +233,38 @@ CREATE INDEX observation_drafts ON observation (since) WHERE since >= 1099511627
 -- ---------------------------------------------------------------------------------------------- plans and targets
 
 CREATE TABLE plan (
-  plan      INTEGER NOT NULL REFERENCES code (code_id),
+  plan      INTEGER NOT NULL REFERENCES code (code_id),                         -- the plan
   since     INTEGER NOT NULL, until INTEGER NOT NULL,
-  title_zh  TEXT NOT NULL, title_en TEXT NOT NULL,
-  region    INTEGER NOT NULL REFERENCES code (code_id),
-  document  INTEGER NOT NULL REFERENCES code (code_id),
-  starts_on INTEGER NOT NULL, ends_on INTEGER NOT NULL,
+  title_zh  TEXT NOT NULL, title_en TEXT NOT NULL,                              -- title in both languages
+  region    INTEGER NOT NULL REFERENCES code (code_id),                         -- whose plan it is
+  document  INTEGER NOT NULL REFERENCES code (code_id),                         -- where it is printed
+  starts_on INTEGER NOT NULL, ends_on INTEGER NOT NULL,                         -- days it spans
   PRIMARY KEY (plan, since), CHECK (since < until), CHECK (starts_on <= ends_on)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE target (
-  plan       INTEGER NOT NULL REFERENCES code (code_id),
+  plan       INTEGER NOT NULL REFERENCES code (code_id),                        -- the plan it belongs to
   position   INTEGER NOT NULL,                                                  -- order in the document
-  target     INTEGER NOT NULL REFERENCES code (code_id),
+  target     INTEGER NOT NULL REFERENCES code (code_id),                        -- the target
   since      INTEGER NOT NULL, until INTEGER NOT NULL,
   kind       TEXT    NOT NULL CHECK (kind IN ('target', 'parameter')),          -- parameter: a count or term of the plan itself
-  indicator  INTEGER NOT NULL REFERENCES code (code_id),
-  region     INTEGER NOT NULL REFERENCES code (code_id),
-  breakdown  INTEGER NOT NULL REFERENCES breakdown (breakdown),
+  indicator  INTEGER NOT NULL REFERENCES code (code_id),                        -- what is to be reached
+  region     INTEGER NOT NULL REFERENCES code (code_id),                        -- where
+  breakdown  INTEGER NOT NULL REFERENCES breakdown (breakdown),                 -- which part of it, 0 for all
   measure    TEXT    NOT NULL,                                                  -- level, mean_annual_growth
-  comparator TEXT    NOT NULL CHECK (comparator IN ('ge', 'gt', 'eq', 'le', 'lt')),
-  value_e6   INTEGER NOT NULL,
-  decimals   INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 6),
-  unit       TEXT    NOT NULL,
-  target_window TEXT    NOT NULL CHECK (target_window IN ('point_at_end', 'each_year', 'annual_mean', 'cumulative', 'mean_annual_growth', 'each_year_or_cumulative', 'not_stated')),
+  comparator TEXT    NOT NULL CHECK (comparator IN ('ge', 'gt', 'eq', 'le', 'lt')), -- how the figure must stand to the value
+  value_e6   INTEGER NOT NULL,                                                  -- the value to be reached
+  decimals   INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 6),                 -- as printed
+  unit       TEXT    NOT NULL,                                                  -- of the value, code of the list "unit"
+  target_window TEXT    NOT NULL CHECK (target_window IN ('point_at_end', 'each_year', 'annual_mean', 'cumulative', 'mean_annual_growth', 'each_year_or_cumulative', 'not_stated')), -- over which time the value counts
   starts_on  INTEGER NOT NULL, ends_on INTEGER NOT NULL,                        -- days the window spans; both the same for a point
   baseline_e6 INTEGER, baseline_decimals INTEGER,                               -- published base value, NULL: none published
-  strength   TEXT    NOT NULL CHECK (strength IN ('plain', 'strive', 'not_below', 'encourage', 'explore')),
+  strength   TEXT    NOT NULL CHECK (strength IN ('plain', 'strive', 'not_below', 'encourage', 'explore')), -- how binding the wording is
   ambiguity  TEXT,                                                              -- what the document leaves open, our own words
-  extraction TEXT    NOT NULL CHECK (extraction IN ('verbatim', 'numeral', 'unit_expanded', 'repaired', 'counted', 'implied', 'derived')),
-  raw        TEXT,
-  document   INTEGER NOT NULL REFERENCES code (code_id),
-  locator    TEXT    NOT NULL,
+  extraction TEXT    NOT NULL CHECK (extraction IN ('verbatim', 'numeral', 'unit_expanded', 'repaired', 'counted', 'implied', 'derived')), -- how the value was got from the raw numeral
+  raw        TEXT,                                                              -- the numeral as printed
+  document   INTEGER NOT NULL REFERENCES code (code_id),                        -- where it is printed
+  locator    TEXT    NOT NULL,                                                  -- section label in the document
   PRIMARY KEY (plan, position, target, since),
   CHECK (since < until), CHECK (starts_on <= ends_on)
 ) STRICT, WITHOUT ROWID;
@@ -272,8 +272,8 @@ CREATE INDEX target_by_id ON target (target);
 CREATE INDEX target_by_indicator ON target (indicator, region);
 
 CREATE TABLE target_unit (
-  target     INTEGER NOT NULL REFERENCES code (code_id),
-  department INTEGER NOT NULL REFERENCES code (code_id),
+  target     INTEGER NOT NULL REFERENCES code (code_id),                        -- the target
+  department INTEGER NOT NULL REFERENCES code (code_id),                        -- who is responsible for it
   since      INTEGER NOT NULL, until INTEGER NOT NULL,
   position   INTEGER NOT NULL,                                                  -- order in the document; custom has the first lead
   PRIMARY KEY (target, department, since), CHECK (since < until)
@@ -283,23 +283,23 @@ CREATE TABLE target_unit (
 -- A published relation says that two sums are equal: 12 = 11 + 1. Each term is a figure, a target, a count or a constant.
 
 CREATE TABLE relation (
-  relation INTEGER NOT NULL REFERENCES code (code_id),
+  relation INTEGER NOT NULL REFERENCES code (code_id),                          -- the relation
   since    INTEGER NOT NULL, until INTEGER NOT NULL,
-  name_zh  TEXT NOT NULL, name_en TEXT NOT NULL,
+  name_zh  TEXT NOT NULL, name_en TEXT NOT NULL,                                -- what it says, in both languages
   document INTEGER NOT NULL REFERENCES code (code_id),                          -- where the relation is stated
   PRIMARY KEY (relation, since), CHECK (since < until)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE relation_term (
-  relation  INTEGER NOT NULL REFERENCES code (code_id),
-  position  INTEGER NOT NULL,
+  relation  INTEGER NOT NULL REFERENCES code (code_id),                         -- the relation
+  position  INTEGER NOT NULL,                                                   -- order of the terms
   since     INTEGER NOT NULL, until INTEGER NOT NULL,
-  side      TEXT NOT NULL CHECK (side IN ('left', 'right')),
-  term      TEXT NOT NULL CHECK (term IN ('observation', 'target', 'constant', 'region_children', 'document_signatories')),
+  side      TEXT NOT NULL CHECK (side IN ('left', 'right')),                    -- side of the equation
+  term      TEXT NOT NULL CHECK (term IN ('observation', 'target', 'constant', 'region_children', 'document_signatories')), -- what the term is; it says which columns below are set
   indicator INTEGER REFERENCES code (code_id),                                  -- observation: the series and period
   region    INTEGER REFERENCES code (code_id),                                  -- observation, region_children
-  breakdown INTEGER REFERENCES breakdown (breakdown),
-  freq      TEXT, starts_on INTEGER, ends_on INTEGER,
+  breakdown INTEGER REFERENCES breakdown (breakdown),                           -- observation: which part, 0 for all
+  freq      TEXT, starts_on INTEGER, ends_on INTEGER,                           -- observation: the period
   target    INTEGER REFERENCES code (code_id),                                  -- target
   document  INTEGER REFERENCES code (code_id),                                  -- document_signatories
   value_e6  INTEGER,                                                            -- constant
