@@ -27,7 +27,7 @@ CREATE TABLE release (
 
 CREATE TABLE draft (
   draft      INTEGER PRIMARY KEY,                                               -- number of the draft
-  state      TEXT    NOT NULL CHECK (state IN ('open', 'published', 'discarded')),
+  state      TEXT    NOT NULL CHECK (state IN ('open', 'published', 'discarded')), -- open: readers see nothing of it
   release    INTEGER REFERENCES release (release),                              -- the release it became
   package    TEXT    NOT NULL,                                                  -- name of the Data Package
   version    TEXT,                                                              -- version the package states
@@ -58,7 +58,7 @@ CREATE TABLE breakdown (
 INSERT INTO breakdown (breakdown, text) VALUES (0, '');
 
 CREATE TABLE breakdown_item (
-  breakdown INTEGER NOT NULL REFERENCES breakdown (breakdown),
+  breakdown INTEGER NOT NULL REFERENCES breakdown (breakdown),                  -- the breakdown it is a part of
   dimension TEXT    NOT NULL,                                                   -- code of the list "dimension"
   value     TEXT    NOT NULL,                                                   -- code of the list of that dimension
   PRIMARY KEY (breakdown, dimension)
