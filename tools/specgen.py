@@ -1,0 +1,1141 @@
+#!/usr/bin/env python3
+"""specgen.py: turns openapi.yaml into the C that decides about requests.
+
+usage: specgen.py OPENAPI OUTDIR
+
+Writes OUTDIR/api_spec.h, api_spec.c and openapi_json.c: enums, argument structs, handler prototypes, parameter and
+problem tables, the routing tree, and the document itself as compact JSON.  Response bodies are written by hand and
+checked against their schemas by the contract tests, so response schemas are only followed here, not enforced.
+
+The rule of this file: a keyword that decides about requests is either enforced by the tables or refused with file and
+line.  It is never ignored.  Reading order: the document, patterns, parameters, operations, emission.
+"""
+import json
+import re
+import re._constants as sre
+import re._parser as sre_parser
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+import yaml
+
+METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options']
+SERVED_METHODS = {'get', 'post', 'put', 'patch', 'delete'}    # HEAD follows from GET, OPTIONS from the tree.
+CACHES = ['none', 'release', 'static']
+TYPES = {'integer': 'PARAM_INTEGER', 'boolean': 'PARAM_BOOLEAN', 'enum': 'PARAM_ENUM', 'string': 'PARAM_STRING',
+         'array': 'PARAM_LIST', 'object': 'PARAM_MAP'}
+C_KEYWORDS = set('''auto break case char const continue default do double else enum extern float for goto if inline int
+    long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
+    asm bool true false typeof'''.split())
+ANNOTATIONS = {'type', 'title', 'description', 'example', 'examples', 'deprecated'}
+CODES = {'x-codes', 'x-listed-at', 'x-problem'}
+KEYWORDS = {
+    'integer': {'minimum', 'maximum', 'default', 'format'},
+    'boolean': {'default'},
+    'string': {'enum', 'default', 'minLength', 'maxLength', 'pattern'} | CODES,
+    'array': {'items', 'minItems', 'maxItems', 'uniqueItems'} | CODES,
+    'object': {'additionalProperties', 'propertyNames', 'maxProperties'} | CODES,
+}
+MAX_PARAMS = 31        # one bit each in the 32 bits of `given`, as enumerators that fit an int
+MAX_STATES = 4000      # an automaton beyond this is a table of megabytes: the pattern should use maxLength instead
+U16_MAX = 65535
+I64_MIN, I64_MAX = -2**63, 2**63 - 1
+
+
+# ---- the document: a tree of nodes that know their line
+
+class SpecError(Exception):
+    """What is wrong with the document, and in which line."""
+
+    def __init__(self, line, message):
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass
+class Node:
+    """A value of the document; `line` is that of its key, or of the value itself inside a list."""
+    value: object
+    line: int
+
+    def __contains__(self, key):
+        return key in self.value
+
+    def __getitem__(self, key):
+        return self.value[key]
+
+    def get(self, key):
+        return self.value.get(key)
+
+    def plain(self):
+        """The value without lines, as json.dumps wants it."""
+        if isinstance(self.value, dict):
+            return {key: child.plain() for key, child in self.value.items()}
+        if isinstance(self.value, list):
+            return [child.plain() for child in self.value]
+        return self.value
+
+
+def fail(node, message):
+    """The only way out for a bad document; tests/spec/run.py wants a failing document for each message."""
+    raise SpecError(node.line, message)
+
+
+class Loader(yaml.BaseLoader):
+    """Composes without resolving, because PyYAML resolves by YAML 1.1 and everybody else reads OpenAPI as 1.2."""
+
+    def compose_node(self, parent, index):
+        if self.check_event(yaml.AliasEvent):
+            fail(Node(None, self.peek_event().start_mark.line + 1), 'a YAML alias hides what it repeats: use $ref')
+        return super().compose_node(parent, index)
+
+
+def scalar(node):
+    """A scalar by the core schema of YAML 1.2."""
+    text = node.value
+    if node.style is not None:
+        return text
+    if text in ('', '~', 'null'):
+        return None
+    if text in ('true', 'false'):
+        return text == 'true'
+    if re.fullmatch(r'-?(0|[1-9][0-9]*)', text):
+        return int(text)
+    if re.fullmatch(r'-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?', text):
+        return float(text)
+    return text
+
+
+def convert(node, line=None):
+    """PyYAML's node as ours."""
+    line = line or node.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode):
+        return Node([convert(item) for item in node.value], line)
+    if isinstance(node, yaml.ScalarNode):
+        return Node(scalar(node), line)
+    members = {}
+    for key, value in node.value:
+        at = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            fail(Node(None, at), 'a key must be plain text')
+        if key.value in members:
+            fail(Node(None, at), f"the key '{key.value}' stands here twice")
+        members[key.value] = convert(value, at)
+    return Node(members, line)
+
+
+def load(text):
+    """The document as a tree."""
+    try:
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        fail(Node(None, error.problem_mark.line + 1), f'not YAML: {error.problem}')
+    if not isinstance(node, yaml.MappingNode):
+        fail(Node(None, 1), 'the document is not a mapping')
+    return convert(node)
+
+
+def expect(node, kind, what):
+    """The node's value, which must be of the Python type `kind`."""
+    names = {dict: 'a mapping', list: 'a list', str: 'text', int: 'an integer', bool: 'true or false'}
+    if type(node.value) is not kind:
+        fail(node, f'{what} must be {names[kind]}')
+    return node.value
+
+
+def need(node, key, kind, what):
+    """A member that must be there, as a node."""
+    if key not in expect(node, dict, what):
+        fail(node, f"{what} has no '{key}'")
+    expect(node[key], kind, f"'{key}' of {what}")
+    return node[key]
+
+
+def only(node, allowed, what):
+    """Refuse every key outside `allowed`."""
+    for key, child in expect(node, dict, what).items():
+        if key not in allowed:
+            fail(child, f"{what}: cannot enforce '{key}'")
+
+
+def bounded(node, low, high, what):
+    """An integer that the tables can hold."""
+    value = expect(node, int, what)
+    if not low <= value <= high:
+        fail(node, f'{what} is outside {low}..{high}')
+    return value
+
+
+def snake(name):
+    """listRegions, list-regions -> list_regions"""
+    return re.sub(r'(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+', '_', name).strip('_').lower()
+
+
+# ---- patterns: a safe subset of regular expressions as an automaton over UTF-8 bytes
+
+# What Python and ECMA-262 (the dialect of JSON Schema) write alike; the rest would mean two things.
+COMMON_SYNTAX = re.compile(r'''(?: \\(?: [dwnrtfv] | [^\w\s] | x[0-9A-Fa-f]{2} | u[0-9A-Fa-f]{4} )
+    | \((?!\?) | \(\?: | \{(?!,) | \[\^?(?!\]) | [^\\({\[] )*''', re.VERBOSE)
+CATEGORIES = {sre.CATEGORY_DIGIT: [(48, 57)], sre.CATEGORY_WORD: [(48, 57), (65, 90), (95, 95), (97, 122)]}
+
+
+@dataclass
+class Dfa:
+    """State 0 is the start; next[state][classes[byte]] is the following state."""
+    text: str
+    classes: list
+    next: list
+    accept: list
+    max_chars: int
+
+    def matches(self, text):
+        state = 0
+        for byte in text.encode():
+            state = self.next[state][self.classes[byte]]
+        return self.accept[state]
+
+
+def utf8_sequences(low, high):
+    """The code points low..high, surrogates left out, as lists of byte ranges."""
+    def split(first, last):
+        rest = len(first) - 1
+        if rest == 0 or first[0] == last[0]:
+            for tail in split(first[1:], last[1:]) if rest else [[]]:
+                yield [(first[0], last[0]), *tail]
+            return
+        start, stop = first[0], last[0]
+        if first[1:] != b'\x80' * rest:
+            yield from split(first, bytes([start]) + b'\xbf' * rest)
+            start += 1
+        if last[1:] != b'\xbf' * rest:
+            yield from split(bytes([stop]) + b'\x80' * rest, last)
+            stop -= 1
+        if start <= stop:
+            yield [(start, stop)] + [(0x80, 0xbf)] * rest
+
+    for floor, roof in (0, 0x7f), (0x80, 0x7ff), (0x800, 0xd7ff), (0xe000, 0xffff), (0x10000, 0x10ffff):
+        if max(low, floor) <= min(high, roof):
+            yield from split(chr(max(low, floor)).encode(), chr(min(high, roof)).encode())
+
+
+class Nfa:
+    """Thompson's construction: edges[state] holds (low byte, high byte, target), silent[state] holds targets."""
+
+    def __init__(self, node):
+        self.node, self.edges, self.silent = node, [], []
+
+    def state(self):
+        if len(self.edges) == MAX_STATES:
+            fail(self.node, f'pattern needs more than {MAX_STATES} states')
+        self.edges.append([])
+        self.silent.append([])
+        return len(self.edges) - 1
+
+    def ranges(self, spans, start):
+        end = self.state()
+        for low, high in spans:
+            for sequence in utf8_sequences(low, high):
+                at = start
+                for byte_low, byte_high in sequence[:-1]:
+                    self.edges[at].append((byte_low, byte_high, self.state()))
+                    at = self.edges[at][-1][2]
+                self.edges[at].append((*sequence[-1], end))
+        return end
+
+    def repeat(self, low, high, items, start):
+        for _ in range(low):
+            start = self.sequence(items, start)
+        end = self.state()
+        if high is sre.MAXREPEAT:
+            loop = self.state()
+            self.silent[start].append(loop)
+            self.silent[self.sequence(items, loop)].append(loop)
+            self.silent[loop].append(end)
+            return end
+        for _ in range(high - low):
+            self.silent[start].append(end)
+            start = self.sequence(items, start)
+        self.silent[start].append(end)
+        return end
+
+    def sequence(self, items, start):
+        for op, arg in items:
+            if op is sre.LITERAL:
+                start = self.ranges([(arg, arg)], start)
+            elif op is sre.NOT_LITERAL:
+                start = self.ranges(complement([(arg, arg)]), start)
+            elif op is sre.IN:
+                start = self.ranges(self.char_class(arg), start)
+            elif op is sre.SUBPATTERN:
+                start = self.sequence(arg[3], start)
+            elif op is sre.MAX_REPEAT:
+                start = self.repeat(arg[0], arg[1], arg[2], start)
+            elif op is sre.BRANCH:
+                end = self.state()
+                for branch in arg[1]:
+                    self.silent[self.sequence(branch, start)].append(end)
+                start = end
+            else:
+                fail(self.node, f'pattern uses {op}, which the automaton cannot decide')
+        return start
+
+    def char_class(self, members):
+        spans = []
+        for op, arg in members:
+            if op is sre.LITERAL:
+                spans.append((arg, arg))
+            elif op is sre.RANGE:
+                spans.append(arg)
+            elif op is sre.CATEGORY:
+                spans.extend(CATEGORIES[arg])
+        return complement(spans) if members[0][0] is sre.NEGATE else spans
+
+    def closure(self, states):
+        found = set(states)
+        todo = list(found)
+        while todo:
+            for target in self.silent[todo.pop()]:
+                if target not in found:
+                    found.add(target)
+                    todo.append(target)
+        return frozenset(found)
+
+
+def complement(spans):
+    """All code points outside `spans`."""
+    result, low = [], 0
+    for first, last in sorted(spans):
+        if low < first:
+            result.append((low, first - 1))
+        low = max(low, last + 1)
+    return result + ([(low, 0x10ffff)] if low <= 0x10ffff else [])
+
+
+def compile_pattern(node):
+    """The minimal automaton of the pattern in `node`."""
+    text = expect(node, str, 'pattern')
+    if not COMMON_SYNTAX.fullmatch(text):
+        fail(node, 'pattern uses syntax that Python and ECMA-262 read differently')
+    try:
+        items = list(sre_parser.parse(text, re.ASCII))
+    except re.error as error:
+        fail(node, f'pattern does not parse: {error}')
+    if items[:1] != [(sre.AT, sre.AT_BEGINNING)] or items[-1:] != [(sre.AT, sre.AT_END)]:
+        fail(node, 'pattern must be anchored: ^...$')
+    nfa = Nfa(node)
+    final = nfa.sequence(items[1:-1], nfa.state())
+    cuts = sorted({0, 256} | {cut for row in nfa.edges for low, high, _ in row for cut in (low, high + 1)})
+    rows, accept = determinise(nfa, final, cuts[:-1])
+    rows, accept = minimise(rows, accept)
+    columns = list(dict.fromkeys(zip(*rows)))
+    number = [columns.index(column) for column in zip(*rows)]
+    classes = [number[sum(cut <= byte for cut in cuts) - 1] for byte in range(256)]
+    return Dfa(text, classes, [list(row) for row in zip(*columns)], accept, sre_parser.parse(text).getwidth()[1])
+
+
+def determinise(nfa, final, bytes_tried):
+    """Subset construction; one byte stands for all between two cuts."""
+    states = [nfa.closure([0])]
+    index, rows = {states[0]: 0}, []
+    for current in states:
+        row = []
+        for byte in bytes_tried:
+            reached = nfa.closure(to for state in current for low, high, to in nfa.edges[state] if low <= byte <= high)
+            if reached not in index:
+                if len(states) == MAX_STATES:
+                    fail(nfa.node, f'pattern needs more than {MAX_STATES} states')
+                index[reached] = len(states)
+                states.append(reached)
+            row.append(index[reached])
+        rows.append(row)
+    return rows, [final in state for state in states]
+
+
+def minimise(rows, accept):
+    """Moore's refinement; groups are numbered by first appearance, so the start stays 0."""
+    group, count = [int(flag) for flag in accept], 0
+    while True:
+        signatures = [(group[at], *(group[to] for to in row)) for at, row in enumerate(rows)]
+        numbers = {signature: at for at, signature in enumerate(dict.fromkeys(signatures))}
+        group = [numbers[signature] for signature in signatures]
+        if len(numbers) == count:
+            break
+        count = len(numbers)
+    first = [group.index(at) for at in range(count)]
+    return [[group[to] for to in rows[at]] for at in first], [accept[at] for at in first]
+
+
+# ---- parameters
+
+@dataclass
+class Param:
+    """One row of the parameter table."""
+    node: Node
+    name: str
+    member: str
+    path: bool
+    type: str
+    required: bool
+    enum: str = ''                               # C tag of the enum, and stem of the list of its values
+    values: list = field(default_factory=list)   # of the value or of each item
+    pattern: Dfa = None
+    name_pattern: Dfa = None
+    min: int = 0
+    max: int = 0
+    min_len: int = 0
+    max_len: int = 0
+    max_items: int = 0
+    default: object = None
+    codes: str = None
+    listed_at: Node = None
+    problem: str = None
+
+    def default_text(self):
+        return json.dumps(self.default) if type(self.default) in (int, bool) else self.default
+
+    def default_number(self):
+        return self.values.index(self.default) if self.type == 'enum' else int(self.default)
+
+    def check(self, node, value):
+        """Refuse an example or default, at `node`, that the server would refuse."""
+        if self.type == 'array':
+            for item in value if isinstance(value, list) else value.split(','):
+                self.check_text(node, item)
+        elif self.type == 'object':
+            for name, item in value.items():
+                if self.name_pattern and not self.name_pattern.matches(name):
+                    fail(node, f"{self.name}: the name '{name}' does not match its pattern")
+                self.check_text(node, item)
+        elif self.type == 'boolean':
+            if value not in (True, False, 'true', 'false'):
+                fail(node, f"{self.name}: '{value}' is not a boolean")
+        elif self.type == 'integer':
+            if not re.fullmatch(r'-?(0|[1-9][0-9]*)', str(value)):
+                fail(node, f"{self.name}: '{value}' is not an integer")
+            if not self.min <= int(value) <= self.max:
+                fail(node, f"{self.name}: '{value}' is out of bounds")
+        else:
+            self.check_text(node, value)
+
+    def check_text(self, node, text):
+        if not isinstance(text, str):
+            fail(node, f"{self.name}: '{text}' is not text")
+        if self.values and text not in self.values:
+            fail(node, f"{self.name}: '{text}' is not in the enum")
+        if self.pattern and not self.pattern.matches(text):
+            fail(node, f"{self.name}: '{text}' does not match the pattern")
+        if not self.values and not self.min_len <= len(text) <= self.max_len:
+            fail(node, f"{self.name}: '{text}' is too short or too long")
+
+
+@dataclass
+class Operation:
+    """One row of the operation table."""
+    node: Node
+    name: str
+    c: str
+    method: str
+    path: str
+    resource: str
+    cache: str
+    formats: list
+    params: list = field(default_factory=list)
+
+
+@dataclass
+class Route:
+    """A node of the routing tree; the template child stands under None."""
+    children: dict = field(default_factory=dict)
+    ops: dict = field(default_factory=dict)
+
+    def ordered(self):
+        """Literals first, so that /v1/regions/tree wins over /v1/regions/{region} wherever it stands."""
+        return sorted(self.children.items(), key=lambda item: (item[0] is None, item[0] or ''))
+
+
+class Spec:
+    """Everything the tables need, read and checked."""
+
+    def __init__(self, root):
+        self.root = root
+        self.names, self.patterns, self.enums, self.lists = {}, {}, {}, {}
+        self.operations, self.tree = [], Route()
+        for name in [*TYPES.values(), 'PARAM_IN_PATH', 'PARAM_IN_QUERY', 'PROBLEM_NONE', 'PROBLEM_COUNT', 'OP_COUNT',
+                     'param_in', 'param_type', 'param_spec', 'op_cache', 'op_spec', 'op_id']:
+            self.names[name] = 'the generator'
+        only(root, {'openapi', 'info', 'servers', 'tags', 'paths', 'components', 'externalDocs', 'security'}, 'document')
+        if not need(root, 'openapi', str, 'document').value.startswith('3.1.'):
+            fail(root['openapi'], 'the document must be OpenAPI 3.1')
+        self.check_security(root)
+        self.components = need(root, 'components', dict, 'document')
+        self.tags = {need(tag, 'name', str, 'tag').value: tag for tag in need(root, 'tags', list, 'document').value}
+        self.check_references()
+        self.formats = self.read_formats()
+        self.problems = self.read_problems()
+        for path, item in need(root, 'paths', dict, 'document').value.items():
+            self.read_path(path, item)
+        for tag, node in self.tags.items():
+            if tag not in [op.resource for op in self.operations]:
+                fail(node, f"the tag '{tag}' is used nowhere")
+        self.operations.sort(key=lambda op: op.c)
+        for op in self.operations:
+            self.check_examples(op)
+            for param in op.params:
+                if param.listed_at and not self.route(param.listed_at.value)[0]:
+                    fail(param.listed_at, f"x-listed-at: no operation answers '{param.listed_at.value}'")
+
+    def claim(self, c_name, node, origin):
+        """Reserve a C name for `origin`."""
+        if c_name in self.names:
+            fail(node, f"{origin} and {self.names[c_name]} both give the C name '{c_name}'")
+        self.names[c_name] = origin
+
+    def check_security(self, node):
+        if 'security' in node and node['security'].value != []:
+            fail(node['security'], 'security: only [] can be enforced')
+
+    # -- references
+
+    def target(self, node):
+        """The component that the mapping `node` points to, and its name 'section/key'."""
+        text = expect(node['$ref'], str, '$ref')
+        match = re.fullmatch(r'#/components/([A-Za-z]+/[\w.-]+)', text)
+        if not match:
+            fail(node['$ref'], f"$ref must be '#/components/SECTION/NAME', not '{text}'")
+        section, key = match[1].split('/')
+        if section not in self.components or key not in self.components[section]:
+            fail(node['$ref'], f"$ref to nothing: '{text}'")
+        return self.components[section][key], match[1]
+
+    def check_references(self):
+        """Every reference leads somewhere; every component is reached from a path."""
+        used, todo = set(), [self.root['paths']] if 'paths' in self.root else []
+        while todo:
+            node = todo.pop()
+            if isinstance(node.value, list):
+                todo.extend(node.value)
+            elif isinstance(node.value, dict):
+                todo.extend(node.value.values())
+                if isinstance(node.get('$ref'), Node):
+                    component, name = self.target(node)
+                    if name not in used:
+                        used.add(name)
+                        todo.append(component)
+        for section, members in self.components.value.items():
+            if section != 'x-problems':
+                for key, node in expect(members, dict, section).items():
+                    if f'{section}/{key}' not in used:
+                        fail(node, f"the component '{section}/{key}' is used nowhere")
+
+    def schema(self, node, depth=0):
+        """A schema as {keyword: node}; $ref and its siblings both hold."""
+        members = dict(expect(node, dict, 'schema'))
+        if '$ref' not in members:
+            return members
+        if depth > 8:
+            fail(node, '$ref leads back to itself')
+        base = self.schema(self.target(node)[0], depth + 1)
+        del members['$ref']
+        for key in members.keys() & base.keys() - ANNOTATIONS:
+            fail(members[key], f"'{key}' stands beside the $ref and behind it")
+        return base | members
+
+    # -- tables of the whole document
+
+    def read_formats(self):
+        """The answer formats: the values of the shared parameter `format`."""
+        for key, node in (self.components.get('parameters') or Node({}, 0)).value.items():
+            if snake(key) == 'format':
+                schema = Node(self.schema(need(node, 'schema', dict, 'parameter')), node.line)
+                return [expect(value, str, 'enum value') for value in need(schema, 'enum', list, 'format').value]
+        return ['json']
+
+    def read_problems(self):
+        problems = need(self.components, 'x-problems', list, 'components').value
+        for node in problems:
+            only(node, {'slug', 'status', 'title', 'detail'}, 'x-problems')
+            slug = need(node, 'slug', str, 'problem').value
+            if not re.fullmatch(r'[a-z][a-z0-9]*(-[a-z0-9]+)*', slug):
+                fail(node, f"the slug '{slug}' is not kebab-case")
+            bounded(need(node, 'status', int, 'problem'), 400, 599, 'status')
+            need(node, 'title', str, 'problem')
+            need(node, 'detail', str, 'problem')
+            self.claim(f'PROBLEM_{snake(slug).upper()}', node, f"problem '{slug}'")
+        return {node['slug'].value: node for node in sorted(problems, key=lambda node: node['slug'].value)}
+
+    # -- operations
+
+    def read_path(self, path, item):
+        if not re.fullmatch(r'/|(/([A-Za-z0-9._~-]+|\{[A-Za-z][A-Za-z0-9_]*\}))+', path):
+            fail(item, f"the path '{path}' has a segment that is neither literal nor {{name}}")
+        only(item, SERVED_METHODS | {'summary', 'description', 'parameters'}, path)
+        at = self.tree
+        for segment in path.split('/')[1:] if path != '/' else []:
+            at = at.children.setdefault(None if segment[0] == '{' else segment, Route())
+        if at.ops:
+            fail(item, f"the path '{path}' has the shape of '{next(iter(at.ops.values())).path}'")
+        for method in METHODS:
+            if method in item:
+                at.ops[method] = self.read_operation(path, item, method)
+        if not at.ops:
+            fail(item, f"the path '{path}' has no operation")
+
+    def read_operation(self, path, item, method):
+        node = item[method]
+        what = f'{path} {method}'
+        only(node, {'operationId', 'summary', 'description', 'tags', 'parameters', 'responses', 'deprecated', 'security',
+                    'externalDocs', 'x-cache', 'x-formats', 'x-examples'}, what)
+        self.check_security(node)
+        name = need(node, 'operationId', str, what).value
+        if not re.fullmatch(r'[a-z][A-Za-z0-9]*', name):
+            fail(node['operationId'], f"the operationId '{name}' is not camelCase")
+        tags = need(node, 'tags', list, what)
+        if len(tags.value) != 1:
+            fail(tags, f'{what}: exactly one tag names the resource')
+        resource = expect(tags.value[0], str, 'tag')
+        if resource not in self.tags:
+            fail(tags, f"the tag '{resource}' is not declared")
+        if not re.fullmatch(r'[a-z][a-z0-9_]*', resource):
+            fail(tags, f"the tag '{resource}' cannot name a source file")
+        cache = need(node, 'x-cache', str, what)
+        if cache.value not in CACHES:
+            fail(cache, f"x-cache: '{cache.value}' is not one of {', '.join(CACHES)}")
+        answers = need(node, 'responses', dict, what)
+        if not any(re.fullmatch('[23][0-9][0-9]', status) for status in answers.value):
+            fail(answers, f'{what}: no response that succeeds')
+        formats = [expect(value, str, 'x-formats') for value in node['x-formats'].value] if 'x-formats' in node \
+            else ['json']
+        for value in formats:
+            if value not in self.formats:
+                fail(node['x-formats'], f"x-formats: '{value}' is not a value of the shared parameter 'format'")
+        op = Operation(node, name, snake(name), method, path, resource, cache.value, formats)
+        origin = f"operation '{name}'"
+        for c_name in f'OP_{op.c.upper()}', f'{op.c}_args', f'{op.c}_params', f'{op.c}_given':
+            self.claim(c_name, node['operationId'], origin)
+        self.read_params(op, [*self.list_of(item, 'parameters'), *self.list_of(node, 'parameters')])
+        self.operations.append(op)
+        return op
+
+    def list_of(self, node, key):
+        return expect(node[key], list, key) if key in node else []
+
+    def read_params(self, op, nodes):
+        """Fill op.params: path parameters in path order, because the router yields them so; then queries by name."""
+        members = {'given': 'the generator'}
+        for node in nodes:
+            param = self.read_param(op, node)
+            if param.member in members:
+                fail(node, f"parameter '{param.name}' and {members[param.member]} both give the member '{param.member}'")
+            members[param.member] = f"parameter '{param.name}'"
+            op.params.append(param)
+        if len(op.params) > MAX_PARAMS:
+            fail(op.node, f'{op.path} {op.method}: more than {MAX_PARAMS} parameters')
+        template = re.findall(r'\{(\w+)\}', op.path)
+        for param in op.params:
+            if param.path and param.name not in template:
+                fail(param.node, f"path parameter '{param.name}' is not in '{op.path}'")
+        for name in template:
+            if template.count(name) != 1 or name not in [param.name for param in op.params if param.path]:
+                fail(op.node, f"'{{{name}}}' of '{op.path}' needs exactly one path parameter")
+        op.params.sort(key=lambda param: (not param.path, template.index(param.name) if param.path else 0, param.name))
+
+    def read_param(self, op, ref):
+        node, stem, shared = ref, '', '$ref' in expect(ref, dict, 'parameter')
+        if shared:
+            only(ref, {'$ref', 'summary', 'description'}, 'reference')
+            node, key = self.target(ref)
+            if not key.startswith('parameters/'):
+                fail(ref, '$ref of a parameter must point into components/parameters')
+            stem = f'param_{snake(key.split("/")[1])}'
+        only(node, {'name', 'in', 'required', 'description', 'schema', 'style', 'explode', 'example', 'examples',
+                    'deprecated'}, 'parameter')
+        name = need(node, 'name', str, 'parameter').value
+        if not re.fullmatch(r'[A-Za-z][A-Za-z0-9_]*', name):
+            fail(node['name'], f"the parameter name '{name}' gives no C name")
+        if snake(name) in C_KEYWORDS:
+            fail(node['name'], f"the parameter name '{name}' is a C keyword")
+        where = need(node, 'in', str, 'parameter').value
+        if where not in ('path', 'query'):
+            fail(node['in'], f"in: '{where}' cannot be enforced")
+        required = 'required' in node and expect(node['required'], bool, 'required')
+        if where == 'path' and not required:
+            fail(node, f"path parameter '{name}' must say required: true")
+        schema = self.schema(need(node, 'schema', dict, 'parameter'))
+        kind = self.kind(node, schema)
+        param = Param(node, name, snake(name), where == 'path', kind, required, stem or f'{op.c}_{snake(name)}')
+        self.check_style(param)
+        self.read_schema(param, schema)
+        if required and param.default is not None:
+            fail(schema['default'], f"parameter '{name}' is required: its default decides nothing")
+        for source in node.value, schema:
+            if 'example' in source:
+                param.check(source['example'], source['example'].plain())
+        for example in self.list_of(Node(schema, node.line), 'examples'):
+            param.check(example, example.plain())
+        return param
+
+    def kind(self, node, schema):
+        """The type of a schema, with its keywords checked."""
+        kind = need(Node(schema, node.line), 'type', str, 'schema').value
+        if kind not in KEYWORDS:
+            fail(schema['type'], f"type '{kind}' cannot be enforced")
+        only(Node(schema, node.line), ANNOTATIONS | KEYWORDS[kind], f"schema of type '{kind}'")
+        return kind
+
+    def check_style(self, param):
+        """Lists are a,b,c and maps are name[key]=value; nothing else is parsed."""
+        node = param.node
+        style = (node.value.get('style'), node.value.get('explode'))
+        found = tuple(part and part.value for part in style)
+        if param.path and param.type in ('array', 'object'):
+            fail(node, f"path parameter '{param.name}' must be one value")
+        wanted = {'array': ('form', False), 'object': ('deepObject', True)}.get(param.type)
+        if wanted and found != wanted:
+            fail(node, f"parameter '{param.name}' must say style: {wanted[0]}, explode: {json.dumps(wanted[1])}")
+        if not wanted and found not in ((None, None), ('simple' if param.path else 'form', None)):
+            fail(node, f"parameter '{param.name}': this style cannot be enforced")
+
+    def read_schema(self, param, schema):
+        if param.type == 'integer':
+            if 'format' in schema and schema['format'].value != 'int64':
+                fail(schema['format'], f"format '{schema['format'].value}' cannot be enforced")
+            param.min = bounded(schema['minimum'], I64_MIN, I64_MAX, 'minimum') if 'minimum' in schema else I64_MIN
+            param.max = bounded(schema['maximum'], I64_MIN, I64_MAX, 'maximum') if 'maximum' in schema else I64_MAX
+        elif param.type == 'string':
+            self.read_string(param, schema)
+        elif param.type == 'array':
+            self.read_array(param, schema)
+        elif param.type == 'object':
+            self.read_object(param, schema)
+        if 'default' in schema:
+            expect(schema['default'], {'integer': int, 'boolean': bool}.get(param.type, str), 'default')
+            param.default = schema['default'].value
+            param.check(schema['default'], param.default)
+        self.read_codes(param, schema)
+
+    def read_codes(self, param, schema):
+        for key in CODES & schema.keys():
+            expect(schema[key], str, key)
+        if 'x-problem' in schema and schema['x-problem'].value not in self.problems:
+            fail(schema['x-problem'], f"x-problem: no problem has the slug '{schema['x-problem'].value}'")
+        param.codes = schema['x-codes'].value if 'x-codes' in schema else param.codes
+        param.listed_at = schema.get('x-listed-at', param.listed_at)
+        param.problem = schema['x-problem'].value if 'x-problem' in schema else param.problem
+
+    def read_string(self, param, schema):
+        """Also for the items of a list and the values of a map."""
+        if 'enum' in schema:
+            self.read_enum(param, schema)
+            return
+        param.pattern = self.pattern(schema)
+        param.min_len = bounded(schema['minLength'], 0, U16_MAX, 'minLength') if 'minLength' in schema else 0
+        param.max_len = bounded(schema['maxLength'], 1, U16_MAX, 'maxLength') if 'maxLength' in schema else U16_MAX
+        if 'maxLength' not in schema and not (param.pattern and param.pattern.max_chars <= U16_MAX):
+            fail(param.node, f"parameter '{param.name}' has no limit: add enum, maxLength or a bounded pattern")
+
+    def read_enum(self, param, schema):
+        for key in schema.keys() & {'pattern', 'minLength', 'maxLength'}:
+            fail(schema[key], f"'{key}' beside enum decides nothing")
+        param.values = [expect(value, str, 'enum value') for value in expect(schema['enum'], list, 'enum')]
+        single = param.type == 'string'
+        if single:
+            param.type = 'enum'
+        if param.enum in self.lists:
+            return
+        self.lists[param.enum] = param.values
+        self.claim(f'{param.enum}_values', schema['enum'], f"parameter '{param.name}'")
+        if not single:
+            return
+        self.enums[param.enum] = param.values
+        self.claim(param.enum, schema['enum'], f"parameter '{param.name}'")
+        for value in param.values:
+            if not snake(value):
+                fail(schema['enum'], f"the enum value '{value}' gives no C name")
+            self.claim(f'{param.enum}_{snake(value)}'.upper(), schema['enum'], f"enum value '{value}'")
+
+    def read_items(self, param, node):
+        schema = self.schema(node)
+        if self.kind(node, schema) != 'string':
+            fail(node, f"the items of '{param.name}' must be strings")
+        if 'default' in schema:
+            fail(schema['default'], 'a default of items decides nothing')
+        self.read_string(param, schema)
+        self.read_codes(param, schema)
+
+    def read_array(self, param, schema):
+        what = f"list '{param.name}'"
+        node = Node(schema, param.node.line)
+        self.read_items(param, need(node, 'items', dict, what))
+        if need(node, 'minItems', int, what).value != 1:
+            fail(schema['minItems'], 'minItems must be 1: an empty list cannot be told from an empty item')
+        if 'uniqueItems' in schema and schema['uniqueItems'].value is not False:
+            fail(schema['uniqueItems'], 'uniqueItems cannot be enforced')
+        param.max_items = bounded(need(node, 'maxItems', int, what), 1, U16_MAX, 'maxItems')
+
+    def read_object(self, param, schema):
+        what = f"map '{param.name}'"
+        node = Node(schema, param.node.line)
+        self.read_items(param, need(node, 'additionalProperties', dict, what))
+        names = need(node, 'propertyNames', dict, what)
+        only(names, {'type', 'description', 'pattern'}, 'propertyNames')
+        need(names, 'pattern', str, 'propertyNames')
+        param.name_pattern = self.pattern(names.value)
+        if param.name_pattern.max_chars > U16_MAX:
+            fail(names['pattern'], 'propertyNames needs a bounded pattern')
+        param.max_items = bounded(need(node, 'maxProperties', int, what), 1, U16_MAX, 'maxProperties')
+
+    def pattern(self, schema):
+        if 'pattern' not in schema:
+            return None
+        text = expect(schema['pattern'], str, 'pattern')
+        if text not in self.patterns:
+            self.patterns[text] = compile_pattern(schema['pattern'])
+        return self.patterns[text]
+
+    # -- examples
+
+    def route(self, target, method='get'):
+        """As the server routes: (operation, path values, format from the extension), or (None, [], None)."""
+        at, values, extension = self.tree, [], None
+        segments = target.split('?')[0].split('/')[1:]
+        if segments == ['']:
+            segments = []
+        for number, segment in enumerate(segments):
+            stem, dot, end = segment.rpartition('.')
+            if number == len(segments) - 1 and segment not in at.children and dot and end in self.formats:
+                segment, extension = stem, end
+            if segment not in at.children and segment:
+                values.append(unquote(segment))
+            at = at.children.get(segment) or at.children.get(None)
+            if not at or not segment:
+                return None, [], None
+        return at.ops.get(method), values, extension
+
+    def check_examples(self, op):
+        """Each example reaches its operation and breaks no rule of its parameters."""
+        examples = need(op.node, 'x-examples', list, f'{op.path} {op.method}')
+        if not examples.value:
+            fail(examples, 'x-examples is empty')
+        for example in examples.value:
+            only(example, {'summary', 'path'}, 'x-examples')
+            need(example, 'summary', str, 'example')
+            node = need(example, 'path', str, 'example')
+            found, values, extension = self.route(node.value, op.method)
+            if found is not op:
+                fail(node, f"the example '{node.value}' does not reach {op.name}")
+            if extension and extension not in op.formats:
+                fail(node, f"the example '{node.value}' asks for a format that {op.name} does not write")
+            for param, value in zip(op.params, values):
+                param.check(node, value)
+            self.check_query(op, node)
+
+    def check_query(self, op, node):
+        queries, given = {param.name: param for param in op.params if not param.path}, set()
+        for pair in filter(None, node.value.partition('?')[2].split('&')):
+            name, _, value = pair.partition('=')
+            stem, bracket, key = unquote(name).partition('[')
+            param = queries.get(stem)
+            if not param or bool(bracket) != (param.type == 'object'):
+                fail(node, f"the example has the unknown parameter '{stem}'")
+            param.check(node, {key.rstrip(']'): unquote(value)} if bracket else unquote(value))
+            given.add(stem)
+        for name, param in queries.items():
+            if param.required and name not in given:
+                fail(node, f"the example lacks the required parameter '{name}'")
+
+
+# ---- emission
+
+HEADER = '''/* Generated by tools/specgen.py from openapi.yaml; do not edit. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+struct api_call;
+
+enum method {
+    METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, METHOD_OPTIONS, METHOD_COUNT
+};
+enum param_in { PARAM_IN_PATH, PARAM_IN_QUERY };
+enum param_type { PARAM_INTEGER, PARAM_BOOLEAN, PARAM_ENUM, PARAM_STRING, PARAM_LIST, PARAM_MAP };
+enum op_cache { CACHE_NONE, CACHE_RELEASE, CACHE_STATIC };
+'''
+
+STRUCTS = '''
+struct problem_spec {
+    const char *slug;
+    uint16_t status;
+    const char *title, *detail;
+};
+
+/* An automaton over bytes: starts in state 0, then next[state * n_classes + classes[byte]]. */
+struct pattern_dfa {
+    const uint8_t *classes; /* 256 */
+    const uint16_t *next;
+    uint16_t n_states, n_classes;
+    const uint8_t *accept;
+};
+
+/* One parameter of one operation.  Lengths count characters, not bytes.  For a list or a map, `values`, `pattern`, the
+ * lengths and `codes` hold for each item.  An enum is stored as int: the index in `values`. */
+struct param_spec {
+    const char *name;
+    uint8_t in, type; /* enum param_in, enum param_type */
+    bool required;
+    uint16_t offset;           /* of the member in the argument struct */
+    uint32_t bit;              /* set in `given` when the request has the parameter */
+    int64_t min, max, dflt;    /* dflt: an integer, a boolean or the index of an enum value */
+    const char *dflt_text;     /* NULL: no default, the member stays zero */
+    const char *const *values; /* NULL-terminated, or NULL */
+    const struct pattern_dfa *pattern;
+    uint16_t min_len, max_len, max_items;
+    const char *codes, *listed_at; /* name of the code list, path that lists it, or NULL */
+    const char *problem;           /* slug of the problem that a bad value is, or NULL for the usual one */
+    const struct pattern_dfa *name_pattern; /* of the names of a map */
+};
+
+/* `params` begins with the path parameters in the order of the path; queries follow by name. */
+struct op_spec {
+    enum op_id id;
+    const char *operation_id, *path, *resource;
+    uint8_t method; /* enum method */
+    const struct param_spec *params;
+    uint16_t n_params;
+    uint16_t args_size, given_offset; /* of the argument struct, and of its member given */
+    enum problem_id (*run)(struct api_call *call, const void *args);
+    uint8_t formats; /* of enum format_bit */
+    uint8_t cache;   /* enum op_cache */
+};
+
+/* Node 0 is the root; child and next are 0 at the end of a chain.  Literals come before the template, so the first
+ * sibling that matches is right.  op holds an enum op_id for each method, or -1; HEAD follows GET. */
+struct route_node {
+    const char *seg;
+    uint16_t len;
+    uint16_t child, next;
+    int16_t op[METHOD_COUNT];
+    uint8_t is_param;
+};
+
+extern const struct problem_spec problem_specs[PROBLEM_COUNT];
+extern const struct op_spec op_specs[OP_COUNT];
+extern const struct route_node route_nodes[];
+extern const char openapi_json[];
+extern const size_t openapi_json_len;
+
+/* True when all n bytes of text match. */
+bool pattern_match(const struct pattern_dfa *dfa, const char *text, size_t n);
+'''
+
+MATCHER = '''
+bool pattern_match(const struct pattern_dfa *dfa, const char *text, size_t n)
+{
+    size_t state = 0;
+
+    for (size_t i = 0; i < n; i++)
+        state = dfa->next[state * dfa->n_classes + dfa->classes[(unsigned char)text[i]]];
+    return dfa->accept[state] != 0;
+}
+'''
+
+
+def c_string(text):
+    """A C string literal; `??` is broken because it may begin a trigraph."""
+    if text is None:
+        return 'NULL'
+    text = re.sub(r'["\\]', r'\\\g<0>', text).replace('\n', '\\n').replace('??', '?\\?')
+    return '"' + re.sub(r'[\x00-\x1f\x7f]', lambda match: f'\\{ord(match[0]):03o}', text) + '"'
+
+
+def c_integer(value):
+    return {I64_MIN: 'INT64_MIN', I64_MAX: 'INT64_MAX'}.get(value, str(value))
+
+
+def wrap(words, indent='    ', width=100):
+    """Words, separated by commas, in lines of at most `width` columns."""
+    lines = ['']
+    for word in words:
+        if lines[-1] and len(indent) + len(lines[-1]) + len(word) + 2 > width:
+            lines.append('')
+        lines[-1] += (' ' if lines[-1] else '') + word + ','
+    return [indent + line for line in lines if line]
+
+
+def emit_enum(tag, names):
+    return [f'enum {tag} {{', *wrap(names), '};']
+
+
+def emit_header(spec):
+    ids = [f'OP_{op.c.upper()}' for op in spec.operations]
+    out = [HEADER]
+    out += ['/* Answer formats as bits; bit n is value n of the shared parameter `format`. */']
+    out += emit_enum('format_bit', [f'FORMAT_BIT_{snake(name).upper()} = 1 << {bit}'
+                                    for bit, name in enumerate(spec.formats)])
+    out += emit_enum('op_id', ids + ['OP_COUNT'])
+    out += emit_enum('problem_id', ['PROBLEM_NONE', *(f'PROBLEM_{snake(slug).upper()}' for slug in spec.problems),
+                                    'PROBLEM_COUNT'])
+    for tag, values in sorted(spec.enums.items()):
+        out += emit_enum(tag, [f'{tag}_{snake(value)}'.upper() for value in values])
+    out += [STRUCTS]
+    for op in spec.operations:
+        out += emit_operation(op)
+    return '\n'.join(out)
+
+
+def emit_operation(op):
+    c_types = {'integer': 'int64_t ', 'boolean': 'bool ', 'string': 'struct str ', 'array': 'struct str_list ',
+               'object': 'struct str_map '}
+    out = [f'/* {op.method.upper()} {op.path.replace("/*", "/ *")} */', f'struct {op.c}_args {{']
+    out += [f'    {c_types.get(param.type, f"enum {param.enum} ")}{param.member};' for param in op.params]
+    out += ['    uint32_t given;', '};']
+    if op.params:
+        out += emit_enum(f'{op.c}_given', [f'{given_bit(op, param)} = 1 << {bit}' for bit, param in enumerate(op.params)])
+    return out + [f'enum problem_id api_{op.c}(struct api_call *call, const struct {op.c}_args *args);', '']
+
+
+def given_bit(op, param):
+    return f'{op.c}_given_{param.member}'.upper()
+
+
+def emit_source(spec):
+    out = ['/* Generated by tools/specgen.py from openapi.yaml; do not edit. */', '#include "api_spec.h"', '']
+    for number, text in enumerate(sorted(spec.patterns)):
+        out += emit_dfa(f'pattern_{number}', spec.patterns[text])
+    for stem, values in sorted(spec.lists.items()):
+        out += [f'static const char *const {stem}_values[] = {{', *wrap([*map(c_string, values), 'NULL']), '};', '']
+    for op in spec.operations:
+        out += emit_params(spec, op)
+    for op in spec.operations:
+        out += [f'static enum problem_id run_{op.c}(struct api_call *call, const void *args)', '{',
+                f'    return api_{op.c}(call, args);', '}', '']
+    out += ['const struct problem_spec problem_specs[PROBLEM_COUNT] = {']
+    for slug, node in spec.problems.items():
+        out += [f'    [PROBLEM_{snake(slug).upper()}] = {{', f'        {c_string(slug)}, {node["status"].value},',
+                f'        {c_string(node["title"].value)},', f'        {c_string(node["detail"].value)},', '    },']
+    out += ['};', '', 'const struct op_spec op_specs[OP_COUNT] = {']
+    for op in spec.operations:
+        out += emit_op_spec(op)
+    out += ['};', '', 'const struct route_node route_nodes[] = {']
+    out += emit_routes(spec.tree)
+    return '\n'.join([*out, '};', MATCHER])
+
+
+def emit_dfa(name, dfa):
+    shown = dfa.text.replace('*/', '* /').replace('/*', '/ *')
+    out = [f'/* {shown} */', f'static const uint8_t {name}_classes[256] = {{', *wrap(map(str, dfa.classes)), '};']
+    out += [f'static const uint16_t {name}_next[] = {{']
+    for row in dfa.next:
+        out += wrap(map(str, row))
+    out += ['};', f'static const uint8_t {name}_accept[] = {{', *wrap(str(int(flag)) for flag in dfa.accept), '};']
+    return out + [f'static const struct pattern_dfa {name} = {{',
+                  f'    .classes = {name}_classes, .next = {name}_next, .accept = {name}_accept,',
+                  f'    .n_states = {len(dfa.next)}, .n_classes = {len(dfa.next[0])},', '};', '']
+
+
+def emit_params(spec, op):
+    if not op.params:
+        return []
+    order = {text: f'&pattern_{number}' for number, text in enumerate(sorted(spec.patterns))}
+    out = [f'static const struct param_spec {op.c}_params[] = {{']
+    for param in op.params:
+        cells = [f'.name = {c_string(param.name)}', f'.in = {"PARAM_IN_PATH" if param.path else "PARAM_IN_QUERY"}',
+                 f'.type = {TYPES[param.type]}', f'.required = {json.dumps(param.required)}',
+                 f'.offset = offsetof(struct {op.c}_args, {param.member})', f'.bit = {given_bit(op, param)}']
+        if param.type == 'integer':
+            cells += [f'.min = {c_integer(param.min)}', f'.max = {c_integer(param.max)}']
+        if param.default is not None:
+            if param.type != 'string':
+                cells += [f'.dflt = {c_integer(param.default_number())}']
+            cells += [f'.dflt_text = {c_string(param.default_text())}']
+        if param.values:
+            cells += [f'.values = {param.enum}_values']
+        cells += [f'.{key} = {order[dfa.text]}' for key, dfa in
+                  (('pattern', param.pattern), ('name_pattern', param.name_pattern)) if dfa]
+        cells += [f'.{key} = {getattr(param, key)}' for key in ('min_len', 'max_len', 'max_items') if getattr(param, key)]
+        texts = ('codes', param.codes), ('listed_at', param.listed_at and param.listed_at.value), ('problem', param.problem)
+        cells += [f'.{key} = {c_string(text)}' for key, text in texts if text]
+        out += ['    {', *wrap(cells, ' ' * 8), '    },']
+    return out + ['};', '']
+
+
+def emit_op_spec(op):
+    cells = [f'.id = OP_{op.c.upper()}', f'.operation_id = {c_string(op.name)}', f'.path = {c_string(op.path)}',
+             f'.resource = {c_string(op.resource)}', f'.method = METHOD_{op.method.upper()}']
+    if op.params:
+        cells += [f'.params = {op.c}_params', f'.n_params = {len(op.params)}']
+    cells += [f'.args_size = sizeof(struct {op.c}_args)',
+              f'.given_offset = offsetof(struct {op.c}_args, given)', f'.run = run_{op.c}',
+              f'.formats = {" | ".join(f"FORMAT_BIT_{snake(name).upper()}" for name in op.formats)}',
+              f'.cache = CACHE_{op.cache.upper()}']
+    return [f'    [OP_{op.c.upper()}] = {{', *wrap(cells, ' ' * 8), '    },']
+
+
+def emit_routes(tree):
+    """The tree in pre-order, so that a node's first child is the line below it."""
+    rows = []
+
+    def visit(segment, node):
+        row = {'segment': segment, 'node': node, 'child': 0, 'next': 0}
+        rows.append(row)
+        before = None
+        for child_segment, child in node.ordered():
+            at = len(rows)
+            if before:
+                before['next'] = at
+            else:
+                row['child'] = at
+            before = visit(child_segment, child)
+        return row
+
+    visit('', tree)
+    out = []
+    for number, row in enumerate(rows):
+        ops = row['node'].ops | ({'head': row['node'].ops['get']} if 'get' in row['node'].ops else {})
+        cells = ', '.join(f'OP_{ops[method].c.upper()}' if method in ops else '-1' for method in METHODS)
+        segment = row['segment']
+        out += [f'    /* {number} */ {{ {c_string(segment or "")}, {len(segment or "")}, {row["child"]}, {row["next"]},'
+                f' {{ {cells} }}, {int(segment is None)} }},']
+    return out
+
+
+def emit_document(root):
+    """The document as pieces of a string; a piece ends at a character, so it reads well."""
+    text = json.dumps(root.plain(), ensure_ascii=False, separators=(',', ':'))
+    out = ['/* Generated by tools/specgen.py from openapi.yaml; do not edit. */', '#include "api_spec.h"', '',
+           'const char openapi_json[] =']
+    out += ['    ' + c_string(text[at:at + 90]) for at in range(0, len(text), 90)]
+    return '\n'.join(out) + ';\n\nconst size_t openapi_json_len = sizeof openapi_json - 1;\n'
+
+
+def generate(text):
+    """The three files as {name: content}."""
+    root = load(text)
+    spec = Spec(root)
+    return {'api_spec.h': emit_header(spec), 'api_spec.c': emit_source(spec), 'openapi_json.c': emit_document(root)}
+
+
+def main(argv):
+    if len(argv) != 3:
+        print('usage: specgen.py OPENAPI OUTDIR', file=sys.stderr)
+        return 2
+    source, outdir = Path(argv[1]), Path(argv[2])
+    try:
+        files = generate(source.read_text(encoding='utf-8'))
+    except SpecError as error:
+        print(f'{source.name}:{error.line}: {error}', file=sys.stderr)
+        return 1
+    for name, content in files.items():
+        path = outdir / name
+        if not path.exists() or path.read_text(encoding='utf-8') != content:
+            path.write_text(content, encoding='utf-8')
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv))
