@@ -5,7 +5,7 @@
 #   tests/bare/run.sh
 #
 # MIRROR names the Debian mirror, APT_CONF a folder whose *.conf files apt should read, NPMRC a settings file of npm, CA_FILE
-# a bundle of certificates to trust, all where the machine needs them. USER_MODE=1 runs the scripts as an ordinary user with
+# certificates that npm should trust, all where the machine needs them. USER_MODE=1 runs the scripts as an ordinary user with
 # sudo. KEEP=1 leaves the root folder. The last line is "N passed, N failed".
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.."
@@ -47,7 +47,7 @@ point()
 inside()
 {
     env --ignore-environment HOME="$home" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-        TERM=dumb ${CA_FILE:+NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt} \
+        TERM=dumb ${CA_FILE:+NODE_EXTRA_CA_CERTS=/usr/local/share/machine.pem} \
         chroot --userspec="$user" "$root" "$@"
 }
 
@@ -66,10 +66,7 @@ cp /etc/resolv.conf /etc/hosts "$root/etc/"
 printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d" # no service starts in the folder
 chmod +x "$root/usr/sbin/policy-rc.d"
 [[ -z ${APT_CONF-} ]] || cp -- "$APT_CONF"/*.conf "$root/etc/apt/apt.conf.d/"
-if [[ -n ${CA_FILE-} ]]; then
-    cp -- "$CA_FILE" "$root/usr/local/share/ca-certificates/machine.crt"
-    chroot "$root" update-ca-certificates >/dev/null 2>&1
-fi
+[[ -z ${CA_FILE-} ]] || cp -- "$CA_FILE" "$root/usr/local/share/machine.pem"
 
 user=0:0
 home=/root
