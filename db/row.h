@@ -7,12 +7,17 @@
  * empty text.
  */
 
+#include "base/dec.h"
+#include "base/macros.h"
 #include "base/str.h"
 #include "db/stmt.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* The condition that picks the version of table alias `t` that is in force at :release. */
+#define ROW_IN_FORCE(t) t ".since <= :release AND :release < " t ".until"
 
 /* A name, title or text in both languages; for notes both may be empty. */
 struct names {
@@ -33,3 +38,10 @@ struct day row_day(struct stmt *stmt, size_t column);
 
 /* A column of days that is never NULL. */
 int32_t row_date(struct stmt *stmt, size_t column);
+
+/* Columns `column` (millionths) and the one after it (decimals it was published with). 0 when it is
+ * NULL: ask stmt_is_null(). */
+struct dec row_dec(struct stmt *stmt, size_t column);
+
+/* Runs a statement that answers one number, and resets it. -ERR_INTERNAL: it gave no row. */
+MUST_USE int row_count(struct stmt *stmt, int64_t *ret);

@@ -3,6 +3,12 @@
 #include "base/macros.h"
 
 const struct stmt_group *const stmt_groups[] = {
+    &codelists_statements,
+    &departments_statements,
+    &documents_statements,
+    &indicators_statements,
+    &plans_statements,
+    &regions_statements,
     &releases_statements,
 };
 const size_t stmt_groups_n = COUNT_OF(stmt_groups);

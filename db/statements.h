@@ -10,6 +10,12 @@
 
 #include <stddef.h>
 
+extern const struct stmt_group codelists_statements;
+extern const struct stmt_group departments_statements;
+extern const struct stmt_group documents_statements;
+extern const struct stmt_group indicators_statements;
+extern const struct stmt_group plans_statements;
+extern const struct stmt_group regions_statements;
 extern const struct stmt_group releases_statements;
 
 extern const struct stmt_group *const stmt_groups[];

@@ -1,0 +1,39 @@
+#include "db/row.h"
+
+#include "base/err.h"
+
+struct names row_names(struct stmt *stmt, size_t column)
+{
+    return (struct names){
+        .zh = stmt_get_str(stmt, column),
+        .en = stmt_get_str(stmt, column + 1),
+    };
+}
+
+struct day row_day(struct stmt *stmt, size_t column)
+{
+    return (struct day){
+        .known = !stmt_is_null(stmt, column),
+        .day = (int32_t)stmt_get_i64(stmt, column),
+    };
+}
+
+int32_t row_date(struct stmt *stmt, size_t column)
+{
+    return (int32_t)stmt_get_i64(stmt, column);
+}
+
+struct dec row_dec(struct stmt *stmt, size_t column)
+{
+    return dec_from_e6(stmt_get_i64(stmt, column), (uint8_t)stmt_get_i64(stmt, column + 1));
+}
+
+int row_count(struct stmt *stmt, int64_t *ret)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = stmt;
+    int r = stmt_step(s);
+    if (r <= 0)
+        return r < 0 ? r : -ERR_INTERNAL;
+    *ret = stmt_get_i64(s, 0);
+    return 0;
+}
