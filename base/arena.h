@@ -12,7 +12,7 @@
 struct arena_block;
 
 struct arena {
-    struct arena_block *first, *current; /* chain in order of use; first survives arena_reset() */
+    struct arena_block *first, *current; /* chain in order of use; first outlives arena_reset() */
     size_t block;                        /* bytes of an ordinary block */
     size_t cap;                          /* most bytes of all blocks together */
     size_t total;                        /* bytes of all blocks now held */
@@ -36,7 +36,8 @@ struct str arena_copy(struct arena *a, struct str s);
  * arena_alloc(). For identifiers and messages; JSON and SQL are never made this way. */
 struct str arena_printf(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* Takes back everything, clears a->failed, and keeps the first block for the next request. */
+/* Takes back everything, clears a->failed, and keeps the first block for the next request unless
+ * one large allocation made it larger than an ordinary block. */
 void arena_reset(struct arena *a);
 
 /* Releases every block. a may be zeroed, and may be finished twice; it must be initialised again

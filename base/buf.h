@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct buf {
     char *p;       /* the bytes; NULL until something was put */
@@ -26,17 +27,44 @@ void buf_init(struct buf *b, size_t max);
  * Never allocates. */
 void buf_init_fixed(struct buf *b, char *storage, size_t size);
 
-/* Each appends, or sets b->failed and appends nothing; all are without effect once it failed. p may
- * be NULL when n is 0. buf_put_i64() writes decimal digits without a locale. */
-void buf_put(struct buf *b, const void *p, size_t n);
-void buf_put_str(struct buf *b, struct str s);
-void buf_putc(struct buf *b, char c);
-void buf_put_i64(struct buf *b, int64_t v);
+/* Makes room for n more bytes or fails; the slow half of buf_reserve(), not to be called directly.
+ */
+char *buf_grow(struct buf *b, size_t n);
 
 /* Room for n more bytes after the bytes in use, for a writer that knows an upper bound: it writes
  * there and then adds to b->n what it wrote. Valid until the next call on b. NULL, with b->failed
  * set, when there is none. */
-char *buf_reserve(struct buf *b, size_t n);
+static inline char *buf_reserve(struct buf *b, size_t n)
+{
+    /* Never equal, so that a buf without memory goes the slow way also for n = 0. */
+    if (!b->failed && b->cap - b->n > n)
+        return b->p + b->n;
+    return buf_grow(b, n);
+}
+
+/* Each appends, or sets b->failed and appends nothing; all are without effect once it failed. p may
+ * be NULL when n is 0. buf_put_i64() writes decimal digits without a locale. */
+static inline void buf_put(struct buf *b, const void *p, size_t n)
+{
+    char *to = n > 0 ? buf_reserve(b, n) : NULL;
+
+    if (to == NULL)
+        return;
+    memcpy(to, p, n);
+    b->n += n;
+}
+
+static inline void buf_put_str(struct buf *b, struct str s)
+{
+    buf_put(b, s.p, s.n);
+}
+
+static inline void buf_putc(struct buf *b, char c)
+{
+    buf_put(b, &c, 1);
+}
+
+void buf_put_i64(struct buf *b, int64_t v);
 
 /* Empties b and clears b->failed; the memory stays. */
 void buf_reset(struct buf *b);

@@ -3,6 +3,7 @@
  * spreadsheet. Neither knows about headers or types. */
 #pragma once
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/dec.h"
 #include "base/macros.h"
@@ -27,15 +28,18 @@ typedef int (*csv_read_fn)(void *cls, char *buf, size_t n, size_t *ret_n);
 struct csv_store;
 
 struct csv_reader {
-    uint64_t line; /* 1-based line on which the row last asked for starts */
-    size_t
-        column; /* after a refusal: 1-based number of the cell at fault in that row; 0 otherwise */
-    const char *reason; /* after a refusal: constant text that says why; NULL otherwise */
+    /* 1-based line on which the row last asked for starts. */
+    uint64_t line;
+    /* After a refusal: 1-based number of the cell at fault in that row; 0 otherwise. */
+    size_t column;
+    /* After a refusal: constant text that says why; NULL otherwise. */
+    const char *reason;
 
     /* Private. */
     csv_read_fn read;
     void *cls;
-    struct csv_store *store; /* input, row and cells; owned */
+    struct arena arena;      /* owns store */
+    struct csv_store *store; /* input, row and cells */
     size_t in_at, in_n;      /* the input not looked at yet */
     size_t row_n;            /* bytes of the row so far */
     size_t cell_at;          /* where the open cell starts in the row */

@@ -33,7 +33,8 @@ enum { LOG_TEXT_MAX = 1024 };
 enum { LOG_LINE_MAX = 4096 };
 
 /* Lines of level and of what is more urgent go to fd from now on; fd stays the caller's. To be
- * called before other threads log. Until then errors and warnings go to standard error. */
+ * called before other threads log. Until then errors and warnings go to standard error. A process
+ * whose fd may be a pipe ignores SIGPIPE, or a reader that went away ends it. */
 void log_open(int fd, enum log_level level);
 
 /* Writes {"time":"2024-01-31T12:34:56.789Z","level":"info","event":event,...} with the n fields in

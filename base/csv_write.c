@@ -1,0 +1,115 @@
+#include "base/csv.h"
+
+static void begin_cell(struct csv_writer *w)
+{
+    if (w->in_row)
+        buf_putc(w->buf, ',');
+    w->in_row = true;
+}
+
+void csv_writer_init(struct csv_writer *w, struct buf *buf, bool bom)
+{
+    *w = (struct csv_writer){.buf = buf};
+    if (bom)
+        buf_put_str(buf, STR("\xEF\xBB\xBF"));
+}
+
+/* Spreadsheets fold the full-width forms to the ASCII ones before they decide. */
+static bool starts_formula(struct str s)
+{
+    static const struct str full_width[] = {{.p = "\uFF1D", .n = 3},
+                                            {.p = "\uFF0B", .n = 3},
+                                            {.p = "\uFF0D", .n = 3},
+                                            {.p = "\uFF20", .n = 3}};
+
+    if (s.n > 0 && memchr("=+-@\t\r\n", s.p[0], 7) != NULL)
+        return true;
+    for (size_t i = 0; i < COUNT_OF(full_width); i++) {
+        if (str_starts(s, full_width[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool needs_quotes(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\r' || s.p[i] == '\n')
+            return true;
+    }
+    return false;
+}
+
+void csv_text(struct csv_writer *w, struct str s)
+{
+    bool quoted = needs_quotes(s);
+    struct str rest = s, piece = {NULL, 0};
+    bool again = false;
+
+    begin_cell(w);
+    if (quoted)
+        buf_putc(w->buf, '"');
+    if (starts_formula(s))
+        buf_putc(w->buf, '\'');
+    while (str_cut(&rest, '"', &piece)) {
+        if (again)
+            buf_put_str(w->buf, STR("\"\""));
+        buf_put_str(w->buf, piece);
+        again = true;
+    }
+    if (quoted)
+        buf_putc(w->buf, '"');
+}
+
+static bool is_number(struct str s)
+{
+    struct str piece = {NULL, 0};
+    size_t n_pieces = 0;
+
+    if (str_starts(s, STR("-")))
+        s = (struct str){s.p + 1, s.n - 1};
+    while (str_cut(&s, '.', &piece)) {
+        if (piece.n == 0 || ++n_pieces > 2)
+            return false;
+        for (size_t i = 0; i < piece.n; i++) {
+            if (piece.p[i] < '0' || piece.p[i] > '9')
+                return false;
+        }
+    }
+    return n_pieces > 0;
+}
+
+void csv_number(struct csv_writer *w, struct str s)
+{
+    if (!is_number(s)) {
+        csv_text(w, s);
+        return;
+    }
+    begin_cell(w);
+    buf_put_str(w->buf, s);
+}
+
+void csv_dec(struct csv_writer *w, struct dec d)
+{
+    char text[DEC_TEXT_MAX];
+
+    begin_cell(w);
+    buf_put(w->buf, text, dec_format(d, text));
+}
+
+void csv_i64(struct csv_writer *w, int64_t v)
+{
+    begin_cell(w);
+    buf_put_i64(w->buf, v);
+}
+
+void csv_empty(struct csv_writer *w)
+{
+    begin_cell(w);
+}
+
+void csv_end_row(struct csv_writer *w)
+{
+    buf_put_str(w->buf, STR("\r\n"));
+    w->in_row = false;
+}
