@@ -75,6 +75,8 @@ struct api_call {
 
     /* Faults of the arguments. */
     struct violation_list violations;
+    /* Code that api_fail translated, for the log; 0 when it was not called. */
+    int error;
     /* Sentence for the problem returned; set by api_problem. */
     struct str detail;
     /* Reference of the next page, becomes a Link header too; empty when there is none. */

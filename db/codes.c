@@ -1,0 +1,111 @@
+#include "db/codes.h"
+
+#include "db/row.h"
+#include "db/statements.h"
+
+#define KNOWN(list, table, column)                                                                 \
+    "SELECT 1 AS found FROM code c JOIN " table " t ON t." column                                  \
+    " = c.code_id AND " ROW_IN_FORCE("t") " WHERE c.list = '" list "' AND c.code = :code LIMIT 1"
+#define LIST(list, table, column)                                                                  \
+    "SELECT c.code AS code FROM code c JOIN " table " t ON t." column                              \
+    " = c.code_id AND " ROW_IN_FORCE("t") " WHERE c.list = '" list "' ORDER BY c.code"
+#define ITEM_FROM                                                                                  \
+    "FROM code l JOIN code c ON c.list = :list"                                                    \
+    " JOIN codelist_item t ON t.codelist = l.code_id AND t.item = c.code_id AND " ROW_IN_FORCE(    \
+        "t") " WHERE l.list = 'codelist' AND l.code = :list"
+
+static const char *const code_params[] = {"release", "code", NULL};
+static const char *const release_params[] = {"release", NULL};
+static const char *const found_columns[] = {"found", NULL};
+static const char *const code_columns[] = {"code", NULL};
+
+#define KNOWN_SPEC(list, table, column)                                                            \
+    {                                                                                              \
+        .name = "code_known_" list, .sql = KNOWN(list, table, column), .params = code_params,      \
+        .columns = found_columns                                                                   \
+    }
+#define LIST_SPEC(list, table, column)                                                             \
+    {                                                                                              \
+        .name = "code_list_" list, .sql = LIST(list, table, column), .params = release_params,     \
+        .columns = code_columns                                                                    \
+    }
+
+/* Lists that have a table of their own. The statements of each stand at its number, KNOWN first. */
+static const struct str tables[] = {
+    STR("region"),     STR("group"), STR("indicator"), STR("document"),
+    STR("department"), STR("plan"),  STR("codelist"),
+};
+
+static const struct stmt_spec specs[] = {
+    KNOWN_SPEC("region", "region", "region"),
+    LIST_SPEC("region", "region", "region"),
+    KNOWN_SPEC("group", "region_group", "region_group"),
+    LIST_SPEC("group", "region_group", "region_group"),
+    KNOWN_SPEC("indicator", "indicator", "indicator"),
+    LIST_SPEC("indicator", "indicator", "indicator"),
+    KNOWN_SPEC("document", "document", "document"),
+    LIST_SPEC("document", "document", "document"),
+    KNOWN_SPEC("department", "department", "department"),
+    LIST_SPEC("department", "department", "department"),
+    KNOWN_SPEC("plan", "plan", "plan"),
+    LIST_SPEC("plan", "plan", "plan"),
+    KNOWN_SPEC("codelist", "codelist", "codelist"),
+    LIST_SPEC("codelist", "codelist", "codelist"),
+    {
+        .name = "code_known_item",
+        .sql = "SELECT 1 AS found " ITEM_FROM " AND c.code = :code LIMIT 1",
+        .params = (const char *const[]){"release", "code", "list", NULL},
+        .columns = found_columns,
+    },
+    {
+        .name = "code_list_item",
+        .sql = "SELECT c.code AS code " ITEM_FROM " ORDER BY t.position, c.code",
+        .params = (const char *const[]){"release", "list", NULL},
+        .columns = code_columns,
+    },
+};
+
+const struct stmt_group codes_statements = {"codes", specs, COUNT_OF(specs)};
+
+enum { ITEM = COUNT_OF(tables) };
+
+static size_t find_table(struct str list)
+{
+    size_t i = 0;
+
+    while (i < ITEM && !str_eq(tables[i], list))
+        i++;
+    return i;
+}
+
+int codes_known(struct db *db, struct str list, struct str code, int64_t release)
+{
+    size_t table = find_table(list);
+    CLEANUP(stmt_reset_p) struct stmt *s = db_stmt(db, &specs[2 * table]);
+
+    stmt_i64(s, 0, release);
+    stmt_str(s, 1, code);
+    if (table == ITEM)
+        stmt_str(s, 2, list);
+    return stmt_step(s);
+}
+
+struct stmt *codes_list(struct db *db, struct str list, int64_t release)
+{
+    size_t table = find_table(list);
+    struct stmt *s = db_stmt(db, &specs[2 * table + 1]);
+
+    stmt_i64(s, 0, release);
+    if (table == ITEM)
+        stmt_str(s, 1, list);
+    return s;
+}
+
+int codes_next(struct stmt *stmt, struct str *ret)
+{
+    int r = stmt_step(stmt);
+
+    if (r > 0)
+        *ret = stmt_get_str(stmt, 0);
+    return r;
+}
