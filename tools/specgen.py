@@ -3,12 +3,14 @@
 
 usage: specgen.py OPENAPI OUTDIR
 
-Writes OUTDIR/api_spec.h, api_spec.c and openapi_json.c: enums, argument structs, handler prototypes, parameter and
-problem tables, the routing tree, and the document itself as compact JSON.  Response bodies are written by hand and
-checked against their schemas by the contract tests, so response schemas are only followed here, not enforced.
+Writes OUTDIR/api_spec.h, api_spec.c and openapi_json.c: enums, argument structs, handler
+prototypes, parameter and problem tables, the routing tree, and the document itself as compact
+JSON.  Response bodies are written by hand and checked against their schemas by the contract
+tests, so response schemas are only followed here, not enforced.
 
-The rule of this file: a keyword that decides about requests is either enforced by the tables or refused with file and
-line.  It is never ignored.  Reading order: the document, patterns, parameters, operations, emission.
+The rule of this file: a keyword that decides about requests is either enforced by the tables or
+refused with file and line.  It is never ignored.  Reading order: the document, patterns,
+parameters, operations, emission.
 """
 import json
 import re
@@ -22,13 +24,15 @@ from urllib.parse import unquote
 import yaml
 
 METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options']
-SERVED_METHODS = {'get', 'post', 'put', 'patch', 'delete'}    # HEAD follows from GET, OPTIONS from the tree.
+SERVED_METHODS = {'get', 'post', 'put', 'patch', 'delete'}  # HEAD follows GET, OPTIONS the tree
 CACHES = ['none', 'release', 'static']
-TYPES = {'integer': 'PARAM_INTEGER', 'boolean': 'PARAM_BOOLEAN', 'enum': 'PARAM_ENUM', 'string': 'PARAM_STRING',
-         'array': 'PARAM_LIST', 'object': 'PARAM_MAP'}
-C_KEYWORDS = set('''auto break case char const continue default do double else enum extern float for goto if inline int
-    long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
-    asm bool true false typeof'''.split())
+TYPES = {'integer': 'PARAM_INTEGER', 'boolean': 'PARAM_BOOLEAN', 'enum': 'PARAM_ENUM',
+         'string': 'PARAM_STRING', 'array': 'PARAM_LIST', 'object': 'PARAM_MAP'}
+C_TYPES = {'integer': 'int64_t', 'boolean': 'bool', 'string': 'struct str',
+           'array': 'struct str_list', 'object': 'struct str_map'}
+C_KEYWORDS = set('''asm auto bool break case char const continue default do double else enum extern
+    false float for goto if inline int long register restrict return short signed sizeof static
+    struct switch true typedef typeof union unsigned void volatile while'''.split())
 ANNOTATIONS = {'type', 'title', 'description', 'example', 'examples', 'deprecated'}
 CODES = {'x-codes', 'x-listed-at', 'x-problem'}
 KEYWORDS = {
@@ -38,8 +42,8 @@ KEYWORDS = {
     'array': {'items', 'minItems', 'maxItems', 'uniqueItems'} | CODES,
     'object': {'additionalProperties', 'propertyNames', 'maxProperties'} | CODES,
 }
-MAX_PARAMS = 31        # one bit each in the 32 bits of `given`, as enumerators that fit an int
-MAX_STATES = 4000      # an automaton beyond this is a table of megabytes: the pattern should use maxLength instead
+MAX_PARAMS = 31     # one bit each in the 32 bits of `given`, as enumerators that fit an int
+MAX_STATES = 4000   # beyond this the table has megabytes: the pattern should leave it to maxLength
 U16_MAX = 65535
 I64_MIN, I64_MAX = -2**63, 2**63 - 1
 
@@ -79,16 +83,17 @@ class Node:
 
 
 def fail(node, message):
-    """The only way out for a bad document; tests/spec/run.py wants a failing document for each message."""
+    """The only way out for a bad document; tests/spec/run.py wants a failing one per message."""
     raise SpecError(node.line, message)
 
 
 class Loader(yaml.BaseLoader):
-    """Composes without resolving, because PyYAML resolves by YAML 1.1 and everybody else reads OpenAPI as 1.2."""
+    """Does not resolve scalars: PyYAML would by YAML 1.1, while OpenAPI is read as 1.2."""
 
     def compose_node(self, parent, index):
         if self.check_event(yaml.AliasEvent):
-            fail(Node(None, self.peek_event().start_mark.line + 1), 'a YAML alias hides what it repeats: use $ref')
+            at = self.peek_event().start_mark.line + 1
+            fail(Node(None, at), 'a YAML alias hides what it repeats: use $ref')
         return super().compose_node(parent, index)
 
 
@@ -139,7 +144,7 @@ def load(text):
 
 def expect(node, kind, what):
     """The node's value, which must be of the Python type `kind`."""
-    names = {dict: 'a mapping', list: 'a list', str: 'text', int: 'an integer', bool: 'true or false'}
+    names = {dict: 'a mapping', list: 'a list', str: 'text', int: 'an integer', bool: 'a boolean'}
     if type(node.value) is not kind:
         fail(node, f'{what} must be {names[kind]}')
     return node.value
@@ -160,11 +165,18 @@ def only(node, allowed, what):
             fail(child, f"{what}: cannot enforce '{key}'")
 
 
-def bounded(node, low, high, what):
-    """An integer that the tables can hold."""
-    value = expect(node, int, what)
+def texts(node, what):
+    """A list of texts."""
+    return [expect(item, str, f'an item of {what}') for item in expect(node, list, what)]
+
+
+def integer(members, key, low, high, default):
+    """An optional integer that the tables can hold."""
+    if key not in members:
+        return default
+    value = expect(members[key], int, f"'{key}'")
     if not low <= value <= high:
-        fail(node, f'{what} is outside {low}..{high}')
+        fail(members[key], f"'{key}' is outside {low}..{high}")
     return value
 
 
@@ -178,7 +190,9 @@ def snake(name):
 # What Python and ECMA-262 (the dialect of JSON Schema) write alike; the rest would mean two things.
 COMMON_SYNTAX = re.compile(r'''(?: \\(?: [dwnrtfv] | [^\w\s] | x[0-9A-Fa-f]{2} | u[0-9A-Fa-f]{4} )
     | \((?!\?) | \(\?: | \{(?!,) | \[\^?(?!\]) | [^\\({\[] )*''', re.VERBOSE)
-CATEGORIES = {sre.CATEGORY_DIGIT: [(48, 57)], sre.CATEGORY_WORD: [(48, 57), (65, 90), (95, 95), (97, 122)]}
+CATEGORIES = {sre.CATEGORY_DIGIT: [(48, 57)],
+              sre.CATEGORY_WORD: [(48, 57), (65, 90), (95, 95), (97, 122)]}
+UTF8_BLOCKS = [(0, 0x7f), (0x80, 0x7ff), (0x800, 0xd7ff), (0xe000, 0xffff), (0x10000, 0x10ffff)]
 
 
 @dataclass
@@ -215,13 +229,13 @@ def utf8_sequences(low, high):
         if start <= stop:
             yield [(start, stop)] + [(0x80, 0xbf)] * rest
 
-    for floor, roof in (0, 0x7f), (0x80, 0x7ff), (0x800, 0xd7ff), (0xe000, 0xffff), (0x10000, 0x10ffff):
+    for floor, roof in UTF8_BLOCKS:
         if max(low, floor) <= min(high, roof):
             yield from split(chr(max(low, floor)).encode(), chr(min(high, roof)).encode())
 
 
 class Nfa:
-    """Thompson's construction: edges[state] holds (low byte, high byte, target), silent[state] holds targets."""
+    """Thompson's construction: edges[state] holds (low, high, target), silent[state] targets."""
 
     def __init__(self, node):
         self.node, self.edges, self.silent = node, [], []
@@ -326,13 +340,13 @@ def compile_pattern(node):
         fail(node, 'pattern must be anchored: ^...$')
     nfa = Nfa(node)
     final = nfa.sequence(items[1:-1], nfa.state())
-    cuts = sorted({0, 256} | {cut for row in nfa.edges for low, high, _ in row for cut in (low, high + 1)})
-    rows, accept = determinise(nfa, final, cuts[:-1])
-    rows, accept = minimise(rows, accept)
+    edges = [edge for row in nfa.edges for edge in row]
+    cuts = sorted({0} | {low for low, _, _ in edges} | {high + 1 for _, high, _ in edges})
+    rows, accept = minimise(*determinise(nfa, final, cuts))
     columns = list(dict.fromkeys(zip(*rows)))
     number = [columns.index(column) for column in zip(*rows)]
     classes = [number[sum(cut <= byte for cut in cuts) - 1] for byte in range(256)]
-    return Dfa(text, classes, [list(row) for row in zip(*columns)], accept, sre_parser.parse(text).getwidth()[1])
+    return Dfa(text, classes, list(zip(*columns)), accept, sre_parser.parse(text).getwidth()[1])
 
 
 def determinise(nfa, final, bytes_tried):
@@ -342,7 +356,8 @@ def determinise(nfa, final, bytes_tried):
     for current in states:
         row = []
         for byte in bytes_tried:
-            reached = nfa.closure(to for state in current for low, high, to in nfa.edges[state] if low <= byte <= high)
+            reached = nfa.closure(to for state in current for low, high, to in nfa.edges[state]
+                                  if low <= byte <= high)
             if reached not in index:
                 if len(states) == MAX_STATES:
                     fail(nfa.node, f'pattern needs more than {MAX_STATES} states')
@@ -378,8 +393,8 @@ class Param:
     path: bool
     type: str
     required: bool
-    enum: str = ''                               # C tag of the enum, and stem of the list of its values
-    values: list = field(default_factory=list)   # of the value or of each item
+    enum: str                                   # C tag of the enum, and stem of its list of values
+    values: list = field(default_factory=list)  # of the value or of each item
     pattern: Dfa = None
     name_pattern: Dfa = None
     min: int = 0
@@ -388,9 +403,9 @@ class Param:
     max_len: int = 0
     max_items: int = 0
     default: object = None
-    codes: str = None
+    codes: Node = None
     listed_at: Node = None
-    problem: str = None
+    problem: Node = None
 
     def default_text(self):
         return json.dumps(self.default) if type(self.default) in (int, bool) else self.default
@@ -451,7 +466,7 @@ class Route:
     ops: dict = field(default_factory=dict)
 
     def ordered(self):
-        """Literals first, so that /v1/regions/tree wins over /v1/regions/{region} wherever it stands."""
+        """Literals first: /v1/regions/tree wins over /v1/regions/{region} wherever it stands."""
         return sorted(self.children.items(), key=lambda item: (item[0] is None, item[0] or ''))
 
 
@@ -462,15 +477,17 @@ class Spec:
         self.root = root
         self.names, self.patterns, self.enums, self.lists = {}, {}, {}, {}
         self.operations, self.tree = [], Route()
-        for name in [*TYPES.values(), 'PARAM_IN_PATH', 'PARAM_IN_QUERY', 'PROBLEM_NONE', 'PROBLEM_COUNT', 'OP_COUNT',
-                     'param_in', 'param_type', 'param_spec', 'op_cache', 'op_spec', 'op_id']:
+        for name in [*TYPES.values(), 'PARAM_IN_PATH', 'PARAM_IN_QUERY', 'PROBLEM_NONE',
+                     'PROBLEM_COUNT', 'OP_COUNT', 'param_in', 'param_type', 'param_spec']:
             self.names[name] = 'the generator'
-        only(root, {'openapi', 'info', 'servers', 'tags', 'paths', 'components', 'externalDocs', 'security'}, 'document')
+        only(root, {'openapi', 'info', 'servers', 'tags', 'paths', 'components', 'externalDocs',
+                    'security'}, 'document')
         if not need(root, 'openapi', str, 'document').value.startswith('3.1.'):
             fail(root['openapi'], 'the document must be OpenAPI 3.1')
         self.check_security(root)
         self.components = need(root, 'components', dict, 'document')
-        self.tags = {need(tag, 'name', str, 'tag').value: tag for tag in need(root, 'tags', list, 'document').value}
+        tags = need(root, 'tags', list, 'document').value
+        self.tags = {need(tag, 'name', str, 'tag').value: tag for tag in tags}
         self.check_references()
         self.formats = self.read_formats()
         self.problems = self.read_problems()
@@ -483,8 +500,9 @@ class Spec:
         for op in self.operations:
             self.check_examples(op)
             for param in op.params:
-                if param.listed_at and not self.route(param.listed_at.value)[0]:
-                    fail(param.listed_at, f"x-listed-at: no operation answers '{param.listed_at.value}'")
+                at = param.listed_at
+                if at and not self.route(at.value)[0]:
+                    fail(at, f"x-listed-at: no operation answers '{at.value}'")
 
     def claim(self, c_name, node, origin):
         """Reserve a C name for `origin`."""
@@ -549,7 +567,7 @@ class Spec:
         for key, node in (self.components.get('parameters') or Node({}, 0)).value.items():
             if snake(key) == 'format':
                 schema = Node(self.schema(need(node, 'schema', dict, 'parameter')), node.line)
-                return [expect(value, str, 'enum value') for value in need(schema, 'enum', list, 'format').value]
+                return texts(need(schema, 'enum', list, 'format'), 'enum')
         return ['json']
 
     def read_problems(self):
@@ -559,11 +577,13 @@ class Spec:
             slug = need(node, 'slug', str, 'problem').value
             if not re.fullmatch(r'[a-z][a-z0-9]*(-[a-z0-9]+)*', slug):
                 fail(node, f"the slug '{slug}' is not kebab-case")
-            bounded(need(node, 'status', int, 'problem'), 400, 599, 'status')
+            need(node, 'status', int, 'problem')
+            integer(node, 'status', 400, 599, 0)
             need(node, 'title', str, 'problem')
             need(node, 'detail', str, 'problem')
             self.claim(f'PROBLEM_{snake(slug).upper()}', node, f"problem '{slug}'")
-        return {node['slug'].value: node for node in sorted(problems, key=lambda node: node['slug'].value)}
+        problems = sorted(problems, key=lambda node: node['slug'].value)
+        return {node['slug'].value: node for node in problems}
 
     # -- operations
 
@@ -585,8 +605,9 @@ class Spec:
     def read_operation(self, path, item, method):
         node = item[method]
         what = f'{path} {method}'
-        only(node, {'operationId', 'summary', 'description', 'tags', 'parameters', 'responses', 'deprecated', 'security',
-                    'externalDocs', 'x-cache', 'x-formats', 'x-examples'}, what)
+        only(node, {'operationId', 'summary', 'description', 'tags', 'parameters', 'responses',
+                    'deprecated', 'security', 'externalDocs', 'x-cache', 'x-formats',
+                    'x-examples'}, what)
         self.check_security(node)
         name = need(node, 'operationId', str, what).value
         if not re.fullmatch(r'[a-z][A-Za-z0-9]*', name):
@@ -605,30 +626,29 @@ class Spec:
         answers = need(node, 'responses', dict, what)
         if not any(re.fullmatch('[23][0-9][0-9]', status) for status in answers.value):
             fail(answers, f'{what}: no response that succeeds')
-        formats = [expect(value, str, 'x-formats') for value in node['x-formats'].value] if 'x-formats' in node \
-            else ['json']
+        formats = texts(need(node, 'x-formats', list, what), 'x-formats')
         for value in formats:
             if value not in self.formats:
-                fail(node['x-formats'], f"x-formats: '{value}' is not a value of the shared parameter 'format'")
+                fail(node['x-formats'], f"x-formats: '{value}' is not a value of 'format'")
         op = Operation(node, name, snake(name), method, path, resource, cache.value, formats)
         origin = f"operation '{name}'"
-        for c_name in f'OP_{op.c.upper()}', f'{op.c}_args', f'{op.c}_params', f'{op.c}_given':
+        for c_name in f'OP_{op.c.upper()}', f'{op.c}_args', f'{op.c}_given':
             self.claim(c_name, node['operationId'], origin)
-        self.read_params(op, [*self.list_of(item, 'parameters'), *self.list_of(node, 'parameters')])
+        shared, own = (expect(each.get('parameters') or Node([], 0), list, 'parameters')
+                       for each in (item, node))
+        self.read_params(op, shared + own)
         self.operations.append(op)
         return op
 
-    def list_of(self, node, key):
-        return expect(node[key], list, key) if key in node else []
-
     def read_params(self, op, nodes):
-        """Fill op.params: path parameters in path order, because the router yields them so; then queries by name."""
+        """Fill op.params: first those of the path as the router yields them, then by name."""
         members = {'given': 'the generator'}
         for node in nodes:
             param = self.read_param(op, node)
             if param.member in members:
-                fail(node, f"parameter '{param.name}' and {members[param.member]} both give the member '{param.member}'")
-            members[param.member] = f"parameter '{param.name}'"
+                fail(node, f"'{param.name}' and {members[param.member]} both give the member "
+                           f"'{param.member}'")
+            members[param.member] = f"'{param.name}'"
             op.params.append(param)
         if len(op.params) > MAX_PARAMS:
             fail(op.node, f'{op.path} {op.method}: more than {MAX_PARAMS} parameters')
@@ -637,9 +657,12 @@ class Spec:
             if param.path and param.name not in template:
                 fail(param.node, f"path parameter '{param.name}' is not in '{op.path}'")
         for name in template:
-            if template.count(name) != 1 or name not in [param.name for param in op.params if param.path]:
-                fail(op.node, f"'{{{name}}}' of '{op.path}' needs exactly one path parameter")
-        op.params.sort(key=lambda param: (not param.path, template.index(param.name) if param.path else 0, param.name))
+            if [param.name for param in op.params if param.path].count(name) != template.count(name):
+                fail(op.node, f"'{{{name}}}' of '{op.path}' needs a path parameter of its own")
+        queries = sorted((param for param in op.params if not param.path), key=lambda param: param.name)
+        paths = sorted((param for param in op.params if param.path),
+                       key=lambda param: template.index(param.name))
+        op.params = paths + queries
 
     def read_param(self, op, ref):
         node, stem, shared = ref, '', '$ref' in expect(ref, dict, 'parameter')
@@ -649,8 +672,8 @@ class Spec:
             if not key.startswith('parameters/'):
                 fail(ref, '$ref of a parameter must point into components/parameters')
             stem = f'param_{snake(key.split("/")[1])}'
-        only(node, {'name', 'in', 'required', 'description', 'schema', 'style', 'explode', 'example', 'examples',
-                    'deprecated'}, 'parameter')
+        only(node, {'name', 'in', 'required', 'description', 'schema', 'style', 'explode',
+                    'example', 'deprecated'}, 'parameter')
         name = need(node, 'name', str, 'parameter').value
         if not re.fullmatch(r'[A-Za-z][A-Za-z0-9_]*', name):
             fail(node['name'], f"the parameter name '{name}' gives no C name")
@@ -664,7 +687,8 @@ class Spec:
             fail(node, f"path parameter '{name}' must say required: true")
         schema = self.schema(need(node, 'schema', dict, 'parameter'))
         kind = self.kind(node, schema)
-        param = Param(node, name, snake(name), where == 'path', kind, required, stem or f'{op.c}_{snake(name)}')
+        param = Param(node, name, snake(name), where == 'path', kind, required,
+                      stem or f'{op.c}_{snake(name)}')
         self.check_style(param)
         self.read_schema(param, schema)
         if required and param.default is not None:
@@ -672,8 +696,9 @@ class Spec:
         for source in node.value, schema:
             if 'example' in source:
                 param.check(source['example'], source['example'].plain())
-        for example in self.list_of(Node(schema, node.line), 'examples'):
-            param.check(example, example.plain())
+        if 'examples' in schema:
+            for example in expect(schema['examples'], list, 'examples'):
+                param.check(example, example.plain())
         return param
 
     def kind(self, node, schema):
@@ -693,7 +718,8 @@ class Spec:
             fail(node, f"path parameter '{param.name}' must be one value")
         wanted = {'array': ('form', False), 'object': ('deepObject', True)}.get(param.type)
         if wanted and found != wanted:
-            fail(node, f"parameter '{param.name}' must say style: {wanted[0]}, explode: {json.dumps(wanted[1])}")
+            fail(node, f"parameter '{param.name}' must say style: {wanted[0]}, "
+                       f"explode: {json.dumps(wanted[1])}")
         if not wanted and found not in ((None, None), ('simple' if param.path else 'form', None)):
             fail(node, f"parameter '{param.name}': this style cannot be enforced")
 
@@ -701,8 +727,8 @@ class Spec:
         if param.type == 'integer':
             if 'format' in schema and schema['format'].value != 'int64':
                 fail(schema['format'], f"format '{schema['format'].value}' cannot be enforced")
-            param.min = bounded(schema['minimum'], I64_MIN, I64_MAX, 'minimum') if 'minimum' in schema else I64_MIN
-            param.max = bounded(schema['maximum'], I64_MIN, I64_MAX, 'maximum') if 'maximum' in schema else I64_MAX
+            param.min = integer(schema, 'minimum', I64_MIN, I64_MAX, I64_MIN)
+            param.max = integer(schema, 'maximum', param.min, I64_MAX, I64_MAX)
         elif param.type == 'string':
             self.read_string(param, schema)
         elif param.type == 'array':
@@ -710,7 +736,8 @@ class Spec:
         elif param.type == 'object':
             self.read_object(param, schema)
         if 'default' in schema:
-            expect(schema['default'], {'integer': int, 'boolean': bool}.get(param.type, str), 'default')
+            kind = {'integer': int, 'boolean': bool}.get(param.type, str)
+            expect(schema['default'], kind, 'default')
             param.default = schema['default'].value
             param.check(schema['default'], param.default)
         self.read_codes(param, schema)
@@ -719,10 +746,10 @@ class Spec:
         for key in CODES & schema.keys():
             expect(schema[key], str, key)
         if 'x-problem' in schema and schema['x-problem'].value not in self.problems:
-            fail(schema['x-problem'], f"x-problem: no problem has the slug '{schema['x-problem'].value}'")
-        param.codes = schema['x-codes'].value if 'x-codes' in schema else param.codes
-        param.listed_at = schema.get('x-listed-at', param.listed_at)
-        param.problem = schema['x-problem'].value if 'x-problem' in schema else param.problem
+            fail(schema['x-problem'], f"x-problem: no slug '{schema['x-problem'].value}'")
+        for key, member in ('x-codes', 'codes'), ('x-listed-at', 'listed_at'), ('x-problem', 'problem'):
+            if key in schema:
+                setattr(param, member, schema[key])
 
     def read_string(self, param, schema):
         """Also for the items of a list and the values of a map."""
@@ -730,30 +757,29 @@ class Spec:
             self.read_enum(param, schema)
             return
         param.pattern = self.pattern(schema)
-        param.min_len = bounded(schema['minLength'], 0, U16_MAX, 'minLength') if 'minLength' in schema else 0
-        param.max_len = bounded(schema['maxLength'], 1, U16_MAX, 'maxLength') if 'maxLength' in schema else U16_MAX
-        if 'maxLength' not in schema and not (param.pattern and param.pattern.max_chars <= U16_MAX):
-            fail(param.node, f"parameter '{param.name}' has no limit: add enum, maxLength or a bounded pattern")
+        longest = param.pattern.max_chars if param.pattern else sre.MAXREPEAT
+        param.min_len = integer(schema, 'minLength', 0, U16_MAX, 0)
+        param.max_len = integer(schema, 'maxLength', max(1, param.min_len), U16_MAX, longest)
+        if param.max_len > U16_MAX:
+            fail(param.node, f"parameter '{param.name}' has no limit: add enum, maxLength or pattern")
 
     def read_enum(self, param, schema):
         for key in schema.keys() & {'pattern', 'minLength', 'maxLength'}:
             fail(schema[key], f"'{key}' beside enum decides nothing")
-        param.values = [expect(value, str, 'enum value') for value in expect(schema['enum'], list, 'enum')]
+        param.values = texts(schema['enum'], 'enum')
         single = param.type == 'string'
         if single:
             param.type = 'enum'
         if param.enum in self.lists:
             return
         self.lists[param.enum] = param.values
-        self.claim(f'{param.enum}_values', schema['enum'], f"parameter '{param.name}'")
         if not single:
             return
         self.enums[param.enum] = param.values
-        self.claim(param.enum, schema['enum'], f"parameter '{param.name}'")
+        self.claim(param.enum, schema['enum'], f"enum '{param.name}'")
         for value in param.values:
-            if not snake(value):
-                fail(schema['enum'], f"the enum value '{value}' gives no C name")
-            self.claim(f'{param.enum}_{snake(value)}'.upper(), schema['enum'], f"enum value '{value}'")
+            c_name = f'{param.enum}_{snake(value)}'.upper()
+            self.claim(c_name, schema['enum'], f"enum value '{value}'")
 
     def read_items(self, param, node):
         schema = self.schema(node)
@@ -769,10 +795,11 @@ class Spec:
         node = Node(schema, param.node.line)
         self.read_items(param, need(node, 'items', dict, what))
         if need(node, 'minItems', int, what).value != 1:
-            fail(schema['minItems'], 'minItems must be 1: an empty list cannot be told from an empty item')
+            fail(schema['minItems'], 'minItems must be 1: an empty list looks like an empty item')
         if 'uniqueItems' in schema and schema['uniqueItems'].value is not False:
             fail(schema['uniqueItems'], 'uniqueItems cannot be enforced')
-        param.max_items = bounded(need(node, 'maxItems', int, what), 1, U16_MAX, 'maxItems')
+        need(node, 'maxItems', int, what)
+        param.max_items = integer(schema, 'maxItems', 1, U16_MAX, 0)
 
     def read_object(self, param, schema):
         what = f"map '{param.name}'"
@@ -784,7 +811,8 @@ class Spec:
         param.name_pattern = self.pattern(names.value)
         if param.name_pattern.max_chars > U16_MAX:
             fail(names['pattern'], 'propertyNames needs a bounded pattern')
-        param.max_items = bounded(need(node, 'maxProperties', int, what), 1, U16_MAX, 'maxProperties')
+        need(node, 'maxProperties', int, what)
+        param.max_items = integer(schema, 'maxProperties', 1, U16_MAX, 0)
 
     def pattern(self, schema):
         if 'pattern' not in schema:
@@ -797,14 +825,14 @@ class Spec:
     # -- examples
 
     def route(self, target, method='get'):
-        """As the server routes: (operation, path values, format from the extension), or (None, [], None)."""
+        """As the server routes: (operation, path values, format of the extension)."""
         at, values, extension = self.tree, [], None
-        segments = target.split('?')[0].split('/')[1:]
+        segments = target.split('?')[0].removeprefix('/').split('/')
         if segments == ['']:
             segments = []
-        for number, segment in enumerate(segments):
-            stem, dot, end = segment.rpartition('.')
-            if number == len(segments) - 1 and segment not in at.children and dot and end in self.formats:
+        for number, segment in enumerate(segments, 1):
+            stem, _, end = segment.rpartition('.')
+            if number == len(segments) and segment not in at.children and end in self.formats:
                 segment, extension = stem, end
             if segment not in at.children and segment:
                 values.append(unquote(segment))
@@ -826,7 +854,7 @@ class Spec:
             if found is not op:
                 fail(node, f"the example '{node.value}' does not reach {op.name}")
             if extension and extension not in op.formats:
-                fail(node, f"the example '{node.value}' asks for a format that {op.name} does not write")
+                fail(node, f"the example asks for '{extension}', which {op.name} does not write")
             for param, value in zip(op.params, values):
                 param.check(node, value)
             self.check_query(op, node)
@@ -848,8 +876,9 @@ class Spec:
 
 # ---- emission
 
-HEADER = '''/* Generated by tools/specgen.py from openapi.yaml; do not edit. */
-#pragma once
+BANNER = '/* Generated by tools/specgen.py from openapi.yaml; do not edit. */'
+
+INCLUDES = '''#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -860,7 +889,8 @@ HEADER = '''/* Generated by tools/specgen.py from openapi.yaml; do not edit. */
 struct api_call;
 
 enum method {
-    METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, METHOD_OPTIONS, METHOD_COUNT
+    METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, METHOD_OPTIONS,
+    METHOD_COUNT,
 };
 enum param_in { PARAM_IN_PATH, PARAM_IN_QUERY };
 enum param_type { PARAM_INTEGER, PARAM_BOOLEAN, PARAM_ENUM, PARAM_STRING, PARAM_LIST, PARAM_MAP };
@@ -882,8 +912,9 @@ struct pattern_dfa {
     const uint8_t *accept;
 };
 
-/* One parameter of one operation.  Lengths count characters, not bytes.  For a list or a map, `values`, `pattern`, the
- * lengths and `codes` hold for each item.  An enum is stored as int: the index in `values`. */
+/* One parameter of one operation.  Lengths count characters, not bytes.  For a list or a map,
+ * `values`, `pattern`, the lengths and `codes` hold for each item.  The member of an enum has the
+ * size of int and holds the index in `values`. */
 struct param_spec {
     const char *name;
     uint8_t in, type; /* enum param_in, enum param_type */
@@ -896,7 +927,7 @@ struct param_spec {
     const struct pattern_dfa *pattern;
     uint16_t min_len, max_len, max_items;
     const char *codes, *listed_at; /* name of the code list, path that lists it, or NULL */
-    const char *problem;           /* slug of the problem that a bad value is, or NULL for the usual one */
+    const char *problem; /* slug of the problem that a bad value is, or NULL for the usual one */
     const struct pattern_dfa *name_pattern; /* of the names of a map */
 };
 
@@ -913,8 +944,9 @@ struct op_spec {
     uint8_t cache;   /* enum op_cache */
 };
 
-/* Node 0 is the root; child and next are 0 at the end of a chain.  Literals come before the template, so the first
- * sibling that matches is right.  op holds an enum op_id for each method, or -1; HEAD follows GET. */
+/* Node 0 is the root; child and next are 0 at the end of a chain.  Literals come before the
+ * template, so the first sibling that matches is right.  op holds an enum op_id for each method,
+ * or -1; HEAD follows GET. */
 struct route_node {
     const char *seg;
     uint16_t len;
@@ -973,13 +1005,13 @@ def emit_enum(tag, names):
 
 def emit_header(spec):
     ids = [f'OP_{op.c.upper()}' for op in spec.operations]
-    out = [HEADER]
+    out = [BANNER, INCLUDES]
     out += ['/* Answer formats as bits; bit n is value n of the shared parameter `format`. */']
-    out += emit_enum('format_bit', [f'FORMAT_BIT_{snake(name).upper()} = 1 << {bit}'
+    out += emit_enum('format_bit', [f'{format_bit(name)} = 1 << {bit}'
                                     for bit, name in enumerate(spec.formats)])
     out += emit_enum('op_id', ids + ['OP_COUNT'])
-    out += emit_enum('problem_id', ['PROBLEM_NONE', *(f'PROBLEM_{snake(slug).upper()}' for slug in spec.problems),
-                                    'PROBLEM_COUNT'])
+    problems = [problem_id(slug) for slug in spec.problems]
+    out += emit_enum('problem_id', ['PROBLEM_NONE', *problems, 'PROBLEM_COUNT'])
     for tag, values in sorted(spec.enums.items()):
         out += emit_enum(tag, [f'{tag}_{snake(value)}'.upper() for value in values])
     out += [STRUCTS]
@@ -989,26 +1021,36 @@ def emit_header(spec):
 
 
 def emit_operation(op):
-    c_types = {'integer': 'int64_t ', 'boolean': 'bool ', 'string': 'struct str ', 'array': 'struct str_list ',
-               'object': 'struct str_map '}
-    out = [f'/* {op.method.upper()} {op.path.replace("/*", "/ *")} */', f'struct {op.c}_args {{']
-    out += [f'    {c_types.get(param.type, f"enum {param.enum} ")}{param.member};' for param in op.params]
+    out = [f'/* {op.method.upper()} {op.path} */', f'struct {op.c}_args {{']
+    for param in op.params:
+        out += [f'    {C_TYPES.get(param.type, f"enum {param.enum}")} {param.member};']
     out += ['    uint32_t given;', '};']
     if op.params:
-        out += emit_enum(f'{op.c}_given', [f'{given_bit(op, param)} = 1 << {bit}' for bit, param in enumerate(op.params)])
-    return out + [f'enum problem_id api_{op.c}(struct api_call *call, const struct {op.c}_args *args);', '']
+        out += emit_enum(f'{op.c}_given', [f'{given_bit(op, param)} = 1 << {bit}'
+                                           for bit, param in enumerate(op.params)])
+    return out + [f'enum problem_id api_{op.c}(struct api_call *call,',
+                  f'{" " * len(f"enum problem_id api_{op.c}(")}const struct {op.c}_args *args);', '']
 
 
 def given_bit(op, param):
     return f'{op.c}_given_{param.member}'.upper()
 
 
+def problem_id(slug):
+    return f'PROBLEM_{snake(slug).upper()}'
+
+
+def format_bit(name):
+    return f'FORMAT_BIT_{snake(name).upper()}'
+
+
 def emit_source(spec):
-    out = ['/* Generated by tools/specgen.py from openapi.yaml; do not edit. */', '#include "api_spec.h"', '']
+    out = [BANNER, '#include "api_spec.h"', '']
     for number, text in enumerate(sorted(spec.patterns)):
         out += emit_dfa(f'pattern_{number}', spec.patterns[text])
     for stem, values in sorted(spec.lists.items()):
-        out += [f'static const char *const {stem}_values[] = {{', *wrap([*map(c_string, values), 'NULL']), '};', '']
+        out += [f'static const char *const {stem}_values[] = {{',
+                *wrap([*map(c_string, values), 'NULL']), '};', '']
     for op in spec.operations:
         out += emit_params(spec, op)
     for op in spec.operations:
@@ -1016,8 +1058,10 @@ def emit_source(spec):
                 f'    return api_{op.c}(call, args);', '}', '']
     out += ['const struct problem_spec problem_specs[PROBLEM_COUNT] = {']
     for slug, node in spec.problems.items():
-        out += [f'    [PROBLEM_{snake(slug).upper()}] = {{', f'        {c_string(slug)}, {node["status"].value},',
-                f'        {c_string(node["title"].value)},', f'        {c_string(node["detail"].value)},', '    },']
+        out += [f'    [{problem_id(slug)}] = {{',
+                f'        {c_string(slug)}, {node["status"].value},',
+                f'        {c_string(node["title"].value)},',
+                f'        {c_string(node["detail"].value)},', '    },']
     out += ['};', '', 'const struct op_spec op_specs[OP_COUNT] = {']
     for op in spec.operations:
         out += emit_op_spec(op)
@@ -1028,11 +1072,12 @@ def emit_source(spec):
 
 def emit_dfa(name, dfa):
     shown = dfa.text.replace('*/', '* /').replace('/*', '/ *')
-    out = [f'/* {shown} */', f'static const uint8_t {name}_classes[256] = {{', *wrap(map(str, dfa.classes)), '};']
-    out += [f'static const uint16_t {name}_next[] = {{']
+    out = [f'/* {shown} */', f'static const uint8_t {name}_classes[256] = {{',
+           *wrap(map(str, dfa.classes)), '};', f'static const uint16_t {name}_next[] = {{']
     for row in dfa.next:
         out += wrap(map(str, row))
-    out += ['};', f'static const uint8_t {name}_accept[] = {{', *wrap(str(int(flag)) for flag in dfa.accept), '};']
+    out += ['};', f'static const uint8_t {name}_accept[] = {{',
+            *wrap(str(int(flag)) for flag in dfa.accept), '};']
     return out + [f'static const struct pattern_dfa {name} = {{',
                   f'    .classes = {name}_classes, .next = {name}_next, .accept = {name}_accept,',
                   f'    .n_states = {len(dfa.next)}, .n_classes = {len(dfa.next[0])},', '};', '']
@@ -1044,9 +1089,11 @@ def emit_params(spec, op):
     order = {text: f'&pattern_{number}' for number, text in enumerate(sorted(spec.patterns))}
     out = [f'static const struct param_spec {op.c}_params[] = {{']
     for param in op.params:
-        cells = [f'.name = {c_string(param.name)}', f'.in = {"PARAM_IN_PATH" if param.path else "PARAM_IN_QUERY"}',
+        cells = [f'.name = {c_string(param.name)}',
+                 '.in = PARAM_IN_PATH' if param.path else '.in = PARAM_IN_QUERY',
                  f'.type = {TYPES[param.type]}', f'.required = {json.dumps(param.required)}',
-                 f'.offset = offsetof(struct {op.c}_args, {param.member})', f'.bit = {given_bit(op, param)}']
+                 f'.offset = offsetof(struct {op.c}_args, {param.member})',
+                 f'.bit = {given_bit(op, param)}']
         if param.type == 'integer':
             cells += [f'.min = {c_integer(param.min)}', f'.max = {c_integer(param.max)}']
         if param.default is not None:
@@ -1057,21 +1104,23 @@ def emit_params(spec, op):
             cells += [f'.values = {param.enum}_values']
         cells += [f'.{key} = {order[dfa.text]}' for key, dfa in
                   (('pattern', param.pattern), ('name_pattern', param.name_pattern)) if dfa]
-        cells += [f'.{key} = {getattr(param, key)}' for key in ('min_len', 'max_len', 'max_items') if getattr(param, key)]
-        texts = ('codes', param.codes), ('listed_at', param.listed_at and param.listed_at.value), ('problem', param.problem)
-        cells += [f'.{key} = {c_string(text)}' for key, text in texts if text]
+        cells += [f'.{key} = {getattr(param, key)}' for key in ('min_len', 'max_len', 'max_items')
+                  if getattr(param, key)]
+        cells += [f'.{key} = {c_string(getattr(param, key).value)}'
+                  for key in ('codes', 'listed_at', 'problem') if getattr(param, key)]
         out += ['    {', *wrap(cells, ' ' * 8), '    },']
     return out + ['};', '']
 
 
 def emit_op_spec(op):
-    cells = [f'.id = OP_{op.c.upper()}', f'.operation_id = {c_string(op.name)}', f'.path = {c_string(op.path)}',
-             f'.resource = {c_string(op.resource)}', f'.method = METHOD_{op.method.upper()}']
+    cells = [f'.id = OP_{op.c.upper()}', f'.operation_id = {c_string(op.name)}',
+             f'.path = {c_string(op.path)}', f'.resource = {c_string(op.resource)}',
+             f'.method = METHOD_{op.method.upper()}']
     if op.params:
         cells += [f'.params = {op.c}_params', f'.n_params = {len(op.params)}']
     cells += [f'.args_size = sizeof(struct {op.c}_args)',
               f'.given_offset = offsetof(struct {op.c}_args, given)', f'.run = run_{op.c}',
-              f'.formats = {" | ".join(f"FORMAT_BIT_{snake(name).upper()}" for name in op.formats)}',
+              f'.formats = {" | ".join(map(format_bit, op.formats))}',
               f'.cache = CACHE_{op.cache.upper()}']
     return [f'    [OP_{op.c.upper()}] = {{', *wrap(cells, ' ' * 8), '    },']
 
@@ -1096,19 +1145,19 @@ def emit_routes(tree):
     visit('', tree)
     out = []
     for number, row in enumerate(rows):
-        ops = row['node'].ops | ({'head': row['node'].ops['get']} if 'get' in row['node'].ops else {})
-        cells = ', '.join(f'OP_{ops[method].c.upper()}' if method in ops else '-1' for method in METHODS)
-        segment = row['segment']
-        out += [f'    /* {number} */ {{ {c_string(segment or "")}, {len(segment or "")}, {row["child"]}, {row["next"]},'
-                f' {{ {cells} }}, {int(segment is None)} }},']
+        ops, segment = row['node'].ops, row['segment'] or ''
+        found = [ops.get('get' if method == 'head' else method) for method in METHODS]
+        cells = ', '.join(f'OP_{op.c.upper()}' if op else '-1' for op in found)
+        out += [f'    /* {number} */ {{',
+                f'        {c_string(segment)}, {len(segment)}, {row["child"]}, {row["next"]},',
+                f'        {{ {cells} }},', f'        {int(row["segment"] is None)},', '    },']
     return out
 
 
 def emit_document(root):
     """The document as pieces of a string; a piece ends at a character, so it reads well."""
     text = json.dumps(root.plain(), ensure_ascii=False, separators=(',', ':'))
-    out = ['/* Generated by tools/specgen.py from openapi.yaml; do not edit. */', '#include "api_spec.h"', '',
-           'const char openapi_json[] =']
+    out = [BANNER, '#include "api_spec.h"', '', 'const char openapi_json[] =']
     out += ['    ' + c_string(text[at:at + 90]) for at in range(0, len(text), 90)]
     return '\n'.join(out) + ';\n\nconst size_t openapi_json_len = sizeof openapi_json - 1;\n'
 
@@ -1117,7 +1166,8 @@ def generate(text):
     """The three files as {name: content}."""
     root = load(text)
     spec = Spec(root)
-    return {'api_spec.h': emit_header(spec), 'api_spec.c': emit_source(spec), 'openapi_json.c': emit_document(root)}
+    return {'api_spec.h': emit_header(spec), 'api_spec.c': emit_source(spec),
+            'openapi_json.c': emit_document(root)}
 
 
 def main(argv):
