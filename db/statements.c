@@ -4,9 +4,13 @@
 
 const struct stmt_group *const stmt_groups[] = {
     &codelists_statements,
+    &codes_statements,
     &departments_statements,
     &documents_statements,
     &indicators_statements,
+    &observation_memo_statements,
+    &observation_scope_statements,
+    &observations_statements,
     &plans_statements,
     &regions_statements,
     &releases_statements,

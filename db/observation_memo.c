@@ -1,0 +1,196 @@
+#include "db/observation_memo.h"
+
+#include "base/err.h"
+#include "db/statements.h"
+
+enum { MEMO_REGION, MEMO_DOCUMENT, MEMO_BREAKDOWN };
+
+static const struct stmt_spec specs[] = {
+    [MEMO_REGION] =
+        {
+            .name = "observation_region",
+            .sql = "SELECT c.code AS code, r.name_zh AS name_zh, r.name_en AS name_en"
+                   " FROM code c JOIN region r ON r.region = c.code_id AND " ROW_IN_FORCE(
+                       "r") " WHERE c.code_id = :id",
+            .params = (const char *const[]){"release", "id", NULL},
+            .columns = (const char *const[]){"code", "name_zh", "name_en", NULL},
+        },
+    [MEMO_DOCUMENT] =
+        {
+            .name = "observation_document",
+            .sql = "SELECT c.code AS code, d.reliability AS reliability"
+                   " FROM code c JOIN document d ON d.document = c.code_id AND " ROW_IN_FORCE(
+                       "d") " WHERE c.code_id = :id",
+            .params = (const char *const[]){"release", "id", NULL},
+            .columns = (const char *const[]){"code", "reliability", NULL},
+        },
+    [MEMO_BREAKDOWN] =
+        {
+            .name = "observation_breakdown",
+            .sql = "SELECT b.text AS text FROM breakdown b WHERE b.breakdown = :id",
+            .params = (const char *const[]){"id", NULL},
+            .columns = (const char *const[]){"text", NULL},
+        },
+};
+
+const struct stmt_group observation_memo_statements = {"observation_memo", specs, COUNT_OF(specs)};
+
+/* A page holds at most a thousand of each kind, so chains stay short. */
+enum { BUCKETS = 256 };
+
+struct node {
+    struct node *next;
+    int64_t id;
+    union {
+        struct memo_region region;
+        struct memo_document document;
+        struct memo_breakdown breakdown;
+        struct str text;
+    } is;
+};
+
+struct observation_memo {
+    struct db *db;
+    struct arena *arena;
+    int64_t release;
+    struct node *tables[COUNT_OF(specs)][BUCKETS];
+    struct node *texts[BUCKETS];
+};
+
+int observation_memo_open(struct db *db, struct arena *arena, int64_t release,
+                          struct observation_memo **ret)
+{
+    struct observation_memo *memo = arena_alloc(arena, sizeof *memo);
+
+    if (memo == NULL)
+        return -ERR_NOMEM;
+    memo->db = db;
+    memo->arena = arena;
+    memo->release = release;
+    *ret = memo;
+    return 0;
+}
+
+static struct node *node_add(struct observation_memo *memo, struct node **bucket, int64_t id)
+{
+    struct node *node = arena_alloc(memo->arena, sizeof *node);
+
+    if (node == NULL)
+        return NULL;
+    node->id = id;
+    node->next = *bucket;
+    *bucket = node;
+    return node;
+}
+
+/* What the current row of `stmt` says about a number of this kind. */
+static int map_row(struct observation_memo *memo, size_t kind, struct stmt *stmt, struct node *node)
+{
+    struct str first = arena_copy(memo->arena, stmt_get_str(stmt, 0));
+
+    if (kind == MEMO_REGION) {
+        struct names names = row_names(stmt, 1);
+
+        node->is.region.code = first;
+        node->is.region.names.zh = arena_copy(memo->arena, names.zh);
+        node->is.region.names.en = arena_copy(memo->arena, names.en);
+    } else if (kind == MEMO_DOCUMENT) {
+        node->is.document.code = first;
+        node->is.document.second_hand = !str_eq(stmt_get_str(stmt, 1), STR("primary"));
+    } else {
+        node->is.breakdown.text = first;
+    }
+    return memo->arena->failed ? -ERR_NOMEM : 0;
+}
+
+static int look_up(struct observation_memo *memo, size_t kind, int64_t id, struct node **ret)
+{
+    struct node **bucket = &memo->tables[kind][(uint64_t)id % BUCKETS];
+    CLEANUP(stmt_reset_p) struct stmt *stmt = NULL;
+    struct node found = {0};
+    struct node *node;
+    int r;
+
+    for (node = *bucket; node != NULL; node = node->next) {
+        if (node->id == id) {
+            *ret = node;
+            return 0;
+        }
+    }
+    stmt = db_stmt(memo->db, &specs[kind]);
+    if (kind == MEMO_BREAKDOWN) {
+        stmt_i64(stmt, 0, id);
+    } else {
+        stmt_i64(stmt, 0, memo->release);
+        stmt_i64(stmt, 1, id);
+    }
+    r = stmt_step(stmt);
+    if (r <= 0)
+        return r < 0 ? r : -ERR_CORRUPT;
+    r = map_row(memo, kind, stmt, &found);
+    if (r < 0)
+        return r;
+    node = node_add(memo, bucket, id);
+    if (node == NULL)
+        return -ERR_NOMEM;
+    node->is = found.is;
+    *ret = node;
+    return 0;
+}
+
+int observation_memo_region(struct observation_memo *memo, int64_t region,
+                            const struct memo_region **ret)
+{
+    struct node *node;
+    int r = look_up(memo, MEMO_REGION, region, &node);
+
+    if (r == 0)
+        *ret = &node->is.region;
+    return r;
+}
+
+int observation_memo_document(struct observation_memo *memo, int64_t document,
+                              const struct memo_document **ret)
+{
+    struct node *node;
+    int r = look_up(memo, MEMO_DOCUMENT, document, &node);
+
+    if (r == 0)
+        *ret = &node->is.document;
+    return r;
+}
+
+int observation_memo_breakdown(struct observation_memo *memo, int64_t breakdown,
+                               struct memo_breakdown **ret)
+{
+    struct node *node;
+    int r = look_up(memo, MEMO_BREAKDOWN, breakdown, &node);
+
+    if (r == 0)
+        *ret = &node->is.breakdown;
+    return r;
+}
+
+int observation_memo_text(struct observation_memo *memo, struct str text, struct str *ret)
+{
+    uint32_t hash = 0;
+    struct node **bucket;
+    struct node *node;
+
+    for (size_t i = 0; i < text.n; i++)
+        hash = hash * 31 + (unsigned char)text.p[i];
+    bucket = &memo->texts[hash % BUCKETS];
+    for (node = *bucket; node != NULL; node = node->next) {
+        if (str_eq(node->is.text, text)) {
+            *ret = node->is.text;
+            return 0;
+        }
+    }
+    text = arena_copy(memo->arena, text);
+    node = node_add(memo, bucket, 0);
+    if (node == NULL)
+        return -ERR_NOMEM;
+    node->is.text = text;
+    *ret = text;
+    return 0;
+}

@@ -1,0 +1,375 @@
+#include "db/observations.h"
+
+#include "base/err.h"
+#include "db/observation_latest.h"
+#include "db/stmt.h"
+
+/* limit: breakdowns noted as kept out; they only serve to name dimensions in a hint */
+enum { OTHERS_MAX = 32 };
+
+struct observation_scan {
+    struct db *db;
+    struct arena *arena;
+    const struct observation_filter *filter;
+    struct observation_memo *memo;
+
+    struct stmt *rows; /* runs when not NULL */
+    size_t indicator;  /* the next one to read, when no rows run; else the one being read */
+    size_t region;     /* the next one to seek, when each is sought */
+    struct observation_key key; /* of the current row */
+
+    bool has_latest;
+    struct period latest;
+
+    /* With filter->last: the end of one series, oldest first from `ring_at`. */
+    struct observation_key *ring;
+    size_t ring_n, ring_at, ring_left;
+    bool pending; /* `key` is the first one of the next series */
+    struct observation_key given;
+
+    int64_t others[OTHERS_MAX];
+    size_t n_others;
+};
+
+static bool each_sought(const struct observation_scan *scan)
+{
+    return scan->filter->regions.only && scan->filter->regions.ids.n <= REGION_SEEKS_MAX;
+}
+
+/* Starts the rows of the next indicator, or of its next region. False: all were read. */
+static bool open_rows(struct observation_scan *scan)
+{
+    const struct observation_filter *filter = scan->filter;
+    const struct id_list *regions = &filter->regions.ids;
+    int64_t id;
+
+    if (each_sought(scan) && scan->region == regions->n) {
+        scan->region = 0;
+        scan->indicator++;
+    }
+    while (scan->indicator < filter->indicators.n &&
+           filter->indicators.v[scan->indicator].restricted)
+        scan->indicator++;
+    if (scan->indicator >= filter->indicators.n || (filter->regions.only && regions->n == 0))
+        return false;
+    id = filter->indicators.v[scan->indicator].id;
+    if (each_sought(scan)) {
+        int64_t region = regions->v[scan->region++];
+
+        scan->rows = observation_rows(scan->db, filter->release, id, region, region);
+    } else {
+        scan->rows = observation_rows(scan->db, filter->release, id, INT64_MIN, INT64_MAX);
+    }
+    return true;
+}
+
+static void end_rows(struct observation_scan *scan)
+{
+    stmt_reset(scan->rows);
+    scan->rows = NULL;
+    if (!each_sought(scan))
+        scan->indicator++;
+}
+
+static bool takes_id(const struct id_choice *choice, int64_t id)
+{
+    return id_list_has(&choice->ids, id) == choice->only;
+}
+
+static bool takes_text(const struct text_choice *choice, struct str text)
+{
+    for (size_t i = 0; i < choice->texts.n; i++)
+        if (str_eq(choice->texts.v[i], text))
+            return choice->only;
+    return !choice->only;
+}
+
+static bool takes_period(const struct observation_scan *scan, struct period period)
+{
+    const struct observation_filter *filter = scan->filter;
+
+    if (filter->freqs != 0 && (filter->freqs & 1U << period.freq) == 0)
+        return false;
+    if (filter->n_spans == 0 && !filter->latest)
+        return true;
+    for (size_t i = 0; i < filter->n_spans; i++)
+        if (filter->spans[i].from <= period.starts_on && period.ends_on <= filter->spans[i].to)
+            return true;
+    return scan->has_latest && scan->latest.freq == period.freq &&
+           scan->latest.starts_on == period.starts_on && scan->latest.ends_on == period.ends_on;
+}
+
+static bool test_holds(const struct value_test *test, int64_t e6)
+{
+    switch (test->op) {
+    case VALUE_EQ:
+        return e6 == test->e6;
+    case VALUE_GE:
+        return e6 >= test->e6;
+    case VALUE_GT:
+        return e6 > test->e6;
+    case VALUE_LE:
+        return e6 <= test->e6;
+    case VALUE_LT:
+        return e6 < test->e6;
+    }
+    return false;
+}
+
+static bool takes_value(const struct observation_filter *filter, const struct observation_key *key)
+{
+    for (size_t i = 0; i < filter->n_tests; i++)
+        if (!key->has_value || !test_holds(&filter->tests[i], key->value_e6))
+            return false;
+    return true;
+}
+
+/* The code asked for in this dimension; empty: it must be absent. */
+static struct str asked_code(const struct str_map *asked, struct str dimension)
+{
+    for (size_t i = 0; i < asked->n; i++)
+        if (str_eq(asked->v[i].key, dimension))
+            return asked->v[i].value;
+    return (struct str){0};
+}
+
+static bool breakdown_matches(struct str text, const struct str_map *asked)
+{
+    struct str pair, dimension;
+    size_t n = 0;
+
+    for (; text.n > 0 && str_cut(&text, ';', &pair); n++) {
+        struct str code;
+
+        str_cut(&pair, '=', &dimension);
+        code = asked_code(asked, dimension);
+        if (code.n == 0 || (!str_eq(code, STR("*")) && !str_eq(code, pair)))
+            return false;
+    }
+    return n == asked->n;
+}
+
+static void note_other(struct observation_scan *scan, int64_t breakdown)
+{
+    for (size_t i = 0; i < scan->n_others; i++)
+        if (scan->others[i] == breakdown)
+            return;
+    if (scan->n_others < OTHERS_MAX)
+        scan->others[scan->n_others++] = breakdown;
+}
+
+/* 1 or 0; looked at last, so that what it keeps out is what it alone keeps out. */
+static int takes_breakdown(struct observation_scan *scan, int64_t breakdown)
+{
+    struct memo_breakdown *known;
+    int r;
+
+    if (breakdown == 0 && scan->filter->breakdown.n == 0)
+        return 1;
+    r = observation_memo_breakdown(scan->memo, breakdown, &known);
+    if (r < 0)
+        return r;
+    if (known->asker != scan) {
+        known->asker = scan;
+        known->selected = breakdown_matches(known->text, &scan->filter->breakdown);
+    }
+    if (!known->selected)
+        note_other(scan, breakdown);
+    return known->selected;
+}
+
+static int takes_row(struct observation_scan *scan)
+{
+    const struct observation_filter *filter = scan->filter;
+    const struct observation_key *key = &scan->key;
+    bool takes = (each_sought(scan) || takes_id(&filter->regions, key->region)) &&
+                 takes_period(scan, key->period) && takes_text(&filter->measures, key->measure) &&
+                 takes_value(filter, key) &&
+                 takes_text(&filter->statuses, observation_row_status(scan->rows)) &&
+                 takes_text(&filter->extractions, observation_row_extraction(scan->rows)) &&
+                 takes_id(&filter->documents, observation_row_document(scan->rows));
+
+    return takes ? takes_breakdown(scan, key->breakdown) : 0;
+}
+
+/* The next row that the filter takes into scan->key: 1, 0 at the end. */
+static int next_row(struct observation_scan *scan)
+{
+    for (;;) {
+        int r;
+
+        if (scan->rows == NULL && !open_rows(scan))
+            return 0;
+        r = stmt_step(scan->rows);
+        if (r < 0)
+            return r;
+        if (r == 0) {
+            end_rows(scan);
+            continue;
+        }
+        r = observation_map_key(scan->rows, &scan->key);
+        if (r < 0)
+            return r;
+        scan->key.rank = scan->indicator;
+        r = takes_row(scan);
+        if (r != 0)
+            return r;
+    }
+}
+
+static int keep_in_ring(struct observation_scan *scan)
+{
+    struct observation_key *slot = &scan->ring[scan->ring_n++ % scan->filter->last];
+    int r;
+
+    *slot = scan->key;
+    r = observation_memo_text(scan->memo, scan->key.measure, &slot->measure);
+    if (r < 0)
+        return r;
+    return observation_memo_text(scan->memo, scan->key.definition, &slot->definition);
+}
+
+/* Reads one series to its end into the ring: 1, 0 when there is none left. */
+static int read_series(struct observation_scan *scan)
+{
+    size_t last = scan->filter->last;
+    int r = scan->pending ? 1 : next_row(scan);
+
+    scan->ring_n = 0;
+    while (r > 0) {
+        r = keep_in_ring(scan);
+        if (r < 0)
+            return r;
+        r = next_row(scan);
+        if (r > 0 && !observation_same_series(&scan->ring[0], &scan->key))
+            break;
+    }
+    if (r < 0)
+        return r;
+    scan->pending = r > 0;
+    scan->ring_at = scan->ring_n > last ? scan->ring_n % last : 0;
+    scan->ring_left = scan->ring_n < last ? scan->ring_n : last;
+    return scan->ring_n > 0;
+}
+
+int observations_next(struct observation_scan *scan, struct observation_key *ret)
+{
+    int r;
+
+    if (scan->filter->last == 0) {
+        r = next_row(scan);
+        if (r > 0)
+            *ret = scan->key;
+        return r;
+    }
+    if (scan->ring_left == 0) {
+        r = read_series(scan);
+        if (r <= 0)
+            return r;
+    }
+    scan->given = scan->ring[scan->ring_at];
+    scan->ring_at = (scan->ring_at + 1) % scan->filter->last;
+    scan->ring_left--;
+    *ret = scan->given;
+    return 1;
+}
+
+int observations_read(struct observation_scan *scan, struct observation *ret)
+{
+    int r;
+
+    if (scan->filter->last == 0) {
+        ret->key = scan->key;
+        observation_map_rest(scan->rows, ret);
+        return 0;
+    }
+    r = observation_get(scan->db, scan->arena, scan->filter->release, &scan->given, ret);
+    return r == 0 ? -ERR_CORRUPT : r < 0 ? r : 0;
+}
+
+int observations_open(struct db *db, struct arena *arena, const struct observation_filter *filter,
+                      struct observation_memo *memo, struct observation_scan **ret)
+{
+    struct observation_scan *scan = arena_alloc(arena, sizeof *scan);
+    int r;
+
+    if (scan == NULL)
+        return -ERR_NOMEM;
+    scan->db = db;
+    scan->arena = arena;
+    scan->filter = filter;
+    scan->memo = memo;
+    scan->indicator = filter->first_rank;
+    if (filter->last > 0) {
+        scan->ring = arena_alloc(arena, filter->last * sizeof *scan->ring);
+        if (scan->ring == NULL)
+            return -ERR_NOMEM;
+    }
+    if (filter->latest) {
+        r = observation_find_latest(db, arena, filter, memo, &scan->latest);
+        if (r < 0)
+            return r;
+        scan->has_latest = r > 0;
+    }
+    *ret = scan;
+    return 0;
+}
+
+void observations_close(struct observation_scan *scan)
+{
+    if (scan == NULL)
+        return;
+    stmt_reset(scan->rows);
+    scan->rows = NULL;
+}
+
+void observations_close_p(struct observation_scan **scan)
+{
+    observations_close(*scan);
+}
+
+bool observations_latest(const struct observation_scan *scan, struct period *ret)
+{
+    if (scan->has_latest)
+        *ret = scan->latest;
+    return scan->has_latest;
+}
+
+/* Adds what is not there yet, in order. */
+static void add_in_order(struct str *names, size_t *n, size_t max, struct str name)
+{
+    size_t at = 0;
+
+    while (at < *n && str_cmp(names[at], name) < 0)
+        at++;
+    if (*n == max || (at < *n && str_eq(names[at], name)))
+        return;
+    for (size_t i = (*n)++; i > at; i--)
+        names[i] = names[i - 1];
+    names[at] = name;
+}
+
+int observations_other_dimensions(struct observation_scan *scan, struct str *ret)
+{
+    struct str names[OTHERS_MAX];
+    struct str list = STR("");
+    size_t n = 0;
+
+    for (size_t i = 0; i < scan->n_others; i++) {
+        struct memo_breakdown *known;
+        struct str text, pair, dimension;
+        int r = observation_memo_breakdown(scan->memo, scan->others[i], &known);
+
+        if (r < 0)
+            return r;
+        text = known->text;
+        while (text.n > 0 && str_cut(&text, ';', &pair))
+            if (str_cut(&pair, '=', &dimension))
+                add_in_order(names, &n, COUNT_OF(names), dimension);
+    }
+    for (size_t i = 0; i < n; i++)
+        list = arena_printf(scan->arena, "%.*s%s%.*s", (int)list.n, list.p, i > 0 ? ";" : "",
+                            (int)names[i].n, names[i].p);
+    *ret = list;
+    return scan->arena->failed ? -ERR_NOMEM : 0;
+}
