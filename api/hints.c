@@ -1,0 +1,94 @@
+#include "api/hints.h"
+
+#include "api/api.h"
+#include "base/macros.h"
+
+#include <string.h>
+
+/* "{}" is where the parameter goes. */
+static const struct {
+    const char *type, *zh, *en;
+} table[HINT_COUNT] = {
+    [HINT_NO_DATA] = {"no-data", "所选条件均有效，但没有已公布的数据。",
+                      "Every selection is known, and nothing was published for it."},
+    [HINT_RESTRICTED] = {"restricted", "指标 {} 为受限指标，不予提供。",
+                         "The indicator {} is restricted and not served."},
+    [HINT_TOTALS_ONLY] = {"totals-only", "仅选取合计；另有按 {} 细分的数据。",
+                          "Only totals were selected; there are figures by {} too."},
+    [HINT_LATEST_PERIOD] = {"latest-period", "所选各序列共有的最近一期为 {}。",
+                            "The latest period that all selected series have is {}."},
+    [HINT_NO_COMMON_PERIOD] = {"no-common-period", "所选各序列没有共同的时期。",
+                               "No period is common to all selected series."},
+    [HINT_INEXACT] = {"inexact", "部分数值为界限值、约数或修复值，请同时参看 lower 与 upper。",
+                      "Some values are bounds, approximate or repaired: read lower and upper too."},
+    [HINT_SECOND_HAND] = {"second-hand", "部分数值来自转引或可靠性较弱的来源。",
+                          "Some values were taken second-hand or from a weak copy."},
+    [HINT_GAPS] = {"gaps", "序列中的空缺以 null 表示。", "Gaps in a series stand as null."},
+    [HINT_NOT_A_PASS_RATE] =
+        {"not-a-pass-rate",
+         "比率按同一时期的数量计算：当期授权包含上期受理的申请，不能视为通过率。",
+         "The ratios are of one period: its grants include requests of the period before, so they "
+         "are no pass rate."},
+    [HINT_PERIOD_RATIO] = {"period-ratio",
+                           "结案率按同一时期的数量计算：当期结案包含以前立案的案件。",
+                           "The clearance is of one period: its closed cases include cases filed "
+                           "before it."},
+    [HINT_NO_GRADE_DISTRIBUTION] = {"no-grade-distribution", "未公布等级分布。",
+                                    "No distribution of grades was published."},
+    [HINT_PARTS_DIFFER] = {"parts-differ", "已公布的分项之和与总数不一致。",
+                           "The published parts do not add up to the published whole."},
+    [HINT_SEVERAL_FIGURES] = {"several-figures", "指标 {} 有多个已公布数值，此处为最可靠者。",
+                              "Several figures were published for {}; the most reliable is shown."},
+    [HINT_PARAMETERS_APART] = {"parameters-apart",
+                               "规划自身的参数另有 {} 项，用 kind=parameter 或 kind=all 查看。",
+                               "The plan states {} parameters of its own besides; kind=parameter "
+                               "or kind=all shows them."},
+    [HINT_AMBIGUOUS_WINDOW] = {"ambiguous-window", "文件未明确部分目标的完成期限。",
+                               "The document leaves the window of some targets open."},
+    [HINT_CODE_NOT_IN_FORCE] = {"code-not-in-force", "该代码已停用，后继代码：{}。",
+                                "The code is no longer in force; it went into {}."},
+    [HINT_NAME_NOT_UNIQUE] = {"name-not-unique", "名称不唯一，有多个代码与之匹配。",
+                              "Names are not unique; several codes match."},
+    [HINT_UNVERIFIED_MEMBERS] = {"unverified-members", "部分分组成员关系未经核实。",
+                                 "Some memberships of groups were not verified."},
+    [HINT_MEMBERS_NOT_LISTED] = {"members-not-listed", "部门组合为单独条目，其成员未公布。",
+                                 "A group of departments is one entry; its members were not "
+                                 "published."},
+};
+
+void hint_add(struct api_call *call, enum hint hint)
+{
+    hint_add_about(call, hint, (struct str){0});
+}
+
+void hint_add_about(struct api_call *call, enum hint hint, struct str parameter)
+{
+    struct hint_list *list = &call->hints;
+
+    for (size_t i = 0; i < list->n; i++)
+        if (list->v[i].hint == hint && str_eq(list->v[i].parameter, parameter))
+            return;
+    if (list->n == COUNT_OF(list->v))
+        return;
+    list->v[list->n].hint = hint;
+    list->v[list->n].parameter = parameter;
+    list->n++;
+}
+
+struct str hint_type(enum hint hint)
+{
+    return str_from(table[hint].type);
+}
+
+struct str hint_text(const struct api_call *call, size_t i)
+{
+    enum hint hint = call->hints.v[i].hint;
+    struct str parameter = call->hints.v[i].parameter;
+    const char *text = call->lang == PARAM_LANG_ZH ? table[hint].zh : table[hint].en;
+    const char *place = strstr(text, "{}");
+
+    if (place == NULL)
+        return str_from(text);
+    return arena_printf(call->arena, "%.*s%.*s%s", (int)(place - text), text, (int)parameter.n,
+                        parameter.p, place + 2);
+}
