@@ -1,0 +1,249 @@
+/* GET /v1/plans, /v1/plans/{id}, /v1/plans/{id}/targets */
+#include "db/plans.h"
+
+#include "api/api.h"
+#include "api/cursor.h"
+#include "api/envelope.h"
+#include "api/page.h"
+#include "db/db.h"
+
+static void put_plan(struct jw *w, struct api_call *call, const struct plan_row *row)
+{
+    jw_object_begin(w);
+    JW_KEY(w, "id");
+    jw_str(w, row->code);
+    envelope_titles(w, call, row->titles);
+    JW_KEY(w, "region");
+    jw_str(w, row->region);
+    JW_KEY(w, "document");
+    jw_str(w, row->document);
+    JW_KEY(w, "starts_on");
+    envelope_date(w, row->starts_on);
+    JW_KEY(w, "ends_on");
+    envelope_date(w, row->ends_on);
+    JW_KEY(w, "targets");
+    jw_i64(w, row->targets);
+    JW_KEY(w, "parameters");
+    jw_i64(w, row->parameters);
+    jw_object_end(w);
+    envelope_document(call, row->document);
+}
+
+enum problem_id api_list_plans(struct api_call *call, const struct list_plans_args *args)
+{
+    int64_t release = call->release->id;
+    struct plan_row row;
+    struct page page;
+    struct jw w;
+    int64_t matched;
+    int r;
+
+    enum problem_id problem = page_begin(&page, call, args->cursor, args->limit, 1);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    r = plans_count(call->db, release, args->region, &matched);
+    if (r < 0)
+        return api_fail(call, r);
+
+    CLEANUP(stmt_reset_p)
+    struct stmt *s = plans_list(call->db, release, args->region, page.keys[0], page.fetch);
+    envelope_list_begin(call, &w);
+    while ((r = plans_next(s, &row)) > 0 && page_take(&page, &row.code))
+        put_plan(&w, call, &row);
+    if (matched == 0)
+        hint_add(call, HINT_NO_DATA);
+    return page_end(&page, &w, r, matched);
+}
+
+enum problem_id api_get_plan(struct api_call *call, const struct get_plan_args *args)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = NULL;
+    struct plan_row row;
+    struct jw w;
+    int r = plans_get(call->db, call->release->id, args->id, &s, &row);
+
+    if (r < 0)
+        return api_fail(call, r);
+    if (r == 0)
+        return api_problem(call, PROBLEM_NOT_FOUND, "There is no plan with this id.");
+    envelope_begin(call, &w);
+    put_plan(&w, call, &row);
+    return envelope_end(call, &w);
+}
+
+/* Whether the document leaves open by when, or how often, the target is to be met. */
+static bool is_ambiguous(struct str window)
+{
+    return str_eq(window, STR("each_year_or_cumulative")) || str_eq(window, STR("not_stated"));
+}
+
+static void put_window(struct jw *w, struct api_call *call, const struct target_row *row)
+{
+    bool ambiguous = is_ambiguous(row->window);
+
+    JW_KEY(w, "window");
+    jw_object_begin(w);
+    JW_KEY(w, "kind");
+    jw_str(w, row->window);
+    JW_KEY(w, "starts_on");
+    envelope_date(w, row->starts_on);
+    JW_KEY(w, "ends_on");
+    envelope_date(w, row->ends_on);
+    JW_KEY(w, "ambiguous");
+    jw_bool(w, ambiguous);
+    jw_object_end(w);
+    if (ambiguous)
+        hint_add(call, HINT_AMBIGUOUS_WINDOW);
+}
+
+static int put_responsible(struct jw *w, struct api_call *call, struct str target)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = targets_departments(call->db, call->release->id, target);
+    struct target_department_row row;
+    int r;
+
+    JW_KEY(w, "responsible");
+    jw_array_begin(w);
+    while ((r = target_departments_next(s, &row)) > 0) {
+        jw_object_begin(w);
+        JW_KEY(w, "department");
+        jw_str(w, row.department);
+        JW_KEY(w, "name");
+        jw_str(w, envelope_lang(call, row.names));
+        JW_KEY(w, "position");
+        jw_i64(w, row.position);
+        jw_object_end(w);
+    }
+    jw_array_end(w);
+    return r;
+}
+
+/* What is demanded: of which figure, and how much. */
+static void put_demand(struct jw *w, struct api_call *call, const struct target_row *row)
+{
+    JW_KEY(w, "indicator");
+    jw_str(w, row->indicator);
+    JW_KEY(w, "indicator_name");
+    jw_str(w, envelope_lang(call, row->indicator_names));
+    JW_KEY(w, "region");
+    jw_str(w, row->region);
+    JW_KEY(w, "breakdown");
+    envelope_breakdown(w, row->breakdown);
+    JW_KEY(w, "measure");
+    jw_str(w, row->measure);
+    JW_KEY(w, "comparator");
+    jw_str(w, row->comparator);
+    JW_KEY(w, "value");
+    jw_dec(w, row->value);
+    JW_KEY(w, "unit");
+    jw_str(w, row->unit);
+    put_window(w, call, row);
+    JW_KEY(w, "baseline");
+    if (row->has_baseline)
+        jw_dec(w, row->baseline);
+    else
+        jw_null(w);
+    JW_KEY(w, "strength");
+    jw_str(w, row->strength);
+    JW_KEY(w, "ambiguity");
+    envelope_text(w, row->ambiguity);
+}
+
+static int put_target(struct jw *w, struct api_call *call, const struct target_row *row)
+{
+    int r;
+
+    jw_object_begin(w);
+    JW_KEY(w, "id");
+    jw_str(w, row->code);
+    JW_KEY(w, "plan");
+    jw_str(w, row->plan);
+    JW_KEY(w, "position");
+    jw_i64(w, row->position);
+    JW_KEY(w, "kind");
+    jw_str(w, row->kind);
+    put_demand(w, call, row);
+    r = put_responsible(w, call, row->code);
+    JW_KEY(w, "extraction");
+    jw_str(w, row->extraction);
+    JW_KEY(w, "raw");
+    envelope_text(w, row->raw);
+    JW_KEY(w, "document");
+    jw_str(w, row->document);
+    JW_KEY(w, "locator");
+    jw_str(w, row->locator);
+    jw_object_end(w);
+    envelope_document(call, row->document);
+    return r;
+}
+
+/* Tells of parameters when targets alone were asked for, so that nobody takes the one for the
+ * other. */
+static int add_parameters_hint(struct api_call *call, const struct list_plan_targets_args *args)
+{
+    struct target_filter filter = {
+        .plan = args->id, .kind = STR("parameter"), .indicator = args->indicator};
+    int64_t parameters;
+    int r;
+
+    if (args->kind != LIST_PLAN_TARGETS_KIND_TARGET)
+        return 0;
+    r = targets_count(call->db, call->release->id, &filter, &parameters);
+    if (r == 0 && parameters > 0)
+        hint_add_about(call, HINT_PARAMETERS_APART,
+                       arena_printf(call->arena, "%lld", (long long)parameters));
+    return r;
+}
+
+/* Writes the entries of one page; what reading them returned last. */
+static int put_targets(struct jw *w, struct api_call *call, const struct target_filter *filter,
+                       struct page *page, int64_t position)
+{
+    CLEANUP(stmt_reset_p)
+    struct stmt *s =
+        targets_list(call->db, call->release->id, filter, position, page->keys[1], page->fetch);
+    struct target_row row;
+    int r;
+
+    while ((r = targets_next(s, &row)) > 0) {
+        struct str keys[] = {arena_printf(call->arena, "%lld", (long long)row.position), row.code};
+
+        if (!page_take(page, keys))
+            break;
+        r = put_target(w, call, &row);
+        if (r < 0)
+            break;
+    }
+    return r;
+}
+
+enum problem_id api_list_plan_targets(struct api_call *call,
+                                      const struct list_plan_targets_args *args)
+{
+    bool all = args->kind == LIST_PLAN_TARGETS_KIND_ALL;
+    struct target_filter filter = {
+        .plan = args->id,
+        .kind = page_enum(call, "kind", !all, (int)args->kind),
+        .indicator = args->indicator,
+    };
+    int64_t position = INT64_MIN, matched;
+    struct page page;
+    struct jw w;
+    int r;
+
+    enum problem_id problem = page_begin(&page, call, args->cursor, args->limit, 2);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    if (page.keys[0].n > 0 && str_parse_i64(page.keys[0], &position) < 0)
+        return cursor_bad(call);
+    r = targets_count(call->db, call->release->id, &filter, &matched);
+    if (r == 0)
+        r = add_parameters_hint(call, args);
+    if (r < 0)
+        return api_fail(call, r);
+    envelope_list_begin(call, &w);
+    r = put_targets(&w, call, &filter, &page, position);
+    if (matched == 0)
+        hint_add(call, HINT_NO_DATA);
+    return page_end(&page, &w, r, matched);
+}
