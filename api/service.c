@@ -1,0 +1,82 @@
+/* GET /, /openapi.json */
+#include "api/api.h"
+#include "api/envelope.h"
+#include "api/version.h"
+
+struct entry {
+    const char *rel, *href;
+    struct names title;
+};
+
+#define ENTRY(entry_rel, entry_href, zh_text, en_text)                                             \
+    {                                                                                              \
+        .rel = (entry_rel), .href = (entry_href), .title = { STR(zh_text), STR(en_text) }          \
+    }
+
+/* Addresses that a person can try as they stand. Relations are those of IANA where there is one. */
+static const struct entry entries[] = {
+    ENTRY("service-desc", "/openapi.json", "接口契约（OpenAPI 3.1）", "The contract (OpenAPI 3.1)"),
+    ENTRY("regions", "/v1/regions", "行政区划及其沿革与分组", "Regions with lineage and groups"),
+    ENTRY("indicators", "/v1/indicators", "指标、单位与汇总规则",
+          "Indicators, units and rules for adding up"),
+    ENTRY("documents", "/v1/documents", "数据来源文件", "Documents that the figures come from"),
+    ENTRY("departments", "/v1/departments", "发布、签署与责任部门",
+          "Bodies that publish, sign or carry responsibility"),
+    ENTRY("codelists", "/v1/codelists", "代码表", "Code lists"),
+    ENTRY("releases", "/v1/releases", "发布记录", "Releases"),
+    ENTRY("observations", "/v1/observations?region=120116&period=2024",
+          "数据：例如滨海新区 2024 年", "Figures: for example those of Binhai in 2024"),
+    ENTRY("series", "/v1/series?region=120000&indicator=trademarks_in_force",
+          "时间序列：例如天津市有效注册商标", "Series: for example trademarks in force in Tianjin"),
+    ENTRY("preexam", "/v1/preexam/funnel?region=120116&period=2024", "专利预审：从受理到授权",
+          "Patent pre-examination, from request to grant"),
+    ENTRY("disputes", "/v1/disputes/summary?region=120116&period=2024", "专利纠纷处理",
+          "Patent disputes"),
+    ENTRY("agencies", "/v1/agencies/summary?region=120116&period=2024", "商标与专利代理机构",
+          "Trademark and patent agencies"),
+    ENTRY("plans", "/v1/plans", "规划与量化目标", "Plans and their numeric targets"),
+    ENTRY("problems", "/problems", "错误类型", "Kinds of problem"),
+    ENTRY("status", "/healthz", "服务状态", "Whether the server is up"),
+};
+
+static const struct names description = {
+    STR("各地公布的知识产权保护统计数据，每个数值均附来源文件、位置与原文数字。"),
+    STR("Statistics of intellectual-property protection as districts publish them, each figure "
+        "with its document, its place there, and the numeral as printed."),
+};
+
+enum problem_id api_get_service_document(struct api_call *call,
+                                         const struct get_service_document_args *args UNUSED)
+{
+    struct jw w;
+
+    envelope_begin(call, &w);
+    jw_object_begin(&w);
+    JW_KEY(&w, "name");
+    jw_str(&w, STR("iprstat"));
+    JW_KEY(&w, "version");
+    jw_str(&w, api_version());
+    JW_KEY(&w, "description");
+    jw_str(&w, envelope_lang(call, description));
+    JW_KEY(&w, "entries");
+    jw_array_begin(&w);
+    for (size_t i = 0; i < COUNT_OF(entries); i++) {
+        jw_object_begin(&w);
+        JW_KEY(&w, "rel");
+        jw_str(&w, str_from(entries[i].rel));
+        JW_KEY(&w, "href");
+        jw_str(&w, str_from(entries[i].href));
+        JW_KEY(&w, "title");
+        jw_str(&w, envelope_lang(call, entries[i].title));
+        jw_object_end(&w);
+    }
+    jw_array_end(&w);
+    jw_object_end(&w);
+    return envelope_end(call, &w);
+}
+
+enum problem_id api_get_openapi(struct api_call *call, const struct get_openapi_args *args UNUSED)
+{
+    call->constant = (struct str){openapi_json, openapi_json_len};
+    return PROBLEM_NONE;
+}
