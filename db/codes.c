@@ -30,7 +30,8 @@ static const char *const code_columns[] = {"code", NULL};
         .columns = code_columns                                                                    \
     }
 
-/* Lists that have a table of their own. The statements of each stand at its number, KNOWN first. */
+/* Lists that have a table of their own. The statements of each stand at its number, KNOWN first.
+ * The list of region groups is a code list too, though no row says so. */
 static const struct str tables[] = {
     STR("region"),     STR("group"), STR("indicator"), STR("document"),
     STR("department"), STR("plan"),  STR("codelist"),
@@ -49,8 +50,23 @@ static const struct stmt_spec specs[] = {
     LIST_SPEC("department", "department", "department"),
     KNOWN_SPEC("plan", "plan", "plan"),
     LIST_SPEC("plan", "plan", "plan"),
-    KNOWN_SPEC("codelist", "codelist", "codelist"),
-    LIST_SPEC("codelist", "codelist", "codelist"),
+    {
+        .name = "code_known_codelist",
+        .sql = "SELECT 1 AS found WHERE :code = 'group' OR EXISTS (SELECT 1 FROM code c"
+               " JOIN codelist t ON t.codelist = c.code_id AND t.since <= :release"
+               " AND :release < t.until WHERE c.list = 'codelist' AND c.code = :code)",
+        .params = code_params,
+        .columns = found_columns,
+    },
+    {
+        .name = "code_list_codelist",
+        .sql = "SELECT c.code AS code FROM code c"
+               " JOIN codelist t ON t.codelist = c.code_id AND t.since <= :release"
+               " AND :release < t.until WHERE c.list = 'codelist'"
+               " UNION ALL SELECT 'group' ORDER BY code",
+        .params = release_params,
+        .columns = code_columns,
+    },
     {
         .name = "code_known_item",
         .sql = "SELECT 1 AS found " ITEM_FROM " AND c.code = :code LIMIT 1",
