@@ -3,11 +3,14 @@
 #include "base/macros.h"
 
 const struct stmt_group *const stmt_groups[] = {
+    &check_statements,
     &codelists_statements,
     &codes_statements,
     &departments_statements,
     &documents_statements,
+    &draft_statements,
     &indicators_statements,
+    &lookup_statements,
     &observation_memo_statements,
     &observation_scope_statements,
     &observations_statements,
