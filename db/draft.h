@@ -48,9 +48,9 @@ struct draft_report {
     int64_t more_errors; /* how many more there were */
 };
 
-/* Begins a load on a writer. The caller frees with draft_close(), which rolls back what
- * draft_finish() did not keep. */
-MUST_USE int draft_open(struct db *db, struct draft **ret);
+/* Begins a load on a writer; `now` is the moment that is recorded. The caller frees with
+ * draft_close(), which rolls back what draft_finish() did not keep. */
+MUST_USE int draft_open(struct db *db, int64_t now, struct draft **ret);
 void draft_close(struct draft **draft);
 
 /* Names a package of the load and gives its number for draft_row(). */

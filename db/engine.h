@@ -35,6 +35,10 @@ enum engine_mode {
 struct engine;
 struct engine_stmt;
 
+/* Looks at the name and the kind of the file without opening it: the failures of engine_open() that
+ * can be known so. */
+MUST_USE int engine_look(const char *path, enum engine_mode mode);
+
 /* Opens the file at `path` and closes down everything the store has no use for. -ERR_NOT_FOUND: no
  * such file. -ERR_FOREIGN: a file, but not of this engine. -ERR_INPUT: `path` starts with "file:"
  * (which the engine would read as a URI with options) or is empty. The caller closes with
@@ -58,6 +62,10 @@ struct engine_ids {
 MUST_USE int engine_get_ids(struct engine *engine, struct engine_ids *ret);
 MUST_USE int engine_set_ids(struct engine *engine, int64_t application_id, int64_t schema_version);
 
+/* Makes the file one that is written with a log: commits survive a power cut, readers are not held
+ * up. To be called once on a writer, after its caller has seen that the file is the right one. */
+MUST_USE int engine_start_writing(struct engine *engine);
+
 /* Runs a constant script of statements that give no rows: schema and migrations. */
 MUST_USE int engine_exec(struct engine *engine, const char *sql);
 
@@ -76,8 +84,9 @@ void engine_set_deadline(struct engine *engine, int64_t monotonic_ms);
 void engine_interrupt(struct engine *engine);
 
 /* Copies the log into the main file. `truncate` waits for readers and leaves an empty log; without
- * it only what no reader needs is copied. A reader in the way is no failure. */
-MUST_USE int engine_checkpoint(struct engine *engine, bool truncate);
+ * it only what no reader needs is copied. A reader in the
+ * way is no failure, and a failure loses nothing: the next call copies it. */
+int engine_checkpoint(struct engine *engine, bool truncate);
 
 /* Reads the structure of the whole file. -ERR_CORRUPT when it is damaged, engine_message() says
  * how. */

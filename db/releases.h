@@ -36,14 +36,14 @@ MUST_USE int releases_count(struct db *db, int64_t release, int64_t *ret);
 MUST_USE int releases_get(struct db *db, int64_t id, struct stmt **ret_stmt,
                           struct release_row *ret);
 
-struct draft_row_info {
+struct draft_info {
     int64_t id, created_at, inserted, revised;
     int64_t base; /* the release it was made on */
 };
 
 /* Drafts that wait for publishing, oldest first. */
 struct stmt *drafts_list(struct db *db);
-MUST_USE int drafts_next(struct stmt *stmt, struct draft_row_info *ret);
+MUST_USE int drafts_next(struct stmt *stmt, struct draft_info *ret);
 
 /* Publishes the drafts as one release, in one transaction. Empty `label`: "Release N". `now` is the
  * moment that is recorded. `ret_discarded`: how many other drafts were thrown away because they

@@ -10,11 +10,14 @@
 
 #include <stddef.h>
 
-extern const struct stmt_group codes_statements;
+extern const struct stmt_group check_statements;
 extern const struct stmt_group codelists_statements;
+extern const struct stmt_group codes_statements;
 extern const struct stmt_group departments_statements;
 extern const struct stmt_group documents_statements;
+extern const struct stmt_group draft_statements;
 extern const struct stmt_group indicators_statements;
+extern const struct stmt_group lookup_statements;
 extern const struct stmt_group observation_memo_statements;
 extern const struct stmt_group observation_scope_statements;
 extern const struct stmt_group observations_statements;

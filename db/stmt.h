@@ -10,9 +10,10 @@
  *     static const struct stmt_spec specs[] = {
  *         [REGION_BY_CODE] = {
  *             .name = "region_by_code",
- *             .sql = "SELECT ... WHERE c.code = :code AND r.since <= :release AND :release <
- * r.until", .params = (const char *const[]){"code", "release", NULL}, .columns = (const char
- * *const[]){"region", "name_zh", NULL},
+ *             .sql = "SELECT ... WHERE r.region = :region"
+ *                    " AND r.since <= :release AND :release < r.until",
+ *             .params = (const char *const[]){"region", "release", NULL},
+ *             .columns = (const char *const[]){"region", "name_zh", NULL},
  *         },
  *     };
  *     const struct stmt_group regions_statements = {"regions", specs, COUNT_OF(specs)};
@@ -36,6 +37,7 @@
  * STMT_SCAN_MARK stands in the text. tests/db/test_plans.c looks at every plan.
  */
 
+#include "base/arena.h"
 #include "base/macros.h"
 #include "base/str.h"
 #include "db/engine.h"
@@ -48,12 +50,14 @@
 #define STMT_SCAN_MARK "/*scan*/"
 
 struct stmt_spec {
-    const char *name; /* unique over the program, snake_case */
-    const char *sql;  /* one statement */
-    const char *const
-        *params; /* names without colon, NULL at the end; their order is the binding order */
-    const char *const
-        *columns; /* names of the result columns in order, NULL at the end; empty for a change */
+    /* Unique over the program, snake_case. */
+    const char *name;
+    /* One statement. */
+    const char *sql;
+    /* Names without colon, NULL at the end; their order is the binding order. */
+    const char *const *params;
+    /* Names of the result columns in order, NULL at the end; no name for a change. */
+    const char *const *columns;
 };
 
 struct stmt_group {
@@ -64,12 +68,17 @@ struct stmt_group {
 
 struct stmt; /* a prepared record; belongs to its connection */
 
-/* Prepares `spec` and checks it against its record. -ERR_INTERNAL: they differ; `*ret_why` (never
- * NULL, static) says in which point. The caller closes with stmt_close(). Resource files need
- * neither: db_stmt() gives them a prepared one. */
-MUST_USE int stmt_open(struct engine *engine, const struct stmt_spec *spec, struct stmt **ret,
-                       const char **ret_why);
+/* Prepares `spec` in memory of `arena` and checks it against its record. -ERR_INTERNAL: they
+ * differ; `*ret_why` (never NULL, static) says in which point. The caller closes with stmt_close()
+ * before the engine and the arena end. Resource files need neither: db_stmt() gives them a prepared
+ * one. */
+MUST_USE int stmt_open(struct engine *engine, struct arena *arena, const struct stmt_spec *spec,
+                       struct stmt **ret, const char **ret_why);
 void stmt_close(struct stmt **stmt);
+
+/* A statement that takes every binding and fails with -ERR_INTERNAL when it is stepped. NULL: no
+ * memory. */
+struct stmt *stmt_broken(struct arena *arena);
 
 /* Binds the parameter at this position of `params`. Text is not copied: it must stay as it is until
  * the statement is reset. A failure is kept and returned by the next stmt_step(). */

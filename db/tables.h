@@ -11,25 +11,26 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* How a cell is read. The SQL columns that it fills stand in brackets; `name` is the name of the
- * column in the file. */
+/* How a cell is read, and the SQL columns that it fills, where those are not one of its own name.
+ */
 enum cell_type {
-    CELL_TEXT,     /* any text without control characters [name] */
-    CELL_INTEGER,  /* [name] */
-    CELL_DATE,     /* YYYY-MM-DD [name], days */
-    CELL_MONTH,    /* YYYY-MM as text [name] */
-    CELL_OWN_CODE, /* the identity of the row itself, made when it is new [name] */
-    CELL_CODE,     /* an identity of list `list` that must be visible [name] */
-    CELL_OWN_ITEM, /* the identity of a code list's item; the list is the cell `codelist` [name] */
-    CELL_ITEM,     /* text, an item of the code list `list` [name] */
-    CELL_ITEMS,    /* items of `list` separated by ";", without repeats [name] */
-    CELL_DEFINITION, /* text, a definition of the row's indicator [name] */
-    CELL_DECIMAL,    /* [name_e6] */
-    CELL_PUBLISHED,  /* a decimal that keeps how many decimals it was published with [name_e6,
-                        decimals column] */
-    CELL_PERIOD,     /* [freq, ends_on, starts_on] */
-    CELL_BREAKDOWN,  /* "dimension=value;..." [name], the number of the combination */
-    CELL_UNIT,       /* text, a unit that the row's indicator may carry [name] */
+    CELL_TEXT,       /* any text without control or invisible characters */
+    CELL_ID,         /* lower-case letters, digits, "-" and "_" */
+    CELL_WORD,       /* one of the words of `list`, which are separated by ";" */
+    CELL_INTEGER,    /* a whole number */
+    CELL_DATE,       /* YYYY-MM-DD, stored as days */
+    CELL_MONTH,      /* YYYY-MM, stored as text */
+    CELL_OWN_CODE,   /* the identity of the row itself, of list `list`; made when it is new */
+    CELL_CODE,       /* an identity of list `list` that must be visible */
+    CELL_OWN_ITEM,   /* the identity of a code list's item; the list is the first cell of the row */
+    CELL_ITEM,       /* an item of the code list `list`, stored as text */
+    CELL_ITEMS,      /* items of the code list `list` separated by ";", none twice; "" for none */
+    CELL_DEFINITION, /* a definition of the row's indicator, stored as text */
+    CELL_UNIT,       /* a unit that the row's indicator may carry, stored as text */
+    CELL_DECIMAL,    /* fills name_e6 */
+    CELL_PUBLISHED,  /* as CELL_DECIMAL, and how many decimals were written into `decimals` */
+    CELL_PERIOD,     /* fills freq, ends_on, starts_on */
+    CELL_BREAKDOWN,  /* "dimension=value;...", stored as the number of the combination */
 };
 
 struct table_column {
@@ -37,7 +38,7 @@ struct table_column {
     enum cell_type type;
     bool required;        /* an empty cell is refused */
     bool key;             /* part of the primary key */
-    const char *list;     /* CELL_CODE: list of identities; CELL_ITEM, CELL_ITEMS: code list */
+    const char *list;     /* see enum cell_type */
     const char *decimals; /* CELL_PUBLISHED: SQL column for the count of decimals */
 };
 
@@ -45,13 +46,11 @@ struct table {
     const char *name; /* of the resource and of the SQL table */
     const struct table_column *columns;
     size_t n_columns;
-    const char *identity; /* list of identities whose rows this table holds, NULL: none */
-    bool big;             /* has an index of draft rows; small tables are scanned for them */
+    const char *identity; /* list of the identities whose rows this table holds, NULL: none */
 };
 
-enum {
-    TABLE_COLUMNS_MAX = 32, /* the widest table has 21 columns in the file and 24 in SQL */
-};
+/* limit: columns of the widest table, 21 in a file and 24 in SQL, with room */
+enum { TABLE_COLUMNS_MAX = 32 };
 
 /* All tables, each after those that it refers to: the order of loading. */
 extern const struct table tables[];

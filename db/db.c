@@ -1,0 +1,225 @@
+#include "db/db.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "db/lock.h"
+#include "db/migrate.h"
+#include "db/releases.h"
+#include "db/statements.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <time.h>
+
+/* limit: the records of the statements, about 120 bytes each, and what a writer's load needs on top goes elsewhere */
+enum { ARENA_BLOCK = 16 * 1024, ARENA_CAP = 1024 * 1024 };
+
+struct db {
+    struct arena arena; /* holds the struct itself and the statements */
+    struct engine *engine;
+    struct stmt ***groups; /* groups[g][i] is the prepared stmt_groups[g]->specs[i] */
+    int lock_fd;           /* -1 on a reader */
+    struct stmt *broken;   /* for a record that is not registered */
+    bool writing;          /* the file is known to be a store, and ours to write */
+};
+
+static int prepare_group(struct db *db, size_t g)
+{
+    const struct stmt_group *group = stmt_groups[g];
+    const char *why;
+
+    db->groups[g] = arena_alloc(&db->arena, group->n * sizeof *db->groups[g]);
+    if (db->groups[g] == NULL)
+        return -ERR_NOMEM;
+    for (size_t i = 0; i < group->n; i++) {
+        int r = stmt_open(db->engine, &db->arena, &group->specs[i], &db->groups[g][i], &why);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+static int prepare_all(struct db *db)
+{
+    db->groups = arena_alloc(&db->arena, stmt_groups_n * sizeof *db->groups);
+    db->broken = stmt_broken(&db->arena);
+    if (db->arena.failed)
+        return -ERR_NOMEM;
+    for (size_t g = 0; g < stmt_groups_n; g++) {
+        int r = prepare_group(db, g);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+static void close_all(struct db *db)
+{
+    for (size_t g = 0; db->groups != NULL && g < stmt_groups_n; g++) {
+        for (size_t i = 0; db->groups[g] != NULL && i < stmt_groups[g]->n; i++)
+            stmt_close(&db->groups[g][i]);
+    }
+}
+
+/* Whose file is it, and which version of the schema does it have? */
+static int check_ids(struct db *db, bool create, int64_t *ret_version)
+{
+    struct engine_ids ids;
+
+    int r = engine_get_ids(db->engine, &ids);
+    if (r < 0)
+        return r;
+    bool fresh = create && ids.empty && ids.application_id == 0;
+    if (!fresh && ids.application_id != DB_APPLICATION_ID)
+        return -ERR_FOREIGN;
+    if (ids.schema_version > migrate_version())
+        return -ERR_NEWER;
+    *ret_version = ids.schema_version;
+    return 0;
+}
+
+static int open_as(struct db *db, const char *path, enum engine_mode mode)
+{
+    int64_t version = 0;
+
+    int r = engine_open(path, mode, &db->engine);
+    if (r == 0)
+        r = check_ids(db, mode == ENGINE_CREATE, &version);
+    if (r < 0)
+        return r;
+    if (mode == ENGINE_READ) {
+        if (version < migrate_version())
+            return -ERR_BUSY;
+    } else {
+        r = engine_start_writing(db->engine);
+        if (r < 0)
+            return r;
+        db->writing = true;
+        r = migrate_run(db->engine, migrations, migrations_n, version);
+        if (r < 0)
+            return r;
+    }
+    return prepare_all(db);
+}
+
+static int open_db(const char *path, enum engine_mode mode, int lock_fd, struct db **ret)
+{
+    struct arena arena;
+    struct db *db;
+
+    arena_init(&arena, ARENA_BLOCK, ARENA_CAP);
+    db = arena_alloc(&arena, sizeof *db);
+    if (db == NULL) {
+        lock_release(&lock_fd);
+        return -ERR_NOMEM;
+    }
+    db->arena = arena; /* from here on only this copy is used */
+    db->lock_fd = lock_fd;
+    int r = open_as(db, path, mode);
+    if (r < 0) {
+        db_close(&db);
+        return r;
+    }
+    *ret = db;
+    return 0;
+}
+
+int db_open_reader(const char *path, struct db **ret)
+{
+    return open_db(path, ENGINE_READ, -1, ret);
+}
+
+int db_open_writer(const char *path, bool create, struct db **ret)
+{
+    enum engine_mode mode = create ? ENGINE_CREATE : ENGINE_WRITE;
+    int lock_fd = -1;
+
+    int r = engine_look(path, mode);
+    if (r == 0)
+        r = lock_take(path, &lock_fd);
+    if (r < 0)
+        return r;
+    return open_db(path, mode, lock_fd, ret);
+}
+
+void db_close(struct db **ret_db)
+{
+    struct db *db = *ret_db;
+    struct arena arena;
+
+    if (db == NULL)
+        return;
+    close_all(db);
+    /* an empty log at rest: the main file alone is then the whole store */
+    if (db->writing)
+        engine_checkpoint(db->engine, true);
+    engine_close(&db->engine);
+    lock_release(&db->lock_fd);
+    arena = db->arena; /* the struct lies in what is released */
+    arena_finish(&arena);
+    *ret_db = NULL;
+}
+
+void db_set_deadline(struct db *db, int64_t monotonic_ms)
+{
+    engine_set_deadline(db->engine, monotonic_ms);
+}
+
+int db_current_release(struct db *db, struct release *ret)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = releases_list(db, DB_DRAFT_BASE - 1, 0);
+    struct release_row row;
+
+    int r = releases_next(s, &row);
+    if (r < 0)
+        return r;
+    memset(ret, 0, sizeof *ret);
+    if (r == 0)
+        return 0;
+    if (row.label.n > DB_LABEL_MAX || row.digest.n != DB_DIGEST_LEN)
+        return -ERR_CORRUPT;
+    ret->id = row.id;
+    ret->published_at = row.published_at;
+    memcpy(ret->label, row.label.p, row.label.n);
+    memcpy(ret->digest, row.digest.p, row.digest.n);
+    return 0;
+}
+
+int db_quick_check(struct db *db, int64_t timeout_ms)
+{
+    struct timespec now;
+
+    if (timeout_ms > 0) {
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        engine_set_deadline(db->engine,
+                            (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + timeout_ms);
+    }
+    int r = engine_check(db->engine);
+    engine_set_deadline(db->engine, 0);
+    return r;
+}
+
+const char *db_message(struct db *db)
+{
+    return engine_message(db->engine);
+}
+
+struct stmt *db_stmt(struct db *db, const struct stmt_spec *spec)
+{
+    for (size_t g = 0; g < stmt_groups_n; g++) {
+        const struct stmt_group *group = stmt_groups[g];
+        uintptr_t at = (uintptr_t)spec, first = (uintptr_t)group->specs;
+        if (at < first || at >= first + group->n * sizeof *spec)
+            continue;
+        struct stmt *stmt = db->groups[g][(at - first) / sizeof *spec];
+        stmt_reset(stmt);
+        return stmt;
+    }
+    /* its group is not in statements.c: the first use in any test fails */
+    return db->broken;
+}
+
+struct engine *db_engine(struct db *db)
+{
+    return db->engine;
+}

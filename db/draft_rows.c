@@ -1,0 +1,174 @@
+#include "db/draft_impl.h"
+
+#include "base/err.h"
+#include "db/cell_text.h"
+#include "db/cells.h"
+
+static bool same(struct stmt *stmt, size_t column, const struct value *value)
+{
+    bool is_null = stmt_is_null(stmt, column);
+
+    switch (value->kind) {
+    case VALUE_NULL:
+        return is_null;
+    case VALUE_I64:
+        return !is_null && stmt_get_i64(stmt, column) == value->i;
+    case VALUE_STR:
+        return !is_null && str_eq(stmt_get_str(stmt, column), value->s);
+    }
+    return false;
+}
+
+static void bind(struct stmt *stmt, size_t param, const struct value *value)
+{
+    switch (value->kind) {
+    case VALUE_NULL:
+        stmt_null(stmt, param);
+        break;
+    case VALUE_I64:
+        stmt_i64(stmt, param, value->i);
+        break;
+    case VALUE_STR:
+        stmt_str(stmt, param, value->s);
+        break;
+    }
+}
+
+/* What the store has under the key of a row. */
+enum standing { STANDING_NEW, STANDING_SAME, STANDING_REVISED, STANDING_TWICE };
+
+static int look(struct draft *draft, const struct draft_table *table, const struct row_values *row,
+                enum standing *ret)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = table->find;
+    size_t n = 0;
+    int r;
+
+    for (size_t i = 0; i < table->columns.n; i++) {
+        if (table->columns.key[i])
+            bind(s, n++, &row->v[i]);
+    }
+    stmt_i64(s, n, DB_UNTIL_OPEN);
+    *ret = STANDING_NEW;
+    while ((r = stmt_step(s)) > 0) {
+        int64_t since = stmt_get_i64(s, table->columns.n);
+        if (since == draft->since) {
+            *ret = STANDING_TWICE;
+            return 0;
+        }
+        if (since > DB_DRAFT_BASE)
+            continue; /* of another draft */
+        bool all = true;
+        for (size_t i = 0; i < table->columns.n && all; i++)
+            all = same(s, i, &row->v[i]);
+        *ret = all ? STANDING_SAME : STANDING_REVISED;
+    }
+    return r;
+}
+
+static int insert(struct draft *draft, const struct draft_table *table,
+                  const struct row_values *row)
+{
+    size_t n = table->columns.n;
+
+    for (size_t i = 0; i < n; i++)
+        bind(table->insert, i, &row->v[i]);
+    stmt_i64(table->insert, n, draft->since);
+    stmt_i64(table->insert, n + 1, DB_UNTIL_OPEN);
+    return stmt_run(table->insert);
+}
+
+/* Notes the cells whose rows may still come. */
+static int note_later(struct draft *draft, size_t package, const struct table *table, int64_t line,
+                      const struct str *cells, const struct row_values *row, int64_t *counted)
+{
+    for (size_t i = 0; i < row->n_later; i++) {
+        struct str code = cell_narrow(&draft->row_arena, cell_trim(cells[row->later[i]]));
+        struct draft_later *later = arena_alloc(&draft->arena, sizeof *later);
+        if (later == NULL)
+            return -ERR_NOMEM;
+        *later = (struct draft_later){.next = draft->later,
+                                      .package = package,
+                                      .table = table,
+                                      .column = &table->columns[row->later[i]],
+                                      .line = line,
+                                      .code = arena_copy(&draft->arena, code),
+                                      .counted = counted};
+        draft->later = later;
+    }
+    return draft->arena.failed ? -ERR_NOMEM : 0;
+}
+
+static void digest_row(struct draft *draft, size_t package, const struct table *table,
+                       const struct str *cells)
+{
+    struct sha256 *digest = &draft->packages[package].digest;
+
+    sha256_update(digest, str_from(table->name));
+    for (size_t i = 0; i < table->n_columns; i++) {
+        sha256_update(digest, STR("\x1f"));
+        sha256_update(digest, cells[i]);
+    }
+    sha256_update(digest, STR("\n"));
+}
+
+static int take(struct draft *draft, size_t package, const struct table *table, int64_t line,
+                const struct str *cells, const struct row_values *row)
+{
+    const struct draft_table *of = &draft->tables[table - tables];
+    struct draft_counts *counts = &draft->counts[table - tables];
+    struct draft_counts *in_package = &draft->packages[package].counts;
+    enum standing standing;
+
+    int r = look(draft, of, row, &standing);
+    if (r < 0)
+        return r;
+    switch (standing) {
+    case STANDING_TWICE:
+        draft_reject(draft, package, table, line, STR(""), STR(""),
+                     STR("a row with the same key came earlier in this load"));
+        return 0;
+    case STANDING_SAME:
+        counts->unchanged++;
+        in_package->unchanged++;
+        return 0;
+    case STANDING_NEW:
+    case STANDING_REVISED:
+        break;
+    }
+    r = insert(draft, of, row);
+    if (r == -ERR_INPUT) {
+        struct str message = arena_printf(&draft->row_arena, "breaks a rule of the table: %s",
+                                          db_message(draft->db));
+        draft_reject(draft, package, table, line, STR(""), STR(""), message);
+        return 0;
+    }
+    if (r < 0)
+        return r;
+    bool revised = standing == STANDING_REVISED;
+    int64_t *counted = revised ? &counts->revised : &counts->inserted;
+    ++*counted;
+    ++*(revised ? &in_package->revised : &in_package->inserted);
+    return note_later(draft, package, table, line, cells, row, counted);
+}
+
+int draft_row(struct draft *draft, size_t package, const struct table *table, int64_t line,
+              const struct str *cells)
+{
+    struct row_values row;
+
+    arena_reset(&draft->row_arena);
+    digest_row(draft, package, table, cells);
+    int r = cells_read(draft->lookup, &draft->row_arena, table, cells, &row);
+    if (r < 0)
+        return r;
+    if (row.n_faults == 0)
+        return take(draft, package, table, line, cells, &row);
+    draft->counts[table - tables].rejected++;
+    for (size_t i = 0; i < row.n_faults; i++) {
+        const struct cell_fault *fault = &row.faults[i];
+        draft_add_error(draft, package, table, line, str_from(table->columns[fault->column].name),
+                        cells[fault->column], str_from(fault->reason));
+    }
+    return draft->arena.failed ? -ERR_NOMEM : 0;
+}

@@ -1,0 +1,359 @@
+#include "db/engine_sqlite.h"
+
+#include "base/err.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+/* limit: a load of a small package ends far sooner; a reader that waited longer is better told */
+#define BUSY_TIMEOUT_MS 2000
+
+/* limit: instructions between two looks at the clock, about 50 us apart */
+#define PROGRESS_STEPS 1000
+
+/* limit: for the whole process: page caches of 32 readers (16 MiB) and a writer (64 MiB), and sorts */
+#define HEAP_LIMIT (INT64_C(768) << 20)
+
+int engine_sqlite_translate(int code)
+{
+    if (code == SQLITE_IOERR_NOMEM)
+        return -ERR_NOMEM;
+    switch (code & 0xff) {
+    case SQLITE_OK:
+    case SQLITE_DONE:
+        return 0;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+        return -ERR_BUSY;
+    case SQLITE_INTERRUPT:
+        return -ERR_TIMEOUT;
+    case SQLITE_NOMEM:
+        return -ERR_NOMEM;
+    case SQLITE_FULL:
+        return -ERR_FULL;
+    case SQLITE_CORRUPT:
+        return -ERR_CORRUPT;
+    case SQLITE_NOTADB:
+        return -ERR_FOREIGN;
+    case SQLITE_CONSTRAINT:
+    case SQLITE_MISMATCH:
+        return -ERR_INPUT;
+    case SQLITE_TOOBIG:
+        return -ERR_LIMIT;
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_NOLFS:
+        return -ERR_IO;
+    default: /* an int of a library that may grow, not an enum of ours */
+        return -ERR_INTERNAL;
+    }
+}
+
+/* What a statement may do once the connection is set up. Everything that is not listed is refused.
+ */
+static int authorize(void *cls, int action, UNUSED const char *a, UNUSED const char *b,
+                     UNUSED const char *schema, UNUSED const char *trigger)
+{
+    const struct engine *engine = cls;
+
+    switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_FUNCTION:
+    case SQLITE_RECURSIVE:
+    case SQLITE_INSERT:
+    case SQLITE_UPDATE:
+    case SQLITE_DELETE:
+    case SQLITE_TRANSACTION:
+        return SQLITE_OK;
+    case SQLITE_ATTACH:
+    case SQLITE_DETACH:
+        return SQLITE_DENY;
+    default:
+        return engine->setting_up ? SQLITE_OK : SQLITE_DENY;
+    }
+}
+
+static int progress(void *cls)
+{
+    struct engine *engine = cls;
+    int64_t deadline_ms = atomic_load_explicit(&engine->deadline_ms, memory_order_relaxed);
+
+    if (deadline_ms == 0)
+        return 0;
+    /* the monotonic clock: a jump of the wall clock must neither end a query nor let it run */
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 >= deadline_ms;
+}
+
+static int close_down(struct engine *engine, enum engine_mode mode)
+{
+    static const struct {
+        int option, value;
+    } switches[] = {
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},
+        {SQLITE_DBCONFIG_DQS_DML, 0},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0},
+        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+        {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+        {SQLITE_DBCONFIG_ENABLE_FKEY, 1},
+    };
+    /* limit: the engine's own advice for files and SQL that are not trusted, with room for our widest statements */
+    static const struct {
+        int id, value;
+    } limits[] = {
+        {SQLITE_LIMIT_LENGTH, 1000000},
+        {SQLITE_LIMIT_SQL_LENGTH, 100000},
+        {SQLITE_LIMIT_COLUMN, 100},
+        {SQLITE_LIMIT_EXPR_DEPTH, 40},
+        {SQLITE_LIMIT_COMPOUND_SELECT, 5},
+        {SQLITE_LIMIT_VDBE_OP, 25000},
+        {SQLITE_LIMIT_FUNCTION_ARG, 8},
+        {SQLITE_LIMIT_ATTACHED, 0},
+        {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 50},
+        {SQLITE_LIMIT_VARIABLE_NUMBER, 100},
+        {SQLITE_LIMIT_TRIGGER_DEPTH, 10},
+        {SQLITE_LIMIT_WORKER_THREADS, 0},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(switches); i++) {
+        if (sqlite3_db_config(engine->handle, switches[i].option, switches[i].value, NULL) !=
+            SQLITE_OK)
+            return -ERR_INTERNAL;
+    }
+    /* Only the writer checkpoints: two connections that do it at once can lose commits in
+     * SQLite 3.7.0 to 3.51.2 (sqlite.org/wal.html, "The WAL-Reset Bug"). */
+    if (mode == ENGINE_READ &&
+        sqlite3_db_config(engine->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) != SQLITE_OK)
+        return -ERR_INTERNAL;
+    for (size_t i = 0; i < COUNT_OF(limits); i++)
+        sqlite3_limit(engine->handle, limits[i].id, limits[i].value);
+    sqlite3_busy_timeout(engine->handle, BUSY_TIMEOUT_MS);
+    sqlite3_progress_handler(engine->handle, PROGRESS_STEPS, progress, engine);
+    return engine_sqlite_translate(sqlite3_set_authorizer(engine->handle, authorize, engine));
+}
+
+static int run_script(struct engine *engine, const char *sql)
+{
+    engine->setting_up = true;
+    int code = sqlite3_exec(engine->handle, sql, NULL, NULL, NULL);
+    engine->setting_up = false;
+    return engine_sqlite_translate(code);
+}
+
+/* Runs one pragma and gives the integer of its last row, 0 without a row. */
+static int pragma_i64(struct engine *engine, const char *sql, int64_t *ret)
+{
+    sqlite3_stmt *stmt = NULL;
+    int64_t value = 0;
+
+    engine->setting_up = true;
+    int code = sqlite3_prepare_v2(engine->handle, sql, -1, &stmt, NULL);
+    while (code == SQLITE_OK || code == SQLITE_ROW) {
+        code = sqlite3_step(stmt);
+        if (code == SQLITE_ROW)
+            value = sqlite3_column_int64(stmt, 0);
+    }
+    sqlite3_finalize(stmt);
+    engine->setting_up = false;
+    if (code != SQLITE_DONE)
+        return engine_sqlite_translate(code);
+    *ret = value;
+    return 0;
+}
+
+static int set_up(struct engine *engine, enum engine_mode mode)
+{
+    /* temp_store: a sort that spills needs a writable folder, which a hardened service may not
+     * have. mmap_size: a file cut short under a mapping kills the process. */
+    static const char common[] = "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
+                                 "PRAGMA mmap_size = 0;";
+    static const char reader[] = "PRAGMA query_only = ON; PRAGMA cache_size = -16384;";
+
+    int r = close_down(engine, mode);
+    if (r == 0)
+        r = run_script(engine, common);
+    if (r == 0 && mode == ENGINE_READ)
+        r = run_script(engine, reader);
+    return r;
+}
+
+int engine_start_writing(struct engine *engine)
+{
+    /* FULL: with NORMAL a power cut takes back commits that were already reported as done.
+     * Checkpoints are called for by the writer itself, after each load. */
+    return run_script(engine, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                              "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536;");
+}
+
+int engine_look(const char *path, enum engine_mode mode)
+{
+    struct stat st;
+
+    if (path[0] == '\0' || strncmp(path, "file:", 5) == 0)
+        return -ERR_INPUT;
+    if (stat(path, &st) != 0) {
+        if (errno != ENOENT)
+            return -ERR_IO;
+        return mode == ENGINE_CREATE ? 0 : -ERR_NOT_FOUND;
+    }
+    return S_ISREG(st.st_mode) ? 0 : -ERR_FOREIGN;
+}
+
+int engine_open(const char *path, enum engine_mode mode, struct engine **ret)
+{
+    int r = engine_look(path, mode);
+    if (r < 0)
+        return r;
+
+    struct engine *engine = calloc(1, sizeof *engine);
+    if (engine == NULL)
+        return -ERR_NOMEM;
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    switch (mode) {
+    case ENGINE_READ:
+        flags |= SQLITE_OPEN_READONLY;
+        break;
+    case ENGINE_WRITE:
+        flags |= SQLITE_OPEN_READWRITE;
+        break;
+    case ENGINE_CREATE:
+        flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        break;
+    }
+    sqlite3_hard_heap_limit64(HEAP_LIMIT);
+    r = engine_sqlite_translate(sqlite3_open_v2(path, &engine->handle, flags, NULL));
+    if (r == 0)
+        r = set_up(engine, mode);
+    if (r < 0) {
+        engine_close(&engine);
+        return r;
+    }
+    *ret = engine;
+    return 0;
+}
+
+void engine_close(struct engine **engine)
+{
+    if (*engine == NULL)
+        return;
+    sqlite3_close_v2((*engine)->handle);
+    free(*engine);
+    *engine = NULL;
+}
+
+const char *engine_message(struct engine *engine)
+{
+    return sqlite3_errmsg(engine->handle);
+}
+
+const char *engine_version(void)
+{
+    return "SQLite " SQLITE_VERSION;
+}
+
+int engine_get_ids(struct engine *engine, struct engine_ids *ret)
+{
+    struct engine_ids ids = {0};
+    int64_t tables = 0;
+
+    int r = pragma_i64(engine, "PRAGMA application_id", &ids.application_id);
+    if (r == 0)
+        r = pragma_i64(engine, "PRAGMA user_version", &ids.schema_version);
+    if (r == 0)
+        r = pragma_i64(engine, "SELECT count(*) FROM sqlite_schema", &tables);
+    if (r < 0)
+        return r;
+    ids.empty = tables == 0;
+    *ret = ids;
+    return 0;
+}
+
+int engine_set_ids(struct engine *engine, int64_t application_id, int64_t schema_version)
+{
+    char sql[128];
+
+    /* pragmas take no parameters; both numbers come from constants of this program */
+    sqlite3_snprintf(sizeof sql, sql, "PRAGMA application_id = %lld; PRAGMA user_version = %lld;",
+                     (long long)application_id, (long long)schema_version);
+    return run_script(engine, sql);
+}
+
+int engine_exec(struct engine *engine, const char *sql)
+{
+    return run_script(engine, sql);
+}
+
+int engine_begin(struct engine *engine)
+{
+    return engine_sqlite_translate(
+        sqlite3_exec(engine->handle, "BEGIN IMMEDIATE", NULL, NULL, NULL));
+}
+
+int engine_commit(struct engine *engine)
+{
+    return engine_sqlite_translate(sqlite3_exec(engine->handle, "COMMIT", NULL, NULL, NULL));
+}
+
+void engine_rollback(struct engine *engine)
+{
+    /* the engine rolls back by itself after some failures; the deadline must not stop the way back
+     */
+    if (sqlite3_get_autocommit(engine->handle))
+        return;
+    engine_set_deadline(engine, 0);
+    (void)sqlite3_exec(engine->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+void engine_set_deadline(struct engine *engine, int64_t monotonic_ms)
+{
+    atomic_store_explicit(&engine->deadline_ms, monotonic_ms, memory_order_relaxed);
+}
+
+void engine_interrupt(struct engine *engine)
+{
+    sqlite3_interrupt(engine->handle);
+}
+
+int engine_checkpoint(struct engine *engine, bool truncate)
+{
+    int mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+    int r =
+        engine_sqlite_translate(sqlite3_wal_checkpoint_v2(engine->handle, NULL, mode, NULL, NULL));
+    return r == -ERR_BUSY ? 0 : r;
+}
+
+int engine_check(struct engine *engine)
+{
+    sqlite3_stmt *stmt = NULL;
+    int r;
+
+    engine->setting_up = true;
+    int code = sqlite3_prepare_v2(engine->handle, "PRAGMA quick_check(1)", -1, &stmt, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(stmt);
+    engine->setting_up = false;
+    if (code == SQLITE_ROW) {
+        const unsigned char *text = sqlite3_column_text(stmt, 0);
+        r = text != NULL && strcmp((const char *)text, "ok") == 0 ? 0 : -ERR_CORRUPT;
+    } else {
+        r = code == SQLITE_DONE ? -ERR_CORRUPT : engine_sqlite_translate(code);
+    }
+    sqlite3_finalize(stmt);
+    return r;
+}
+
+int engine_check_references(struct engine *engine, int64_t *ret)
+{
+    return pragma_i64(engine, "SELECT count(*) FROM pragma_foreign_key_check", ret);
+}

@@ -1,0 +1,28 @@
+#pragma once
+
+/*
+ * What the files of the SQLite engine share: engine_sqlite.c has the connection,
+ * engine_sqlite_stmt.c its statements. No other file includes this one.
+ */
+
+#include "db/engine.h"
+
+#include <sqlite3.h>
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct engine {
+    sqlite3 *handle;
+    bool setting_up; /* pragmas and changes of the schema are let through */
+    _Atomic int64_t deadline_ms;
+};
+
+struct engine_stmt {
+    struct engine *engine;
+    sqlite3_stmt *handle;
+};
+
+/* The negative enum err of a result code of the library; 0 for SQLITE_OK and SQLITE_DONE. */
+int engine_sqlite_translate(int code);

@@ -1,0 +1,37 @@
+#include "db/migrate.h"
+
+#include "base/err.h"
+#include "db/db.h"
+
+extern const char schema_sql[]; /* db/schema.sql, embedded by the build */
+
+const struct migration migrations[] = {
+    {1, schema_sql},
+};
+const size_t migrations_n = COUNT_OF(migrations);
+
+int64_t migrate_version(void)
+{
+    return migrations[migrations_n - 1].version;
+}
+
+int migrate_run(struct engine *engine, const struct migration *list, size_t n, int64_t from)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].version <= from)
+            continue;
+        int r = engine_begin(engine);
+        if (r == 0)
+            r = engine_exec(engine, list[i].sql);
+        /* within the transaction: a file has a step wholly or not at all, and knows which */
+        if (r == 0)
+            r = engine_set_ids(engine, DB_APPLICATION_ID, list[i].version);
+        if (r == 0)
+            r = engine_commit(engine);
+        if (r < 0) {
+            engine_rollback(engine);
+            return r;
+        }
+    }
+    return 0;
+}

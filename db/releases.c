@@ -1,0 +1,374 @@
+#include "db/releases.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/sha256.h"
+#include "db/statements.h"
+#include "db/table_sql.h"
+
+#include <string.h>
+
+enum {
+    RELEASE_LIST,
+    RELEASE_COUNT,
+    RELEASE_GET,
+    RELEASE_ADD,
+    DRAFT_LIST,
+    DRAFT_GET,
+    DRAFT_PACKAGES,
+    DRAFT_PUBLISHED,
+    DRAFT_OUTDATED,
+    DRAFT_DISCARDED,
+};
+
+#define RELEASE_COLUMNS                                                                            \
+    "release, published_at, inserted, revised, unchanged, label, note, author, digest"
+#define RELEASE_COLUMN_NAMES                                                                       \
+    (const char *const[])                                                                          \
+    {                                                                                              \
+        "release", "published_at", "inserted", "revised", "unchanged", "label", "note", "author",  \
+            "digest", NULL                                                                         \
+    }
+
+static const struct stmt_spec specs[] =
+    {
+        [RELEASE_LIST] =
+            {
+                .name = "release_list",
+                .sql = "SELECT " RELEASE_COLUMNS " FROM release"
+                       " WHERE release < :before ORDER BY release DESC",
+                .params = (const char *const[]){"before", NULL},
+                .columns = RELEASE_COLUMN_NAMES,
+            },
+        [RELEASE_COUNT] =
+            {
+                .name = "release_count",
+                .sql = "SELECT count(*) AS n FROM release WHERE release <= :release",
+                .params = (const char *const[]){"release", NULL},
+                .columns = (const char *const[]){"n", NULL},
+            },
+        [RELEASE_GET] =
+            {
+                .name = "release_get",
+                .sql = "SELECT " RELEASE_COLUMNS " FROM release WHERE release = :release",
+                .params = (const char *const[]){"release", NULL},
+                .columns = RELEASE_COLUMN_NAMES,
+            },
+        [RELEASE_ADD] =
+            {
+                .name = "release_add",
+                .sql = "INSERT INTO release (" RELEASE_COLUMNS ") VALUES (:release, :published_at,"
+                       " :inserted, :revised, :unchanged, :label, :note, :author, :digest)",
+                .params = RELEASE_COLUMN_NAMES,
+                .columns = (const char *const[]){NULL},
+            },
+        [DRAFT_LIST] =
+            {
+                .name = "draft_list",
+                .sql = "SELECT d.draft, d.created_at, d.base,"
+                       " (SELECT sum(p.inserted) FROM draft_package p WHERE p.draft = d.draft)"
+                       " AS inserted,"
+                       " (SELECT sum(p.revised) FROM draft_package p WHERE p.draft = d.draft)"
+                       " AS revised"
+                       " FROM draft d WHERE d.state = 'open' ORDER BY d.draft",
+                .params = (const char *const[]){NULL},
+                .columns = (const char *const[]){"draft", "created_at", "base", "inserted",
+                                                 "revised", NULL},
+            },
+        [DRAFT_GET] =
+            {
+                .name = "draft_get",
+                .sql = "SELECT state, base FROM draft WHERE draft = :draft",
+                .params = (const char *const[]){"draft", NULL},
+                .columns = (const char *const[]){"state", "base", NULL},
+            },
+        [DRAFT_PACKAGES] =
+            {
+                .name = "draft_packages",
+                .sql = "SELECT inserted, revised, unchanged, digest FROM draft_package"
+                       " WHERE draft = :draft ORDER BY position",
+                .params = (const char *const[]){"draft", NULL},
+                .columns =
+                    (const char *const[]){"inserted", "revised", "unchanged", "digest", NULL},
+            },
+        [DRAFT_PUBLISHED] =
+            {
+                .name = "draft_published",
+                .sql =
+                    "UPDATE draft SET state = 'published', release = :release WHERE draft = :draft",
+                .params = (const char *const[]){"release", "draft", NULL},
+                .columns = (const char *const[]){NULL},
+            },
+        [DRAFT_OUTDATED] =
+            {
+                .name = "draft_outdated",
+                .sql = "SELECT draft FROM draft WHERE state = 'open' AND base < :release"
+                       " ORDER BY draft LIMIT 1",
+                .params = (const char *const[]){"release", NULL},
+                .columns = (const char *const[]){"draft", NULL},
+            },
+        [DRAFT_DISCARDED] =
+            {
+                .name = "draft_discarded",
+                .sql = "UPDATE draft SET state = 'discarded' WHERE draft = :draft",
+                .params = (const char *const[]){"draft", NULL},
+                .columns = (const char *const[]){NULL},
+            },
+};
+const struct stmt_group releases_statements = {"releases", specs, COUNT_OF(specs)};
+
+static void map_release(struct stmt *s, struct release_row *ret)
+{
+    *ret = (struct release_row){
+        .id = stmt_get_i64(s, 0),
+        .published_at = stmt_get_i64(s, 1),
+        .inserted = stmt_get_i64(s, 2),
+        .revised = stmt_get_i64(s, 3),
+        .unchanged = stmt_get_i64(s, 4),
+        .label = stmt_get_str(s, 5),
+        .note = stmt_get_str(s, 6),
+        .author = stmt_get_str(s, 7),
+        .digest = stmt_get_str(s, 8),
+    };
+}
+
+struct stmt *releases_list(struct db *db, int64_t release, int64_t before)
+{
+    struct stmt *s = db_stmt(db, &specs[RELEASE_LIST]);
+
+    stmt_i64(s, 0, before > 0 && before <= release ? before : release + 1);
+    return s;
+}
+
+int releases_next(struct stmt *stmt, struct release_row *ret)
+{
+    int r = stmt_step(stmt);
+
+    if (r > 0)
+        map_release(stmt, ret);
+    return r;
+}
+
+int releases_count(struct db *db, int64_t release, int64_t *ret)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = db_stmt(db, &specs[RELEASE_COUNT]);
+
+    stmt_i64(s, 0, release);
+    int r = stmt_step(s);
+    if (r > 0)
+        *ret = stmt_get_i64(s, 0);
+    return r > 0 ? 0 : r;
+}
+
+int releases_get(struct db *db, int64_t id, struct stmt **ret_stmt, struct release_row *ret)
+{
+    struct stmt *s = db_stmt(db, &specs[RELEASE_GET]);
+
+    stmt_i64(s, 0, id);
+    *ret_stmt = s;
+    return releases_next(s, ret);
+}
+
+struct stmt *drafts_list(struct db *db)
+{
+    return db_stmt(db, &specs[DRAFT_LIST]);
+}
+
+int drafts_next(struct stmt *stmt, struct draft_info *ret)
+{
+    int r = stmt_step(stmt);
+
+    if (r > 0)
+        *ret = (struct draft_info){
+            .id = stmt_get_i64(stmt, 0),
+            .created_at = stmt_get_i64(stmt, 1),
+            .base = stmt_get_i64(stmt, 2),
+            .inserted = stmt_get_i64(stmt, 3),
+            .revised = stmt_get_i64(stmt, 4),
+        };
+    return r;
+}
+
+/* A publish under way. */
+struct publish {
+    struct db *db;
+    struct arena arena;
+    const struct release_wish *wish;
+    struct release release; /* the one that it makes */
+    int64_t inserted, revised, unchanged;
+    struct sha256 digest;
+    int64_t discarded;
+    int64_t draft; /* the one being looked at */
+};
+
+/* Runs one generated statement for a draft on every table. */
+static int on_tables(struct publish *p, enum table_stmt which, int64_t draft)
+{
+    for (size_t i = 0; i < tables_n; i++) {
+        struct stmt *s = NULL;
+        size_t n = 0;
+        int r = table_stmt_open(db_engine(p->db), &p->arena, &tables[i], which, &s);
+        if (r < 0)
+            return r;
+        if (which != TABLE_DROP)
+            stmt_i64(s, n++, p->release.id);
+        stmt_i64(s, n++, DB_DRAFT_BASE + draft);
+        if (which == TABLE_CLOSE)
+            stmt_i64(s, n, DB_UNTIL_OPEN);
+        r = stmt_run(s);
+        stmt_close(&s);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+/* Sees that the draft may be published, and adds up what it brings. */
+static int count_draft(struct publish *p)
+{
+    CLEANUP(stmt_reset_p) struct stmt *get = db_stmt(p->db, &specs[DRAFT_GET]);
+    stmt_i64(get, 0, p->draft);
+    int r = stmt_step(get);
+    if (r < 0)
+        return r;
+    if (r == 0 || !str_eq(stmt_get_str(get, 0), STR("open")))
+        return -ERR_NOT_FOUND;
+    if (stmt_get_i64(get, 1) != p->release.id - 1)
+        return -ERR_INPUT;
+
+    CLEANUP(stmt_reset_p) struct stmt *packages = db_stmt(p->db, &specs[DRAFT_PACKAGES]);
+    stmt_i64(packages, 0, p->draft);
+    while ((r = stmt_step(packages)) > 0) {
+        p->inserted += stmt_get_i64(packages, 0);
+        p->revised += stmt_get_i64(packages, 1);
+        p->unchanged += stmt_get_i64(packages, 2);
+        sha256_update(&p->digest, stmt_get_str(packages, 3));
+    }
+    return r;
+}
+
+static void bind_optional(struct stmt *s, size_t param, struct str text)
+{
+    if (text.n > 0)
+        stmt_str(s, param, text);
+    else
+        stmt_null(s, param);
+}
+
+static int add_release(struct publish *p)
+{
+    struct str label = p->wish->label;
+
+    if (label.n == 0)
+        label = arena_printf(&p->arena, "Release %lld", (long long)p->release.id);
+    if (p->arena.failed)
+        return -ERR_NOMEM;
+    if (label.n > DB_LABEL_MAX)
+        return -ERR_LIMIT;
+    memcpy(p->release.label, label.p, label.n);
+    sha256_hex(&p->digest, p->release.digest);
+    p->release.published_at = p->wish->now;
+
+    struct stmt *s = db_stmt(p->db, &specs[RELEASE_ADD]);
+    stmt_i64(s, 0, p->release.id);
+    stmt_i64(s, 1, p->release.published_at);
+    stmt_i64(s, 2, p->inserted);
+    stmt_i64(s, 3, p->revised);
+    stmt_i64(s, 4, p->unchanged);
+    stmt_str(s, 5, label);
+    bind_optional(s, 6, p->wish->note);
+    bind_optional(s, 7, p->wish->author);
+    stmt_str(s, 8, str_from(p->release.digest));
+    return stmt_run(s);
+}
+
+static int publish_draft(struct publish *p)
+{
+    int r = on_tables(p, TABLE_CLOSE, p->draft);
+
+    if (r == 0)
+        r = on_tables(p, TABLE_MOVE, p->draft);
+    if (r < 0)
+        return r;
+    struct stmt *s = db_stmt(p->db, &specs[DRAFT_PUBLISHED]);
+    stmt_i64(s, 0, p->release.id);
+    stmt_i64(s, 1, p->draft);
+    return stmt_run(s);
+}
+
+/* The rows of drafts that can not be published any more would only grow the file. */
+static int discard_outdated(struct publish *p)
+{
+    for (;;) {
+        struct stmt *s = db_stmt(p->db, &specs[DRAFT_OUTDATED]);
+        stmt_i64(s, 0, p->release.id);
+        int r = stmt_step(s);
+        int64_t draft = r > 0 ? stmt_get_i64(s, 0) : 0;
+        stmt_reset(s);
+        if (r <= 0)
+            return r;
+        r = on_tables(p, TABLE_DROP, draft);
+        if (r < 0)
+            return r;
+        s = db_stmt(p->db, &specs[DRAFT_DISCARDED]);
+        stmt_i64(s, 0, draft);
+        r = stmt_run(s);
+        if (r < 0)
+            return r;
+        p->discarded++;
+    }
+}
+
+static int publish_all(struct publish *p)
+{
+    struct release current;
+
+    int r = db_current_release(p->db, &current);
+    if (r < 0)
+        return r;
+    p->release.id = current.id + 1;
+    /* the digest of the release before goes in, so that a digest stands for everything published up
+     * to it */
+    sha256_update(&p->digest, str_from(current.digest));
+    for (size_t i = 0; i < p->wish->n_drafts; i++) {
+        p->draft = p->wish->drafts[i];
+        r = count_draft(p);
+        if (r < 0)
+            return r;
+    }
+    p->draft = 0;
+    r = add_release(p);
+    for (size_t i = 0; i < p->wish->n_drafts && r == 0; i++) {
+        p->draft = p->wish->drafts[i];
+        r = publish_draft(p);
+    }
+    if (r < 0)
+        return r;
+    p->draft = 0;
+    return discard_outdated(p);
+}
+
+int release_publish(struct db *db, const struct release_wish *wish, struct release *ret,
+                    int64_t *ret_discarded, int64_t *ret_draft)
+{
+    struct publish p = {.db = db, .wish = wish};
+
+    arena_init(&p.arena, 64 * 1024, 8 * 1024 * 1024);
+    sha256_init(&p.digest);
+    int r = engine_begin(db_engine(db));
+    if (r == 0)
+        r = publish_all(&p);
+    if (r == 0)
+        r = engine_commit(db_engine(db));
+    arena_finish(&p.arena);
+    if (r < 0) {
+        engine_rollback(db_engine(db));
+        *ret_draft = p.draft;
+        return r;
+    }
+    /* what a reader still needs of the log stays in it; a failure here loses nothing */
+    engine_checkpoint(db_engine(db), false);
+    *ret = p.release;
+    *ret_discarded = p.discarded;
+    return 0;
+}

@@ -1,0 +1,253 @@
+#include "db/tables.h"
+
+#include "base/macros.h"
+
+/* One line per column, in the order of the file: name, type, flags, list, column of the decimals.
+ */
+#define REQUIRED .required = true
+#define OPTIONAL .required = false
+#define KEY .required = true, .key = true
+
+static const struct table_column codelist_columns[] = {
+    {"codelist", CELL_OWN_CODE, KEY, .list = "codelist"},
+    {"name_zh", CELL_TEXT, REQUIRED},
+    {"name_en", CELL_TEXT, REQUIRED},
+    {"source", CELL_TEXT, OPTIONAL},
+};
+
+static const struct table_column codelist_item_columns[] = {
+    {"codelist", CELL_CODE, KEY, .list = "codelist"},
+    {"item", CELL_OWN_ITEM, KEY},
+    {"position", CELL_INTEGER, REQUIRED},
+    {"name_zh", CELL_TEXT, REQUIRED},
+    {"name_en", CELL_TEXT, REQUIRED},
+    {"note_zh", CELL_TEXT, OPTIONAL},
+    {"note_en", CELL_TEXT, OPTIONAL},
+};
+
+static const struct table_column region_columns[] = {
+    {"region", CELL_OWN_CODE, KEY, .list = "region"},
+    {"name_zh", CELL_TEXT, REQUIRED},
+    {"name_en", CELL_TEXT, REQUIRED},
+    {"level", CELL_ITEM, REQUIRED, .list = "region_level"},
+    {"parent", CELL_CODE, OPTIONAL, .list = "region"},
+    {"valid_from", CELL_DATE, OPTIONAL},
+    {"valid_to", CELL_DATE, OPTIONAL},
+    {"source", CELL_TEXT, OPTIONAL},
+};
+
+static const struct table_column region_lineage_columns[] = {
+    {"from_region", CELL_CODE, KEY, .list = "region"},
+    {"to_region", CELL_CODE, KEY, .list = "region"},
+    {"kind", CELL_WORD, KEY, .list = "merge;split;rename;recode"},
+    {"changed_on", CELL_DATE, OPTIONAL},
+    {"first_list", CELL_MONTH, OPTIONAL},
+    {"old_name_zh", CELL_TEXT, OPTIONAL},
+};
+
+static const struct table_column region_group_columns[] = {
+    {"region_group", CELL_OWN_CODE, KEY, .list = "group"},
+    {"name_zh", CELL_TEXT, REQUIRED},
+    {"name_en", CELL_TEXT, REQUIRED},
+    {"note_zh", CELL_TEXT, OPTIONAL},
+    {"note_en", CELL_TEXT, OPTIONAL},
+};
+
+static const struct table_column region_group_member_columns[] = {
+    {"region_group", CELL_CODE, KEY, .list = "group"},
+    {"region", CELL_CODE, KEY, .list = "region"},
+    {"valid_from", CELL_DATE, OPTIONAL},
+    {"valid_to", CELL_DATE, OPTIONAL},
+    {"confidence", CELL_WORD, REQUIRED, .list = "stated;verified;unverified"},
+};
+
+static const struct table_column indicator_columns[] = {
+    {"indicator", CELL_OWN_CODE, KEY, .list = "indicator"},
+    {"name_zh", CELL_TEXT, REQUIRED},
+    {"name_en", CELL_TEXT, REQUIRED},
+    {"topic", CELL_ITEM, REQUIRED, .list = "topic"},
+    {"unit", CELL_ITEM, REQUIRED, .list = "unit"},
+    {"units", CELL_ITEMS, REQUIRED, .list = "unit"},
+    {"kind", CELL_ITEM, REQUIRED, .list = "indicator_kind"},
+    {"region_rule", CELL_ITEM, REQUIRED, .list = "region_rule"},
+    {"time_rule", CELL_ITEM, REQUIRED, .list = "time_rule"},
+    {"direction", CELL_ITEM, REQUIRED, .list = "direction"},
+    {"decimals", CELL_INTEGER, REQUIRED},
+    {"dimensions", CELL_ITEMS, OPTIONAL, .list = "dimension"},
+    {"numerator", CELL_CODE, OPTIONAL, .list = "indicator"},
+    {"denominator", CELL_CODE, OPTIONAL, .list = "indicator"},
+    {"weight", CELL_CODE, OPTIONAL, .list = "indicator"},
+    {"access", CELL_ITEM, REQUIRED, .list = "access"},
+    {"note_zh", CELL_TEXT, OPTIONAL},
+    {"note_en", CELL_TEXT, OPTIONAL},
+};
+
+static const struct table_column definition_columns[] = {
+    {"indicator", CELL_CODE, KEY, .list = "indicator"},
+    {"definition", CELL_ID, KEY},
+    {"name_zh", CELL_TEXT, REQUIRED},
+    {"name_en", CELL_TEXT, REQUIRED},
+    {"text_zh", CELL_TEXT, OPTIONAL},
+    {"text_en", CELL_TEXT, OPTIONAL},
+    {"valid_from", CELL_DATE, OPTIONAL},
+    {"valid_to", CELL_DATE, OPTIONAL},
+};
+
+static const struct table_column document_columns[] = {
+    {"document", CELL_OWN_CODE, KEY, .list = "document"},
+    {"title_zh", CELL_TEXT, REQUIRED},
+    {"title_en", CELL_TEXT, REQUIRED},
+    {"publisher_zh", CELL_TEXT, REQUIRED},
+    {"publisher_en", CELL_TEXT, REQUIRED},
+    {"region", CELL_CODE, REQUIRED, .list = "region"},
+    {"kind", CELL_WORD, REQUIRED, .list = "report;plan;measures;bulletin;news"},
+    {"doc_no", CELL_TEXT, OPTIONAL},
+    {"index_no", CELL_TEXT, OPTIONAL},
+    {"signed_on", CELL_DATE, OPTIONAL},
+    {"published_on", CELL_DATE, OPTIONAL},
+    {"reliability", CELL_WORD, REQUIRED, .list = "primary;second_hand;weak"},
+    {"note_zh", CELL_TEXT, OPTIONAL},
+    {"note_en", CELL_TEXT, OPTIONAL},
+};
+
+static const struct table_column department_columns[] = {
+    {"department", CELL_OWN_CODE, KEY, .list = "department"},
+    {"name_zh", CELL_TEXT, REQUIRED},
+    {"name_en", CELL_TEXT, REQUIRED},
+    {"org_type", CELL_ITEM, REQUIRED, .list = "org_type"},
+    {"region", CELL_CODE, REQUIRED, .list = "region"},
+    {"note_zh", CELL_TEXT, OPTIONAL},
+    {"note_en", CELL_TEXT, OPTIONAL},
+};
+
+static const struct table_column department_alias_columns[] = {
+    {"department", CELL_CODE, KEY, .list = "department"},
+    {"alias", CELL_TEXT, KEY},
+};
+
+static const struct table_column document_department_columns[] = {
+    {"document", CELL_CODE, KEY, .list = "document"},
+    {"department", CELL_CODE, KEY, .list = "department"},
+    {"role", CELL_WORD, KEY, .list = "publisher;signatory;responsible"},
+    {"position", CELL_INTEGER, REQUIRED},
+};
+
+static const struct table_column observation_columns[] = {
+    {"indicator", CELL_CODE, KEY, .list = "indicator"},
+    {"region", CELL_CODE, KEY, .list = "region"},
+    {"period", CELL_PERIOD, KEY},
+    {"breakdown", CELL_BREAKDOWN, OPTIONAL, .key = true},
+    {"measure", CELL_ITEM, KEY, .list = "measure"},
+    {"definition", CELL_DEFINITION, KEY},
+    {"value", CELL_PUBLISHED, OPTIONAL, .decimals = "decimals"},
+    {"bound", CELL_ITEM, REQUIRED, .list = "bound"},
+    {"lower", CELL_DECIMAL, OPTIONAL},
+    {"upper", CELL_DECIMAL, OPTIONAL},
+    {"unit", CELL_UNIT, REQUIRED},
+    {"accumulation", CELL_ITEM, REQUIRED, .list = "accumulation"},
+    {"status", CELL_ITEM, REQUIRED, .list = "obs_status"},
+    {"extraction", CELL_ITEM, REQUIRED, .list = "extraction"},
+    {"raw", CELL_TEXT, OPTIONAL},
+    {"document", CELL_CODE, REQUIRED, .list = "document"},
+    {"locator", CELL_TEXT, REQUIRED},
+    {"note", CELL_TEXT, OPTIONAL},
+};
+
+static const struct table_column plan_columns[] = {
+    {"plan", CELL_OWN_CODE, KEY, .list = "plan"},
+    {"title_zh", CELL_TEXT, REQUIRED},
+    {"title_en", CELL_TEXT, REQUIRED},
+    {"region", CELL_CODE, REQUIRED, .list = "region"},
+    {"document", CELL_CODE, REQUIRED, .list = "document"},
+    {"starts_on", CELL_DATE, REQUIRED},
+    {"ends_on", CELL_DATE, REQUIRED},
+};
+
+static const struct table_column target_columns[] = {
+    {"plan", CELL_CODE, KEY, .list = "plan"},
+    {"position", CELL_INTEGER, KEY},
+    {"target", CELL_OWN_CODE, KEY, .list = "target"},
+    {"kind", CELL_WORD, REQUIRED, .list = "target;parameter"},
+    {"indicator", CELL_CODE, REQUIRED, .list = "indicator"},
+    {"region", CELL_CODE, REQUIRED, .list = "region"},
+    {"breakdown", CELL_BREAKDOWN, OPTIONAL},
+    {"measure", CELL_ITEM, REQUIRED, .list = "measure"},
+    {"comparator", CELL_ITEM, REQUIRED, .list = "comparator"},
+    {"value", CELL_PUBLISHED, REQUIRED, .decimals = "decimals"},
+    {"unit", CELL_UNIT, REQUIRED},
+    {"target_window", CELL_ITEM, REQUIRED, .list = "target_window"},
+    {"starts_on", CELL_DATE, REQUIRED},
+    {"ends_on", CELL_DATE, REQUIRED},
+    {"baseline", CELL_PUBLISHED, OPTIONAL, .decimals = "baseline_decimals"},
+    {"strength", CELL_ITEM, REQUIRED, .list = "strength"},
+    {"ambiguity", CELL_TEXT, OPTIONAL},
+    {"extraction", CELL_ITEM, REQUIRED, .list = "extraction"},
+    {"raw", CELL_TEXT, OPTIONAL},
+    {"document", CELL_CODE, REQUIRED, .list = "document"},
+    {"locator", CELL_TEXT, REQUIRED},
+};
+
+static const struct table_column target_unit_columns[] = {
+    {"target", CELL_CODE, KEY, .list = "target"},
+    {"department", CELL_CODE, KEY, .list = "department"},
+    {"position", CELL_INTEGER, REQUIRED},
+};
+
+static const struct table_column relation_columns[] = {
+    {"relation", CELL_OWN_CODE, KEY, .list = "relation"},
+    {"name_zh", CELL_TEXT, REQUIRED},
+    {"name_en", CELL_TEXT, REQUIRED},
+    {"document", CELL_CODE, REQUIRED, .list = "document"},
+};
+
+static const struct table_column relation_term_columns[] = {
+    {"relation", CELL_CODE, KEY, .list = "relation"},
+    {"position", CELL_INTEGER, KEY},
+    {"side", CELL_WORD, REQUIRED, .list = "left;right"},
+    {"term", CELL_WORD, REQUIRED,
+     .list = "observation;target;constant;region_children;document_signatories"},
+    {"indicator", CELL_CODE, OPTIONAL, .list = "indicator"},
+    {"region", CELL_CODE, OPTIONAL, .list = "region"},
+    {"breakdown", CELL_BREAKDOWN, OPTIONAL},
+    {"period", CELL_PERIOD, OPTIONAL},
+    {"target", CELL_CODE, OPTIONAL, .list = "target"},
+    {"document", CELL_CODE, OPTIONAL, .list = "document"},
+    {"value", CELL_DECIMAL, OPTIONAL},
+};
+
+#define TABLE(id, identity_list)                                                                   \
+    {                                                                                              \
+        .name = #id, .columns = id##_columns, .n_columns = COUNT_OF(id##_columns),                 \
+        .identity = identity_list                                                                  \
+    }
+
+const struct table tables[] = {
+    TABLE(codelist, "codelist"),   TABLE(codelist_item, NULL),
+    TABLE(region, "region"),       TABLE(region_lineage, NULL),
+    TABLE(region_group, "group"),  TABLE(region_group_member, NULL),
+    TABLE(indicator, "indicator"), TABLE(definition, NULL),
+    TABLE(document, "document"),   TABLE(department, "department"),
+    TABLE(department_alias, NULL), TABLE(document_department, NULL),
+    TABLE(observation, NULL),      TABLE(plan, "plan"),
+    TABLE(target, "target"),       TABLE(target_unit, NULL),
+    TABLE(relation, "relation"),   TABLE(relation_term, NULL),
+};
+const size_t tables_n = COUNT_OF(tables);
+
+const struct table *table_find(struct str name)
+{
+    for (size_t i = 0; i < tables_n; i++) {
+        if (str_eq(name, str_from(tables[i].name)))
+            return &tables[i];
+    }
+    return NULL;
+}
+
+const struct table *table_of_list(struct str list)
+{
+    for (size_t i = 0; i < tables_n; i++) {
+        if (tables[i].identity != NULL && str_eq(list, str_from(tables[i].identity)))
+            return &tables[i];
+    }
+    return NULL;
+}
