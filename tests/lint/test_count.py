@@ -20,7 +20,7 @@ def program(result, stdout=""):
 
 
 TAP_GOOD = "TAP version 13\n1..2\nok 1 - one\n    not ok 1 - part of two\nok 2 - two\n"
-TAP_BAD = "ok 1 - one\nnot ok 2 - two\nok 3 - three # SKIP no time\nnot ok 4 - four # TODO later\n"
+TAP_BAD = "ok 1 - one\nnot ok 2 - two\nok 3 - three # SKIP no time\nnot ok 4 - four # todo later\n"
 
 # name of the case, files of the results folder, last line, exit code
 CASES = (
