@@ -21,8 +21,10 @@ enum hint {
     HINT_NO_DATA,
     /* An indicator that was selected is restricted and left out; its id. */
     HINT_RESTRICTED,
-    /* Only totals were selected, and there are breakdowns too; their dimensions. */
+    /* Only the widest figures were selected, and there are finer ones too; their dimensions. */
     HINT_TOTALS_ONLY,
+    /* No figure has just the dimensions that were named; the dimensions that there are. */
+    HINT_OTHER_BREAKDOWNS,
     /* `period=latest` was resolved to this period. */
     HINT_LATEST_PERIOD,
     /* `period=latest`, and no period is common to all selected series. */
