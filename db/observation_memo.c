@@ -3,7 +3,7 @@
 #include "base/err.h"
 #include "db/statements.h"
 
-enum { MEMO_REGION, MEMO_DOCUMENT, MEMO_BREAKDOWN };
+enum { MEMO_REGION, MEMO_DOCUMENT, MEMO_BREAKDOWN, MEMO_KINDS, MEMO_NUMBER = MEMO_KINDS };
 
 static const struct stmt_spec specs[] = {
     [MEMO_REGION] =
@@ -31,6 +31,13 @@ static const struct stmt_spec specs[] = {
             .params = (const char *const[]){"id", NULL},
             .columns = (const char *const[]){"text", NULL},
         },
+    [MEMO_NUMBER] =
+        {
+            .name = "observation_breakdown_number",
+            .sql = "SELECT b.breakdown AS id FROM breakdown b WHERE b.text = :text",
+            .params = (const char *const[]){"text", NULL},
+            .columns = (const char *const[]){"id", NULL},
+        },
 };
 
 const struct stmt_group observation_memo_statements = {"observation_memo", specs, COUNT_OF(specs)};
@@ -53,7 +60,7 @@ struct observation_memo {
     struct db *db;
     struct arena *arena;
     int64_t release;
-    struct node *tables[COUNT_OF(specs)][BUCKETS];
+    struct node *tables[MEMO_KINDS][BUCKETS];
     struct node *texts[BUCKETS];
 };
 
@@ -144,9 +151,10 @@ int observation_memo_region(struct observation_memo *memo, int64_t region,
     struct node *node;
     int r = look_up(memo, MEMO_REGION, region, &node);
 
-    if (r == 0)
-        *ret = &node->is.region;
-    return r;
+    if (r < 0)
+        return r;
+    *ret = &node->is.region;
+    return 0;
 }
 
 int observation_memo_document(struct observation_memo *memo, int64_t document,
@@ -155,9 +163,10 @@ int observation_memo_document(struct observation_memo *memo, int64_t document,
     struct node *node;
     int r = look_up(memo, MEMO_DOCUMENT, document, &node);
 
-    if (r == 0)
-        *ret = &node->is.document;
-    return r;
+    if (r < 0)
+        return r;
+    *ret = &node->is.document;
+    return 0;
 }
 
 int observation_memo_breakdown(struct observation_memo *memo, int64_t breakdown,
@@ -166,9 +175,59 @@ int observation_memo_breakdown(struct observation_memo *memo, int64_t breakdown,
     struct node *node;
     int r = look_up(memo, MEMO_BREAKDOWN, breakdown, &node);
 
-    if (r == 0)
-        *ret = &node->is.breakdown;
-    return r;
+    if (r < 0)
+        return r;
+    *ret = &node->is.breakdown;
+    return 0;
+}
+
+/* limit: dimensions of one breakdown of which wider ones are looked for; the data has three at most,
+ * and eight already have 255 */
+enum { WIDER_DIMENSIONS_MAX = 8 };
+
+/* Adds the breakdown with those of the `n` pairs whose bits are set, where it occurs. */
+static int add_wider(struct observation_memo *memo, const struct str *pairs, size_t n,
+                     unsigned bits, struct id_list *ret)
+{
+    CLEANUP(stmt_reset_p) struct stmt *stmt = db_stmt(memo->db, &specs[MEMO_NUMBER]);
+    struct str text = STR("");
+    int r;
+
+    for (size_t i = 0; i < n; i++)
+        if ((bits & 1U << i) != 0)
+            text = arena_printf(memo->arena, "%.*s%s%.*s", (int)text.n, text.p,
+                                text.n > 0 ? ";" : "", (int)pairs[i].n, pairs[i].p);
+    if (memo->arena->failed)
+        return -ERR_NOMEM;
+    stmt_str(stmt, 0, text);
+    r = stmt_step(stmt);
+    return r > 0 ? id_list_add(memo->arena, ret, stmt_get_i64(stmt, 0)) : r;
+}
+
+int observation_memo_wider(struct observation_memo *memo, int64_t breakdown,
+                           const struct id_list **ret)
+{
+    struct str pairs[WIDER_DIMENSIONS_MAX];
+    struct memo_breakdown *known;
+    struct str text;
+    size_t n = 0;
+    int r = observation_memo_breakdown(memo, breakdown, &known);
+
+    if (r < 0)
+        return r;
+    *ret = &known->wider;
+    if (known->wider_known)
+        return 0;
+    text = known->text;
+    while (n < COUNT_OF(pairs) && text.n > 0 && str_cut(&text, ';', &pairs[n]))
+        n++;
+    for (unsigned bits = 0; bits + 1 < 1U << n; bits++) {
+        r = add_wider(memo, pairs, n, bits, &known->wider);
+        if (r < 0)
+            return r;
+    }
+    known->wider_known = true;
+    return 0;
 }
 
 int observation_memo_text(struct observation_memo *memo, struct str text, struct str *ret)

@@ -11,6 +11,7 @@
 #include "base/macros.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "db/observation_scope.h"
 #include "db/row.h"
 
 #include <stdbool.h>
@@ -33,6 +34,8 @@ struct memo_breakdown {
     /* Room for the question that a scan asks of every row: who asked last, and the answer. */
     const void *asker;
     bool selected;
+    bool wider_known; /* `wider` was looked up */
+    struct id_list wider;
 };
 
 /* -ERR_NOMEM. */
@@ -47,6 +50,11 @@ MUST_USE int observation_memo_document(struct observation_memo *memo, int64_t do
                                        const struct memo_document **ret);
 MUST_USE int observation_memo_breakdown(struct observation_memo *memo, int64_t breakdown,
                                         struct memo_breakdown **ret);
+
+/* Breakdowns that are wider than this one: those with some of its dimensions and codes, or none;
+ * only such as occur anywhere. The total, 0, comes first. */
+MUST_USE int observation_memo_wider(struct observation_memo *memo, int64_t breakdown,
+                                    const struct id_list **ret);
 
 /* The one lasting copy of `text`. -ERR_NOMEM. */
 MUST_USE int observation_memo_text(struct observation_memo *memo, struct str text, struct str *ret);

@@ -209,24 +209,38 @@ int observation_keep(struct arena *arena, struct observation *observation)
     return 0;
 }
 
-int observation_get(struct db *db, struct arena *arena, int64_t release,
-                    const struct observation_key *key, struct observation *ret)
+/* Runs the statement that finds one row. `freq` is bound and must stay until the reset. */
+static int find(struct stmt *stmt, int64_t release, const struct observation_key *key,
+                const char *freq)
 {
-    CLEANUP(stmt_reset_p) struct stmt *stmt = db_stmt(db, &specs[OBSERVATION_GET]);
-    char freq = freq_letter(key->period.freq);
-    struct observation row = {.key = {.rank = key->rank}};
-    int r;
-
     stmt_i64(stmt, 0, release);
     stmt_i64(stmt, 1, key->indicator);
     stmt_i64(stmt, 2, key->region);
     stmt_i64(stmt, 3, key->breakdown);
     stmt_str(stmt, 4, key->measure);
     stmt_str(stmt, 5, key->definition);
-    stmt_str(stmt, 6, (struct str){&freq, 1});
+    stmt_str(stmt, 6, (struct str){freq, 1});
     stmt_i64(stmt, 7, key->period.ends_on);
     stmt_i64(stmt, 8, key->period.starts_on);
-    r = stmt_step(stmt);
+    return stmt_step(stmt);
+}
+
+int observation_exists(struct db *db, int64_t release, const struct observation_key *key)
+{
+    char freq = freq_letter(key->period.freq);
+    CLEANUP(stmt_reset_p) struct stmt *stmt = db_stmt(db, &specs[OBSERVATION_GET]);
+
+    return find(stmt, release, key, &freq);
+}
+
+int observation_get(struct db *db, struct arena *arena, int64_t release,
+                    const struct observation_key *key, struct observation *ret)
+{
+    char freq = freq_letter(key->period.freq);
+    CLEANUP(stmt_reset_p) struct stmt *stmt = db_stmt(db, &specs[OBSERVATION_GET]);
+    struct observation row = {.key = {.rank = key->rank}};
+    int r = find(stmt, release, key, &freq);
+
     if (r <= 0)
         return r;
     r = observation_map_key(stmt, &row.key);

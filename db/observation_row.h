@@ -69,6 +69,9 @@ MUST_USE int observation_keep(struct arena *arena, struct observation *observati
 MUST_USE int observation_get(struct db *db, struct arena *arena, int64_t release,
                              const struct observation_key *key, struct observation *ret);
 
+/* There is such an observation, whatever it says: 1, or 0. */
+MUST_USE int observation_exists(struct db *db, int64_t release, const struct observation_key *key);
+
 /* For db/observations.c: rows of one indicator and a range of regions in default order, and what a
  * row of that statement says. observation_map_key() reads what identifies and
  * observation_map_rest() the remaining members; text lives until the next step. */

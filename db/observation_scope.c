@@ -68,11 +68,11 @@ static const struct stmt_spec specs[] = {
     [SCOPE_GROUP] =
         {
             .name = "scope_group",
-            .sql = "SELECT m.region AS id FROM code c"
+            .sql = "SELECT m.region AS id, m.confidence AS confidence FROM code c"
                    " JOIN region_group_member m ON m.region_group = c.code_id"
                    " AND " ROW_IN_FORCE("m") " WHERE c.list = 'group' AND c.code = :code",
             .params = (const char *const[]){"release", "code", NULL},
-            .columns = id_column,
+            .columns = (const char *const[]){"id", "confidence", NULL},
         },
     [SCOPE_DOCUMENT_INDICATORS] =
         {
@@ -298,13 +298,21 @@ int scope_regions_at_level(struct db *db, struct arena *arena, int64_t release, 
 }
 
 int scope_regions_in_group(struct db *db, struct arena *arena, int64_t release, struct str group,
-                           struct id_list *ret)
+                           struct id_list *ret, bool *ret_unverified)
 {
-    struct stmt *stmt = db_stmt(db, &specs[SCOPE_GROUP]);
+    CLEANUP(stmt_reset_p) struct stmt *stmt = db_stmt(db, &specs[SCOPE_GROUP]);
+    int r;
 
     stmt_i64(stmt, 0, release);
     stmt_str(stmt, 1, group);
-    return collect(stmt, arena, ret);
+    while ((r = stmt_step(stmt)) > 0) {
+        r = id_list_add(arena, ret, stmt_get_i64(stmt, 0));
+        if (r < 0)
+            return r;
+        if (str_eq(stmt_get_str(stmt, 1), STR("unverified")))
+            *ret_unverified = true;
+    }
+    return r;
 }
 
 int scope_document_indicators(struct db *db, struct arena *arena, int64_t document,

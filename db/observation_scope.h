@@ -57,14 +57,15 @@ void id_list_remove(struct id_list *list, const struct id_list *without);
 /* Number of a code of `list` ("region", "document", ...): 1 found, 0 not. */
 MUST_USE int scope_code(struct db *db, struct str list, struct str code, int64_t *ret);
 
-/* Each adds regions to `ret`; what stands for nothing adds nothing. -ERR_NOMEM. */
+/* Each adds regions to `ret`; what stands for nothing adds nothing. `*ret_unverified` becomes true
+ * when some membership was not verified. -ERR_NOMEM. */
 enum scope_depth { SCOPE_CHILDREN, SCOPE_DESCENDANTS };
 MUST_USE int scope_regions_below(struct db *db, struct arena *arena, int64_t release,
                                  struct str code, enum scope_depth depth, struct id_list *ret);
 MUST_USE int scope_regions_at_level(struct db *db, struct arena *arena, int64_t release,
                                     struct str level, struct id_list *ret);
 MUST_USE int scope_regions_in_group(struct db *db, struct arena *arena, int64_t release,
-                                    struct str group, struct id_list *ret);
+                                    struct str group, struct id_list *ret, bool *ret_unverified);
 
 /* Appends one number. -ERR_NOMEM. */
 MUST_USE int id_list_add(struct arena *arena, struct id_list *list, int64_t id);

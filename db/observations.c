@@ -158,24 +158,47 @@ static void note_other(struct observation_scan *scan, int64_t breakdown)
         scan->others[scan->n_others++] = breakdown;
 }
 
-/* 1 or 0; looked at last, so that what it keeps out is what it alone keeps out. */
-static int takes_breakdown(struct observation_scan *scan, int64_t breakdown)
+/* Nothing wider was published for the same place: 1 or 0. */
+static int is_widest(struct observation_scan *scan)
+{
+    struct observation_key wider = scan->key;
+    const struct id_list *breakdowns;
+    int r = observation_memo_wider(scan->memo, scan->key.breakdown, &breakdowns);
+
+    for (size_t i = 0; r == 0 && i < breakdowns->n; i++) {
+        wider.breakdown = breakdowns->v[i];
+        r = observation_exists(scan->db, scan->filter->release, &wider);
+    }
+    return r < 0 ? r : r == 0;
+}
+
+/* Has exactly the dimensions asked for: 1 or 0. */
+static int is_asked(struct observation_scan *scan)
 {
     struct memo_breakdown *known;
-    int r;
+    int r = observation_memo_breakdown(scan->memo, scan->key.breakdown, &known);
 
-    if (breakdown == 0 && scan->filter->breakdown.n == 0)
-        return 1;
-    r = observation_memo_breakdown(scan->memo, breakdown, &known);
     if (r < 0)
         return r;
     if (known->asker != scan) {
         known->asker = scan;
         known->selected = breakdown_matches(known->text, &scan->filter->breakdown);
     }
-    if (!known->selected)
-        note_other(scan, breakdown);
     return known->selected;
+}
+
+/* 1 or 0; looked at last, so that what it keeps out is what it alone keeps out. */
+static int takes_breakdown(struct observation_scan *scan)
+{
+    bool asked = scan->filter->breakdown.n > 0;
+    int r;
+
+    if (!asked && scan->key.breakdown == 0)
+        return 1;
+    r = asked ? is_asked(scan) : is_widest(scan);
+    if (r == 0)
+        note_other(scan, scan->key.breakdown);
+    return r;
 }
 
 static int takes_row(struct observation_scan *scan)
@@ -189,7 +212,7 @@ static int takes_row(struct observation_scan *scan)
                  takes_text(&filter->extractions, observation_row_extraction(scan->rows)) &&
                  takes_id(&filter->documents, observation_row_document(scan->rows));
 
-    return takes ? takes_breakdown(scan, key->breakdown) : 0;
+    return takes ? takes_breakdown(scan) : 0;
 }
 
 /* The next row that the filter takes into scan->key: 1, 0 at the end. */
@@ -368,7 +391,7 @@ int observations_other_dimensions(struct observation_scan *scan, struct str *ret
                 add_in_order(names, &n, COUNT_OF(names), dimension);
     }
     for (size_t i = 0; i < n; i++)
-        list = arena_printf(scan->arena, "%.*s%s%.*s", (int)list.n, list.p, i > 0 ? ";" : "",
+        list = arena_printf(scan->arena, "%.*s%s%.*s", (int)list.n, list.p, i > 0 ? ", " : "",
                             (int)names[i].n, names[i].p);
     *ret = list;
     return scan->arena->failed ? -ERR_NOMEM : 0;

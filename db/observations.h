@@ -54,7 +54,7 @@ enum { VALUE_TESTS_MAX = 4 };
  * indicator costs less than the seeks */
 enum { REGION_SEEKS_MAX = 64 };
 
-/* Everything must hold. Zero-initialised, with indicators, takes the totals of these. */
+/* Everything must hold. Zero-initialised, with indicators, takes the widest figures of these. */
 struct observation_filter {
     int64_t release;
     struct indicator_list indicators; /* read in this order, which must be that of their codes */
@@ -66,7 +66,10 @@ struct observation_filter {
     unsigned freqs; /* bits 1 << enum freq; 0: all */
     struct id_choice documents;
     struct text_choice measures, statuses, extractions;
-    struct str_map breakdown; /* exactly these dimensions, each with this code, or any for "*" */
+    /* Exactly these dimensions, each with this code, or any for "*". Without any, the widest
+     * figures: those for whose place (region, period, measure, definition) none was published with
+     * some of their dimensions and codes, or with none. */
+    struct str_map breakdown;
     struct value_test tests[VALUE_TESTS_MAX];
     size_t n_tests;
     size_t last; /* only the last so many of each series; 0: all */
@@ -96,6 +99,6 @@ MUST_USE int observations_read(struct observation_scan *scan, struct observation
  * selected series. */
 bool observations_latest(const struct observation_scan *scan, struct period *ret);
 
-/* Dimensions of breakdowns that only the filter's breakdown kept out so far, "a;b" in order; empty:
- * there were none. In the arena of the scan. */
+/* Dimensions of breakdowns that only the filter's breakdown kept out so far, "a, b" in order;
+ * empty: there were none. In the arena of the scan. */
 MUST_USE int observations_other_dimensions(struct observation_scan *scan, struct str *ret);

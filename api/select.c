@@ -1,0 +1,363 @@
+#include "api/select.h"
+
+#include "base/dec.h"
+#include "base/err.h"
+#include "base/period.h"
+
+/* A list of selectors taken apart: what is named, and what is named with a "!". */
+struct split {
+    struct str_list with, without;
+};
+
+static int split(struct arena *arena, struct str_list list, struct split *ret)
+{
+    struct str *with = arena_alloc(arena, list.n * sizeof *with);
+    struct str *without = arena_alloc(arena, list.n * sizeof *without);
+    struct split result = {{with, 0}, {without, 0}};
+
+    if (with == NULL || without == NULL)
+        return -ERR_NOMEM;
+    for (size_t i = 0; i < list.n; i++) {
+        struct str text = list.v[i];
+
+        if (str_starts(text, STR("!")))
+            without[result.without.n++] = (struct str){text.p + 1, text.n - 1};
+        else
+            with[result.with.n++] = text;
+    }
+    *ret = result;
+    return 0;
+}
+
+static bool list_has(struct str_list list, struct str text)
+{
+    for (size_t i = 0; i < list.n; i++)
+        if (str_eq(list.v[i], text))
+            return true;
+    return false;
+}
+
+static int select_texts(struct arena *arena, struct str_list list, struct text_choice *ret)
+{
+    struct split parts;
+    struct str *kept;
+    size_t n = 0;
+    int r = split(arena, list, &parts);
+
+    if (r < 0)
+        return r;
+    if (parts.with.n == 0) {
+        *ret = (struct text_choice){.texts = parts.without};
+        return 0;
+    }
+    kept = arena_alloc(arena, parts.with.n * sizeof *kept);
+    if (kept == NULL)
+        return -ERR_NOMEM;
+    for (size_t i = 0; i < parts.with.n; i++)
+        if (!list_has(parts.without, parts.with.v[i]))
+            kept[n++] = parts.with.v[i];
+    *ret = (struct text_choice){.texts = {kept, n}, .only = true};
+    return 0;
+}
+
+static int select_indicators(struct api_call *call, const struct selection *selection,
+                             struct indicator_list *ret)
+{
+    struct split parts;
+    struct indicator_list all;
+    struct observation_indicator *kept;
+    size_t n = 0;
+    int r = split(call->arena, selection->indicator, &parts);
+
+    if (r < 0)
+        return r;
+    r = scope_indicators(call->db, call->arena, call->release->id, parts.with, &all);
+    if (r < 0)
+        return r;
+    kept = arena_alloc(call->arena, all.n * sizeof *kept);
+    if (kept == NULL)
+        return -ERR_NOMEM;
+    for (size_t i = 0; i < all.n; i++) {
+        const struct observation_indicator *indicator = &all.v[i];
+
+        if (list_has(parts.without, indicator->code) ||
+            (selection->topic.n > 0 && !list_has(selection->topic, indicator->topic)))
+            continue;
+        if (indicator->restricted && parts.with.n > 0)
+            hint_add_about(call, HINT_RESTRICTED, indicator->code);
+        if (!indicator->restricted)
+            kept[n++] = *indicator;
+    }
+    *ret = (struct indicator_list){kept, n};
+    return 0;
+}
+
+/* A plain code is a region's, or else a group's. */
+static int add_named(struct api_call *call, struct str code, struct id_list *ids)
+{
+    bool unverified = false;
+    int64_t id;
+    int r = scope_code(call->db, STR("region"), code, &id);
+
+    if (r > 0)
+        return id_list_add(call->arena, ids, id);
+    if (r == 0)
+        r = scope_regions_in_group(call->db, call->arena, call->release->id, code, ids,
+                                   &unverified);
+    if (unverified)
+        hint_add(call, HINT_UNVERIFIED_MEMBERS);
+    return r;
+}
+
+static int add_regions(struct api_call *call, struct str selector, struct id_list *ids)
+{
+    int64_t release = call->release->id;
+    struct str code = selector;
+
+    if (str_starts(selector, STR("@"))) {
+        code = (struct str){selector.p + 1, selector.n - 1};
+        return scope_regions_at_level(call->db, call->arena, release, code, ids);
+    }
+    if (str_ends(selector, STR("/**"))) {
+        code.n -= 3;
+        return scope_regions_below(call->db, call->arena, release, code, SCOPE_DESCENDANTS, ids);
+    }
+    if (str_ends(selector, STR("/*"))) {
+        code.n -= 2;
+        return scope_regions_below(call->db, call->arena, release, code, SCOPE_CHILDREN, ids);
+    }
+    return add_named(call, code, ids);
+}
+
+static int add_document(struct api_call *call, struct str code, struct id_list *ids)
+{
+    int64_t id;
+    int r = scope_code(call->db, STR("document"), code, &id);
+
+    return r > 0 ? id_list_add(call->arena, ids, id) : r;
+}
+
+static int add_each(struct api_call *call, struct str_list list,
+                    int (*add)(struct api_call *, struct str, struct id_list *),
+                    struct id_list *ids)
+{
+    for (size_t i = 0; i < list.n; i++) {
+        int r = add(call, list.v[i], ids);
+
+        if (r < 0)
+            return r;
+    }
+    id_list_sort(ids);
+    return 0;
+}
+
+static int select_ids(struct api_call *call, struct str_list list,
+                      int (*add)(struct api_call *, struct str, struct id_list *),
+                      struct id_choice *ret)
+{
+    struct id_list with = {0}, without = {0};
+    struct split parts;
+    int r = split(call->arena, list, &parts);
+
+    if (r == 0)
+        r = add_each(call, parts.with, add, &with);
+    if (r == 0)
+        r = add_each(call, parts.without, add, &without);
+    if (r < 0)
+        return r;
+    id_list_remove(&with, &without);
+    *ret = parts.with.n > 0 ? (struct id_choice){.ids = with, .only = true}
+                            : (struct id_choice){.ids = without};
+    return 0;
+}
+
+/* A document is about few indicators and regions, so that only these need to be read. */
+static int narrow_by_documents(struct api_call *call, struct observation_filter *filter)
+{
+    struct id_list indicators = {0}, regions = {0};
+    struct observation_indicator *kept;
+    bool all = true;
+    size_t n = 0;
+
+    for (size_t i = 0; i < filter->documents.ids.n; i++) {
+        int64_t document = filter->documents.ids.v[i];
+        bool these = true;
+        int r = scope_document_indicators(call->db, call->arena, document, &indicators);
+
+        if (r == 0)
+            r = scope_document_regions(call->db, call->arena, document, REGION_SEEKS_MAX, &regions,
+                                       &these);
+        if (r < 0)
+            return r;
+        all = all && these;
+    }
+    id_list_sort(&indicators);
+    kept = arena_alloc(call->arena, filter->indicators.n * sizeof *kept);
+    if (kept == NULL)
+        return -ERR_NOMEM;
+    for (size_t i = 0; i < filter->indicators.n; i++)
+        if (id_list_has(&indicators, filter->indicators.v[i].id))
+            kept[n++] = filter->indicators.v[i];
+    filter->indicators = (struct indicator_list){kept, n};
+    if (all && !filter->regions.only) {
+        id_list_sort(&regions);
+        id_list_remove(&regions, &filter->regions.ids);
+        filter->regions = (struct id_choice){.ids = regions, .only = true};
+    }
+    return 0;
+}
+
+static int select_periods(struct api_call *call, struct str_list list,
+                          struct observation_filter *ret)
+{
+    struct period_span *spans = arena_alloc(call->arena, list.n * sizeof *spans);
+
+    if (spans == NULL)
+        return -ERR_NOMEM;
+    for (size_t i = 0; i < list.n; i++) {
+        if (str_eq(list.v[i], STR("latest"))) {
+            ret->latest = true;
+        } else {
+            int r = period_span_parse(list.v[i], &spans[ret->n_spans++]);
+
+            if (r < 0)
+                return -ERR_INTERNAL;
+        }
+    }
+    ret->spans = spans;
+    return 0;
+}
+
+static int select_freqs(struct str_list list, unsigned *ret)
+{
+    for (size_t i = 0; i < list.n; i++) {
+        enum freq freq;
+        int r = list.v[i].n == 1 ? freq_from_letter(list.v[i].p[0], &freq) : -ERR_INPUT;
+
+        if (r < 0)
+            return -ERR_INTERNAL;
+        *ret |= 1U << freq;
+    }
+    return 0;
+}
+
+static int parse_test(struct str text, struct value_test *ret)
+{
+    static const struct {
+        struct str name;
+        enum value_op op;
+    } ops[] = {
+        {STR("eq"), VALUE_EQ}, {STR("ge"), VALUE_GE}, {STR("gt"), VALUE_GT},
+        {STR("le"), VALUE_LE}, {STR("lt"), VALUE_LT},
+    };
+    struct str name;
+    struct dec value;
+
+    if (!str_cut(&text, ':', &name) || dec_parse(text, &value) < 0)
+        return -ERR_INTERNAL;
+    for (size_t i = 0; i < COUNT_OF(ops); i++) {
+        if (str_eq(ops[i].name, name)) {
+            ret->op = ops[i].op;
+            return dec_to_e6(value, &ret->e6);
+        }
+    }
+    return -ERR_INTERNAL;
+}
+
+static int select_values(struct str_list list, struct observation_filter *ret)
+{
+    if (list.n > VALUE_TESTS_MAX)
+        return -ERR_INTERNAL;
+    for (size_t i = 0; i < list.n; i++) {
+        int r = parse_test(list.v[i], &ret->tests[ret->n_tests++]);
+
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+static int select_all(struct api_call *call, const struct selection *selection,
+                      struct observation_filter *ret)
+{
+    int r = select_indicators(call, selection, &ret->indicators);
+
+    if (r == 0)
+        r = select_ids(call, selection->region, add_regions, &ret->regions);
+    if (r == 0)
+        r = select_ids(call, selection->document, add_document, &ret->documents);
+    if (r == 0 && ret->documents.only)
+        r = narrow_by_documents(call, ret);
+    if (r == 0)
+        r = select_periods(call, selection->period, ret);
+    if (r == 0)
+        r = select_freqs(selection->freq, &ret->freqs);
+    if (r == 0)
+        r = select_texts(call->arena, selection->measure, &ret->measures);
+    if (r == 0)
+        r = select_texts(call->arena, selection->status, &ret->statuses);
+    if (r == 0)
+        r = select_texts(call->arena, selection->extraction, &ret->extractions);
+    if (r == 0)
+        r = select_values(selection->value, ret);
+    return r;
+}
+
+enum problem_id select_observations(struct api_call *call, const struct selection *selection,
+                                    struct observation_filter *ret)
+{
+    struct observation_filter filter = {
+        .release = call->release->id,
+        .breakdown = selection->breakdown,
+        .last = (size_t)selection->last,
+    };
+    int r = select_all(call, selection, &filter);
+
+    if (r < 0)
+        return api_fail(call, r);
+    *ret = filter;
+    return PROBLEM_NONE;
+}
+
+static void hint_latest(struct api_call *call, const struct observation_scan *scan)
+{
+    struct period period;
+    char text[PERIOD_TEXT_MAX];
+
+    if (!observations_latest(scan, &period)) {
+        hint_add(call, HINT_NO_COMMON_PERIOD);
+        return;
+    }
+    hint_add_about(call, HINT_LATEST_PERIOD,
+                   arena_copy(call->arena, (struct str){text, period_format(period, text)}));
+}
+
+/* What is left out as restricted may well have been published. */
+static bool told_restricted(const struct api_call *call)
+{
+    for (size_t i = 0; i < call->hints.n; i++)
+        if (call->hints.v[i].hint == HINT_RESTRICTED)
+            return true;
+    return false;
+}
+
+int select_hints(struct api_call *call, const struct observation_filter *filter,
+                 struct observation_scan *scan, int64_t matched)
+{
+    bool totals = filter->breakdown.n == 0;
+    struct str dimensions;
+    int r;
+
+    if (filter->latest)
+        hint_latest(call, scan);
+    if (matched == 0 && !told_restricted(call))
+        hint_add(call, HINT_NO_DATA);
+    /* Over many indicators there always are some; beside one that was asked for the reader may want
+     * them. */
+    if (matched > 0 && (!totals || filter->indicators.n != 1))
+        return 0;
+    r = observations_other_dimensions(scan, &dimensions);
+    if (r == 0 && dimensions.n > 0)
+        hint_add_about(call, totals ? HINT_TOTALS_ONLY : HINT_OTHER_BREAKDOWNS, dimensions);
+    return r;
+}

@@ -1,0 +1,41 @@
+/* Selectors of figures: from the arguments of a request to a filter of db/observations.h.
+ *
+ * What each selector means:
+ *   - a list takes what any of its entries names; entries with `!` are taken away again, and a list
+ *     of such entries alone takes everything else;
+ *   - region: a code, a group, "CODE/" with one star for the regions directly below or two for all
+ *     below, "@level"; zones only where they are named, in a named group, or as "@zone";
+ *   - period: what lies wholly within one of the spans, or the `latest` period common to all
+ * series;
+ *   - breakdown: exactly the named dimensions; without any, the widest figures: the total where one
+ *     was published, the parts where none was.
+ * Restricted indicators are never read; one that was named is told by a hint.
+ */
+#pragma once
+
+#include "api/api.h"
+#include "base/str.h"
+#include "db/observations.h"
+
+#include <stdint.h>
+
+/* The selectors that resources of figures have in common; zero-initialised selects the widest of
+ * all. */
+struct selection {
+    struct str_list indicator, region, period, freq, topic, document, status, extraction, measure,
+        value;
+    struct str_map breakdown;
+    int64_t last; /* 0: all */
+};
+
+/* Everything in `ret` lives as long as call->arena and the arguments. PROBLEM_NONE, or the problem
+ * to return. */
+MUST_USE enum problem_id select_observations(struct api_call *call,
+                                             const struct selection *selection,
+                                             struct observation_filter *ret);
+
+/* After a scan of `filter` was read to the end: hints about which entries there are - none, what
+ * `latest` came to, breakdowns beside the totals. `matched` counts the entries of all pages. 0, or
+ * a failure of the store. */
+MUST_USE int select_hints(struct api_call *call, const struct observation_filter *filter,
+                          struct observation_scan *scan, int64_t matched);
