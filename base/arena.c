@@ -69,7 +69,8 @@ void *arena_alloc(struct arena *a, size_t n)
 
 struct str arena_copy(struct arena *a, struct str s)
 {
-    char *p = s.n < SIZE_MAX ? arena_alloc(a, s.n + 1) : NULL;
+    /* Of two sizes that no arena holds the one that does not overflow. */
+    char *p = arena_alloc(a, s.n < SIZE_MAX ? s.n + 1 : s.n);
 
     if (p == NULL)
         return (struct str){NULL, 0};

@@ -108,20 +108,17 @@ int dec_ratio(struct dec num, struct dec den, int64_t times, uint8_t scale, stru
 
     if (den.v == 0 || scale > DEC_SCALE_MAX)
         return -ERR_INPUT;
-    if (places < 0) {
+    if (places < 0)
         below *= digits_magnitude(power[-places]);
-        places = 0;
+    /* A product over 128 bits is a quotient over 64 too: below is at most 2^63 when there are
+     * places to add. */
+    for (; places > 0; places--) {
+        if (__builtin_mul_overflow(above, (uwide)10, &above))
+            return -ERR_LIMIT;
     }
-    /* Long division, a place at a time: multiplying first could leave 128 bits though the result
-     * fits. */
     quotient = above / below;
     rest = above % below;
-    for (; places > 0 && quotient <= most; places--) {
-        rest *= 10;
-        quotient = quotient * 10 + rest / below;
-        rest %= below;
-    }
-    if (quotient <= most && rest >= below - rest)
+    if (rest >= below - rest)
         quotient++;
     if (quotient > (negative ? most : most - 1))
         return -ERR_LIMIT;
