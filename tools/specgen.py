@@ -33,7 +33,7 @@ C_TYPES = {'integer': 'int64_t', 'boolean': 'bool', 'string': 'struct str',
 C_KEYWORDS = set('''asm auto bool break case char const continue default do double else enum extern
     false float for goto if inline int long register restrict return short signed sizeof static
     struct switch true typedef typeof union unsigned void volatile while'''.split())
-ANNOTATIONS = {'type', 'title', 'description', 'example', 'examples', 'deprecated'}
+ANNOTATIONS = {'title', 'description', 'example', 'examples', 'deprecated'}
 CODES = {'x-codes', 'x-listed-at', 'x-problem'}
 KEYWORDS = {
     'integer': {'minimum', 'maximum', 'default', 'format'},
@@ -42,6 +42,9 @@ KEYWORDS = {
     'array': {'items', 'minItems', 'maxItems', 'uniqueItems'} | CODES,
     'object': {'additionalProperties', 'propertyNames', 'maxProperties'} | CODES,
 }
+OWN_NAMES = '''PARAM_IN_PATH PARAM_IN_QUERY PROBLEM_NONE PROBLEM_COUNT OP_COUNT param_in param_type
+    param_spec problem_id problem_spec op_id op_spec op_cache format_bit route_node pattern_dfa
+    str_list str_map str_pair api_call'''.split()
 MAX_PARAMS = 31     # one bit each in the 32 bits of `given`, as enumerators that fit an int
 MAX_STATES = 4000   # beyond this the table has megabytes: the pattern should leave it to maxLength
 U16_MAX = 65535
@@ -137,6 +140,8 @@ def load(text):
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         fail(Node(None, error.problem_mark.line + 1), f'not YAML: {error.problem}')
+    except yaml.reader.ReaderError as error:
+        fail(Node(None, text.count('\n', 0, error.position) + 1), f'not text: {error.reason}')
     if not isinstance(node, yaml.MappingNode):
         fail(Node(None, 1), 'the document is not a mapping')
     return convert(node)
@@ -166,8 +171,10 @@ def only(node, allowed, what):
 
 
 def texts(node, what):
-    """A list of texts."""
-    return [expect(item, str, f'an item of {what}') for item in expect(node, list, what)]
+    """A list of at least one text."""
+    if not expect(node, list, what):
+        fail(node, f'{what} is empty')
+    return [expect(item, str, f'an item of {what}') for item in node.value]
 
 
 def integer(members, key, low, high, default):
@@ -242,7 +249,7 @@ class Nfa:
 
     def state(self):
         if len(self.edges) == MAX_STATES:
-            fail(self.node, f'pattern needs more than {MAX_STATES} states')
+            fail(self.node, f'pattern repeats too much: more than {MAX_STATES} states')
         self.edges.append([])
         self.silent.append([])
         return len(self.edges) - 1
@@ -360,7 +367,7 @@ def determinise(nfa, final, bytes_tried):
                                   if low <= byte <= high)
             if reached not in index:
                 if len(states) == MAX_STATES:
-                    fail(nfa.node, f'pattern needs more than {MAX_STATES} states')
+                    fail(nfa.node, f'pattern branches too much: more than {MAX_STATES} states')
                 index[reached] = len(states)
                 states.append(reached)
             row.append(index[reached])
@@ -416,15 +423,20 @@ class Param:
     def check(self, node, value):
         """Refuse an example or default, at `node`, that the server would refuse."""
         if self.type == 'array':
-            for item in value if isinstance(value, list) else value.split(','):
+            items = value.split(',') if isinstance(value, str) else value
+            if not isinstance(items, list) or len(items) > self.max_items:
+                fail(node, f"{self.name}: not a list of at most {self.max_items} items")
+            for item in items:
                 self.check_text(node, item)
         elif self.type == 'object':
+            if not isinstance(value, dict) or len(value) > self.max_items:
+                fail(node, f"{self.name}: not a mapping of at most {self.max_items} names")
             for name, item in value.items():
-                if self.name_pattern and not self.name_pattern.matches(name):
+                if not self.name_pattern.matches(name):
                     fail(node, f"{self.name}: the name '{name}' does not match its pattern")
                 self.check_text(node, item)
         elif self.type == 'boolean':
-            if value not in (True, False, 'true', 'false'):
+            if not isinstance(value, bool) and value not in ('true', 'false'):
                 fail(node, f"{self.name}: '{value}' is not a boolean")
         elif self.type == 'integer':
             if not re.fullmatch(r'-?(0|[1-9][0-9]*)', str(value)):
@@ -477,17 +489,18 @@ class Spec:
         self.root = root
         self.names, self.patterns, self.enums, self.lists = {}, {}, {}, {}
         self.operations, self.tree = [], Route()
-        for name in [*TYPES.values(), 'PARAM_IN_PATH', 'PARAM_IN_QUERY', 'PROBLEM_NONE',
-                     'PROBLEM_COUNT', 'OP_COUNT', 'param_in', 'param_type', 'param_spec']:
-            self.names[name] = 'the generator'
+        self.names.update((name, 'the generator') for name in [*TYPES.values(), *OWN_NAMES])
         only(root, {'openapi', 'info', 'servers', 'tags', 'paths', 'components', 'externalDocs',
                     'security'}, 'document')
         if not need(root, 'openapi', str, 'document').value.startswith('3.1.'):
             fail(root['openapi'], 'the document must be OpenAPI 3.1')
         self.check_security(root)
+        need(root, 'info', dict, 'document')
         self.components = need(root, 'components', dict, 'document')
         tags = need(root, 'tags', list, 'document').value
         self.tags = {need(tag, 'name', str, 'tag').value: tag for tag in tags}
+        for section, members in self.components.value.items():
+            expect(members, list if section == 'x-problems' else dict, f"'{section}'")
         self.check_references()
         self.formats = self.read_formats()
         self.problems = self.read_problems()
@@ -543,7 +556,7 @@ class Spec:
                         todo.append(component)
         for section, members in self.components.value.items():
             if section != 'x-problems':
-                for key, node in expect(members, dict, section).items():
+                for key, node in members.value.items():
                     if f'{section}/{key}' not in used:
                         fail(node, f"the component '{section}/{key}' is used nowhere")
 
@@ -564,7 +577,8 @@ class Spec:
 
     def read_formats(self):
         """The answer formats: the values of the shared parameter `format`."""
-        for key, node in (self.components.get('parameters') or Node({}, 0)).value.items():
+        parameters = self.components.get('parameters') or Node({}, 0)
+        for key, node in parameters.value.items():
             if snake(key) == 'format':
                 schema = Node(self.schema(need(node, 'schema', dict, 'parameter')), node.line)
                 return texts(need(schema, 'enum', list, 'format'), 'enum')
@@ -653,16 +667,18 @@ class Spec:
         if len(op.params) > MAX_PARAMS:
             fail(op.node, f'{op.path} {op.method}: more than {MAX_PARAMS} parameters')
         template = re.findall(r'\{(\w+)\}', op.path)
-        for param in op.params:
-            if param.path and param.name not in template:
+        paths = [param for param in op.params if param.path]
+        for param in paths:
+            if param.name not in template:
                 fail(param.node, f"path parameter '{param.name}' is not in '{op.path}'")
         for name in template:
-            if [param.name for param in op.params if param.path].count(name) != template.count(name):
+            if [param.name for param in paths].count(name) != template.count(name):
                 fail(op.node, f"'{{{name}}}' of '{op.path}' needs a path parameter of its own")
-        queries = sorted((param for param in op.params if not param.path), key=lambda param: param.name)
-        paths = sorted((param for param in op.params if param.path),
-                       key=lambda param: template.index(param.name))
-        op.params = paths + queries
+        paths.sort(key=lambda param: template.index(param.name))
+        queries = [param for param in op.params if not param.path]
+        op.params = paths + sorted(queries, key=lambda param: param.name)
+        for param in op.params:
+            self.claim(given_bit(op, param), param.node, f"parameter '{param.name}'")
 
     def read_param(self, op, ref):
         node, stem, shared = ref, '', '$ref' in expect(ref, dict, 'parameter')
@@ -706,7 +722,8 @@ class Spec:
         kind = need(Node(schema, node.line), 'type', str, 'schema').value
         if kind not in KEYWORDS:
             fail(schema['type'], f"type '{kind}' cannot be enforced")
-        only(Node(schema, node.line), ANNOTATIONS | KEYWORDS[kind], f"schema of type '{kind}'")
+        allowed = {'type'} | ANNOTATIONS | KEYWORDS[kind]
+        only(Node(schema, node.line), allowed, f"schema of type '{kind}'")
         return kind
 
     def check_style(self, param):
@@ -743,13 +760,14 @@ class Spec:
         self.read_codes(param, schema)
 
     def read_codes(self, param, schema):
-        for key in CODES & schema.keys():
-            expect(schema[key], str, key)
         if 'x-problem' in schema and schema['x-problem'].value not in self.problems:
             fail(schema['x-problem'], f"x-problem: no slug '{schema['x-problem'].value}'")
-        for key, member in ('x-codes', 'codes'), ('x-listed-at', 'listed_at'), ('x-problem', 'problem'):
-            if key in schema:
-                setattr(param, member, schema[key])
+        for key in sorted(CODES & schema.keys()):
+            member = snake(key.removeprefix('x-'))
+            expect(schema[key], str, key)
+            if getattr(param, member):
+                fail(schema[key], f"'{key}' stands on the items and on the whole")
+            setattr(param, member, schema[key])
 
     def read_string(self, param, schema):
         """Also for the items of a list and the values of a map."""
@@ -761,7 +779,7 @@ class Spec:
         param.min_len = integer(schema, 'minLength', 0, U16_MAX, 0)
         param.max_len = integer(schema, 'maxLength', max(1, param.min_len), U16_MAX, longest)
         if param.max_len > U16_MAX:
-            fail(param.node, f"parameter '{param.name}' has no limit: add enum, maxLength or pattern")
+            fail(param.node, f"parameter '{param.name}' has no limit: use maxLength or a pattern")
 
     def read_enum(self, param, schema):
         for key in schema.keys() & {'pattern', 'minLength', 'maxLength'}:
@@ -770,13 +788,13 @@ class Spec:
         single = param.type == 'string'
         if single:
             param.type = 'enum'
-        if param.enum in self.lists:
+        if self.lists.get(param.enum) is schema['enum']:
             return
-        self.lists[param.enum] = param.values
+        self.claim(param.enum, schema['enum'], f"enum '{param.name}'")
+        self.lists[param.enum] = schema['enum']
         if not single:
             return
         self.enums[param.enum] = param.values
-        self.claim(param.enum, schema['enum'], f"enum '{param.name}'")
         for value in param.values:
             c_name = f'{param.enum}_{snake(value)}'.upper()
             self.claim(c_name, schema['enum'], f"enum value '{value}'")
@@ -845,7 +863,7 @@ class Spec:
         """Each example reaches its operation and breaks no rule of its parameters."""
         examples = need(op.node, 'x-examples', list, f'{op.path} {op.method}')
         if not examples.value:
-            fail(examples, 'x-examples is empty')
+            fail(examples, f'{op.path} {op.method}: no example')
         for example in examples.value:
             only(example, {'summary', 'path'}, 'x-examples')
             need(example, 'summary', str, 'example')
@@ -876,7 +894,8 @@ class Spec:
 
 # ---- emission
 
-BANNER = '/* Generated by tools/specgen.py from openapi.yaml; do not edit. */'
+BANNER = '''/* Generated by tools/specgen.py from openapi.yaml; do not edit. */
+/* clang-format off */'''
 
 INCLUDES = '''#pragma once
 
@@ -979,9 +998,7 @@ bool pattern_match(const struct pattern_dfa *dfa, const char *text, size_t n)
 
 def c_string(text):
     """A C string literal; `??` is broken because it may begin a trigraph."""
-    if text is None:
-        return 'NULL'
-    text = re.sub(r'["\\]', r'\\\g<0>', text).replace('\n', '\\n').replace('??', '?\\?')
+    text = re.sub(r'["\\]|(?<=\?)\?', r'\\\g<0>', text).replace('\n', '\\n')
     return '"' + re.sub(r'[\x00-\x1f\x7f]', lambda match: f'\\{ord(match[0]):03o}', text) + '"'
 
 
@@ -1028,8 +1045,9 @@ def emit_operation(op):
     if op.params:
         out += emit_enum(f'{op.c}_given', [f'{given_bit(op, param)} = 1 << {bit}'
                                            for bit, param in enumerate(op.params)])
-    return out + [f'enum problem_id api_{op.c}(struct api_call *call,',
-                  f'{" " * len(f"enum problem_id api_{op.c}(")}const struct {op.c}_args *args);', '']
+    prototype = f'enum problem_id api_{op.c}('
+    return out + [f'{prototype}struct api_call *call,',
+                  f'{" " * len(prototype)}const struct {op.c}_args *args);', '']
 
 
 def given_bit(op, param):
@@ -1050,7 +1068,7 @@ def emit_source(spec):
         out += emit_dfa(f'pattern_{number}', spec.patterns[text])
     for stem, values in sorted(spec.lists.items()):
         out += [f'static const char *const {stem}_values[] = {{',
-                *wrap([*map(c_string, values), 'NULL']), '};', '']
+                *wrap([*(c_string(value.value) for value in values.value), 'NULL']), '};', '']
     for op in spec.operations:
         out += emit_params(spec, op)
     for op in spec.operations:
@@ -1176,7 +1194,7 @@ def main(argv):
         return 2
     source, outdir = Path(argv[1]), Path(argv[2])
     try:
-        files = generate(source.read_text(encoding='utf-8'))
+        files = generate(source.read_text(encoding='utf-8', errors='surrogateescape'))
     except SpecError as error:
         print(f'{source.name}:{error.line}: {error}', file=sys.stderr)
         return 1
