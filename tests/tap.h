@@ -27,7 +27,7 @@ static inline void PRINTF_LIKE(1, 2) tap_note(const char *format, ...)
     putchar('\n');
 }
 
-static inline bool tap_result(bool passed, const char *format, va_list args)
+static inline bool PRINTF_LIKE(2, 0) tap_result(bool passed, const char *format, va_list args)
 {
     tap_n_run++;
     tap_n_failed += !passed;
