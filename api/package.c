@@ -1,0 +1,310 @@
+#include "api/package.h"
+
+#include "base/csv.h"
+#include "base/err.h"
+
+#include <jansson.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+static void close_p(int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+}
+
+static void decref_p(json_t **json)
+{
+    json_decref(*json);
+}
+
+static int open_file(const char *path, int *ret_fd)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return errno == ENOENT || errno == ENOTDIR ? -ERR_NOT_FOUND : -ERR_IO;
+    *ret_fd = fd;
+    return 0;
+}
+
+static int read_some(void *cls, char *buf, size_t n, size_t *ret_n)
+{
+    const int *fd = cls;
+    ssize_t got;
+
+    do {
+        got = read(*fd, buf, n);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return -ERR_IO;
+    *ret_n = (size_t)got;
+    return 0;
+}
+
+/* The whole file in the arena. */
+static int read_file(struct arena *arena, const char *path, struct str *ret)
+{
+    CLEANUP(close_p) int fd = -1;
+    size_t n = 0, got = 0;
+
+    int r = open_file(path, &fd);
+    if (r < 0)
+        return r;
+    char *text = arena_alloc(arena, PACKAGE_JSON_MAX + 1);
+    if (text == NULL)
+        return -ERR_NOMEM;
+    do {
+        r = read_some(&fd, text + n, PACKAGE_JSON_MAX + 1 - n, &got);
+        if (r < 0)
+            return r;
+        n += got;
+    } while (got > 0 && n <= PACKAGE_JSON_MAX);
+    if (n > PACKAGE_JSON_MAX)
+        return -ERR_LIMIT;
+    *ret = (struct str){text, n};
+    return 0;
+}
+
+/* A member that is text; empty when there is none. */
+static struct str text_of(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+
+    if (!json_is_string(value))
+        return (struct str){"", 0};
+    return (struct str){json_string_value(value), json_string_length(value)};
+}
+
+/* A package may only name files beside its datapackage.json. */
+static bool is_plain_name(struct str path)
+{
+    if (path.n == 0 || path.p[0] == '.')
+        return false;
+    for (size_t i = 0; i < path.n; i++) {
+        char c = path.p[i];
+        bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                    c == '.' || c == '_' || c == '-';
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+/* What is being read, for the sentences about it. */
+struct opening {
+    struct arena *arena;
+    struct package *package;
+    struct str why;
+};
+
+static int refuse(struct opening *o, struct str why)
+{
+    o->why = why;
+    return -ERR_INPUT;
+}
+
+/* The fields of the schema are the columns of the table, in their order. */
+static int check_fields(struct opening *o, const struct table *table, const json_t *resource)
+{
+    const json_t *fields = json_object_get(json_object_get(resource, "schema"), "fields");
+
+    if (json_array_size(fields) != table->n_columns)
+        return refuse(o, arena_printf(o->arena, "resource \"%s\" has %zu fields, not %zu",
+                                      table->name, json_array_size(fields), table->n_columns));
+    for (size_t i = 0; i < table->n_columns; i++) {
+        struct str name = text_of(json_array_get(fields, i), "name");
+        if (!str_eq(name, str_from(table->columns[i].name)))
+            return refuse(
+                o, arena_printf(o->arena, "field %zu of resource \"%s\" is \"%.*s\", not \"%s\"",
+                                i + 1, table->name, (int)name.n, name.p, table->columns[i].name));
+    }
+    return 0;
+}
+
+static int read_resource(struct opening *o, const json_t *resource)
+{
+    struct str name = text_of(resource, "name"), path = text_of(resource, "path");
+    struct str encoding = text_of(resource, "encoding");
+    const struct table *table = table_find(name);
+
+    if (table == NULL)
+        return refuse(o, arena_printf(o->arena, "resource \"%.*s\" is no table of this store",
+                                      (int)name.n, name.p));
+    if (o->package->files[table - tables] != NULL)
+        return refuse(o, arena_printf(o->arena, "resource \"%s\" stands there twice", table->name));
+    if (!is_plain_name(path))
+        return refuse(o, arena_printf(o->arena, "resource \"%s\" has no plain file name as path",
+                                      table->name));
+    if (encoding.n > 0 && !str_eq(encoding, STR("utf-8")))
+        return refuse(o, arena_printf(o->arena, "resource \"%s\" is not in utf-8", table->name));
+    o->package->files[table - tables] =
+        arena_printf(o->arena, "%.*s/%.*s", (int)o->package->folder.n, o->package->folder.p,
+                     (int)path.n, path.p)
+            .p;
+    return check_fields(o, table, resource);
+}
+
+static int read_package(struct opening *o, const json_t *root)
+{
+    const json_t *resources = json_object_get(root, "resources");
+    struct str name = text_of(root, "name");
+
+    if (name.n == 0)
+        return refuse(o, STR("the package has no name"));
+    if (json_array_size(resources) == 0)
+        return refuse(o, STR("the package has no resources"));
+    o->package->name = arena_copy(o->arena, name);
+    o->package->version = arena_copy(o->arena, text_of(root, "version"));
+    o->package->synthetic = json_is_true(json_object_get(root, "iprstat:synthetic"));
+    for (size_t i = 0; i < json_array_size(resources); i++) {
+        int r = read_resource(o, json_array_get(resources, i));
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+static int parse_package(struct opening *o)
+{
+    struct str text;
+    json_error_t error;
+    const char *path = arena_printf(o->arena, "%.*s/datapackage.json", (int)o->package->folder.n,
+                                    o->package->folder.p)
+                           .p;
+
+    if (path == NULL)
+        return -ERR_NOMEM;
+    int r = read_file(o->arena, path, &text);
+    if (r == -ERR_NOT_FOUND)
+        o->why = STR("there is no datapackage.json");
+    else if (r == -ERR_LIMIT)
+        o->why = STR("datapackage.json is larger than 1 MiB");
+    else if (r < 0)
+        o->why = STR("datapackage.json can not be read");
+    if (r < 0)
+        return r;
+    CLEANUP(decref_p) json_t *root = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &error);
+    if (root == NULL)
+        return refuse(
+            o, arena_printf(o->arena, "datapackage.json, line %d: %s", error.line, error.text));
+    return read_package(o, root);
+}
+
+int package_open(struct arena *arena, const char *folder, struct package *ret, struct str *ret_why)
+{
+    struct package package = {.folder = str_from(folder)};
+    struct opening o = {.arena = arena, .package = &package, .why = STR("memory ran out")};
+
+    while (package.folder.n > 1 && str_ends(package.folder, STR("/")))
+        package.folder.n--;
+    package.files = arena_alloc(arena, tables_n * sizeof *package.files);
+    int r = package.files == NULL ? -ERR_NOMEM : parse_package(&o);
+    if (r == 0 && arena->failed)
+        r = -ERR_NOMEM;
+    if (r < 0) {
+        *ret_why = o.why;
+        return r;
+    }
+    *ret = package;
+    return 0;
+}
+
+/* A file under way into a draft. */
+struct loading {
+    const struct table *table;
+    struct draft *draft;
+    size_t number;
+    struct csv_reader reader;
+};
+
+static void reject(struct loading *l, struct str column, struct str value, struct str reason)
+{
+    draft_reject(l->draft, l->number, l->table, (int64_t)l->reader.line, column, value, reason);
+}
+
+/* The next row; one that the reader refuses is reported, and ends the file. */
+static int next_row(struct loading *l, const struct str **ret_cells, size_t *ret_n)
+{
+    int r = csv_reader_next(&l->reader, ret_cells, ret_n);
+
+    if (r != -ERR_INPUT)
+        return r;
+    size_t column = l->reader.column;
+    struct str name = STR("");
+    if (column >= 1 && column <= l->table->n_columns)
+        name = str_from(l->table->columns[column - 1].name);
+    reject(l, name, STR(""), str_from(l->reader.reason));
+    return 0;
+}
+
+/* 1: the header names the columns in their order. 0: reported. */
+static int check_header(struct loading *l)
+{
+    const struct str *cells;
+    size_t n = 0;
+
+    int r = next_row(l, &cells, &n);
+    if (r < 0)
+        return r;
+    if (r == 0) {
+        if (l->reader.reason == NULL)
+            reject(l, STR(""), STR(""), STR("the file is empty"));
+        return 0;
+    }
+    for (size_t i = 0; i < l->table->n_columns; i++) {
+        struct str name = str_from(l->table->columns[i].name);
+        if (i < n && str_eq(cells[i], name))
+            continue;
+        reject(l, name, i < n ? cells[i] : STR(""), STR("is not the name of this column"));
+        return 0;
+    }
+    if (n > l->table->n_columns) {
+        reject(l, STR(""), cells[l->table->n_columns], STR("is a column too many"));
+        return 0;
+    }
+    return 1;
+}
+
+static int load_rows(struct loading *l)
+{
+    const struct str *cells;
+    size_t n;
+
+    int r = check_header(l);
+    if (r <= 0)
+        return r;
+    while ((r = next_row(l, &cells, &n)) > 0) {
+        if (n == 1 && cells[0].n == 0)
+            continue; /* an empty line, as editors leave at the end */
+        if (n != l->table->n_columns)
+            reject(l, STR(""), STR(""), STR("has not as many cells as the header"));
+        else
+            r = draft_row(l->draft, l->number, l->table, (int64_t)l->reader.line, cells);
+        if (r < 0)
+            return r;
+    }
+    return r;
+}
+
+int package_load(const struct package *package, const struct table *table, struct draft *draft,
+                 size_t number)
+{
+    const char *path = package->files[table - tables];
+    struct loading l = {.table = table, .draft = draft, .number = number};
+    CLEANUP(close_p) int fd = -1;
+
+    if (path == NULL)
+        return 0;
+    int r = open_file(path, &fd);
+    if (r < 0)
+        return r;
+    r = csv_reader_open(&l.reader, read_some, &fd);
+    if (r == 0)
+        r = load_rows(&l);
+    csv_reader_close(&l.reader);
+    return r;
+}

@@ -1,0 +1,179 @@
+#include "api/package.h"
+#include "base/arena.h"
+#include "base/err.h"
+#include "cli/commands.h"
+#include "cli/store.h"
+#include "db/draft.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <time.h>
+
+/* limit: descriptions of packages; each keeps its datapackage.json of up to 1 MiB while it is read */
+enum { ARENA_BLOCK = 256 * 1024, ARENA_CAP = 128 * 1024 * 1024 };
+
+/* A load under way. */
+struct load {
+    const struct options *options;
+    struct arena *arena;
+    struct package *packages;
+    size_t *numbers; /* of the packages in the draft */
+    size_t n;
+    struct db *db;
+    struct draft *draft;
+};
+
+static enum exit_code open_packages(struct load *load)
+{
+    for (size_t i = 0; i < load->n; i++) {
+        struct str why;
+        const char *folder = load->options->operands[i];
+        int r = package_open(load->arena, folder, &load->packages[i], &why);
+        if (r == 0)
+            continue;
+        fprintf(stderr, "iprstat: %s: %.*s\n", folder, (int)why.n, why.p);
+        if (r == -ERR_NOMEM)
+            return EXIT_SOFTWARE;
+        return r == -ERR_NOT_FOUND ? EXIT_NO_INPUT : r == -ERR_IO ? EXIT_IO : EXIT_DATA;
+    }
+    return EXIT_OK;
+}
+
+/* Tables outermost: a package may refer to rows of one that was named after it. */
+static enum exit_code load_tables(struct load *load)
+{
+    for (size_t t = 0; t < tables_n; t++) {
+        for (size_t i = 0; i < load->n; i++) {
+            int r = package_load(&load->packages[i], &tables[t], load->draft, load->numbers[i]);
+            if (r == -ERR_NOT_FOUND) {
+                fprintf(stderr, "iprstat: %s: there is no such file\n", load->packages[i].files[t]);
+                return EXIT_NO_INPUT;
+            }
+            if (r < 0) {
+                fprintf(stderr, "iprstat: %s: the load was given up\n", load->packages[i].files[t]);
+                return store_failed(load->options, load->db, "loading", r);
+            }
+        }
+    }
+    return EXIT_OK;
+}
+
+static void print_errors(const struct draft_report *report)
+{
+    for (size_t i = 0; i < report->n_errors; i++) {
+        const struct draft_error *e = &report->errors[i];
+        fprintf(stderr, "%.*s/%.*s, line %" PRId64 "%s%.*s%s%.*s%s: %.*s\n", (int)e->package.n,
+                e->package.p, (int)e->table.n, e->table.p, e->line,
+                e->column.n > 0 ? ", column " : "", (int)e->column.n, e->column.p,
+                e->value.n > 0 ? ", \"" : "", (int)e->value.n, e->value.p,
+                e->value.n > 0 ? "\"" : "", (int)e->reason.n, e->reason.p);
+    }
+    if (report->more_errors > 0)
+        fprintf(stderr, "and %" PRId64 " more\n", report->more_errors);
+}
+
+static void print_line(const char *name, const struct draft_counts *counts)
+{
+    printf("%-20s %9" PRId64 " %9" PRId64 " %9" PRId64 " %9" PRId64 "\n", name, counts->inserted,
+           counts->revised, counts->unchanged, counts->rejected);
+}
+
+static void print_counts(const struct draft_report *report)
+{
+    printf("%-20s %9s %9s %9s %9s\n", "table", "inserted", "revised", "unchanged", "rejected");
+    for (size_t i = 0; i < tables_n; i++) {
+        const struct draft_counts *c = &report->tables[i];
+        if (c->inserted + c->revised + c->unchanged + c->rejected > 0)
+            print_line(tables[i].name, c);
+    }
+    print_line("total", &report->total);
+}
+
+static enum exit_code finish(struct load *load)
+{
+    bool dry_run = load->options->given[OPTION_DRY_RUN];
+    bool publish = load->options->given[OPTION_PUBLISH];
+    struct draft_report report;
+
+    int r = draft_finish(load->draft, !dry_run, &report);
+    if (r < 0)
+        return store_failed(load->options, load->db, "loading", r);
+    print_counts(&report);
+    if (report.total.rejected > 0) {
+        fflush(stdout);
+        print_errors(&report);
+        fprintf(stderr, "iprstat: %" PRId64 " rows rejected, nothing was kept\n",
+                report.total.rejected);
+        return EXIT_DATA;
+    }
+    if (dry_run) {
+        puts("dry run: nothing was kept");
+        return EXIT_OK;
+    }
+    if (report.draft == 0) {
+        puts("nothing to publish: every row is in the newest release already");
+        return EXIT_OK;
+    }
+    if (publish)
+        return store_publish(load->options, load->db, &report.draft, 1);
+    printf("draft %" PRId64 " waits: iprstat publish --db %s %" PRId64 "\n", report.draft,
+           load->options->text[OPTION_DB].p, report.draft);
+    return EXIT_OK;
+}
+
+static enum exit_code load_packages(struct load *load)
+{
+    int r = draft_open(load->db, (int64_t)time(NULL), &load->draft);
+    for (size_t i = 0; i < load->n && r == 0; i++) {
+        const struct package *p = &load->packages[i];
+        r = draft_package(load->draft, p->name, p->version, p->synthetic, &load->numbers[i]);
+    }
+    if (r == -ERR_LIMIT) {
+        fputs("iprstat: too many packages for one load\n", stderr);
+        return EXIT_USAGE;
+    }
+    if (r < 0)
+        return store_failed(load->options, load->db, "loading", r);
+    enum exit_code code = load_tables(load);
+    return code == EXIT_OK ? finish(load) : code;
+}
+
+static enum exit_code run(struct load *load)
+{
+    enum exit_code code = open_packages(load);
+
+    if (code == EXIT_OK)
+        code = store_open(load->options, STORE_CREATE, &load->db);
+    if (code == EXIT_OK)
+        code = load_packages(load);
+    draft_close(&load->draft);
+    db_close(&load->db);
+    return code;
+}
+
+enum exit_code cli_load(const struct options *options)
+{
+    struct arena arena;
+    enum exit_code code = EXIT_SOFTWARE;
+
+    if (options->n_operands == 0) {
+        fputs("iprstat: load wants a PACKAGE, a folder with a datapackage.json\n", stderr);
+        return EXIT_USAGE;
+    }
+    if (options->given[OPTION_DRY_RUN] && options->given[OPTION_PUBLISH]) {
+        fputs("iprstat: --dry-run and --publish exclude each other\n", stderr);
+        return EXIT_USAGE;
+    }
+    arena_init(&arena, ARENA_BLOCK, ARENA_CAP);
+    struct load load = {
+        .options = options,
+        .arena = &arena,
+        .packages = arena_alloc(&arena, options->n_operands * sizeof(struct package)),
+        .numbers = arena_alloc(&arena, options->n_operands * sizeof(size_t)),
+        .n = options->n_operands,
+    };
+    if (!arena.failed)
+        code = run(&load);
+    arena_finish(&arena);
+    return code;
+}

@@ -1,0 +1,123 @@
+#include "cli/store.h"
+
+#include "base/err.h"
+#include "db/releases.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <time.h>
+
+static const char *path_of(const struct options *options)
+{
+    return options->text[OPTION_DB].p; /* an argument or a default, which end in NUL */
+}
+
+static enum exit_code say(enum exit_code code, const char *path, const char *text)
+{
+    fprintf(stderr, "iprstat: %s: %s\n", path, text);
+    return code;
+}
+
+static enum exit_code explain(const char *path, enum store_use use, int r)
+{
+    switch ((enum err) - r) {
+    case ERR_NOT_FOUND:
+        return say(EXIT_NO_INPUT, path,
+                   "there is no such file; \"iprstat load --db FILE --publish PACKAGE...\" makes "
+                   "one");
+    case ERR_FOREIGN:
+        return say(EXIT_DATA, path, "is no store of iprstat; name another file with --db");
+    case ERR_NEWER:
+        return say(EXIT_DATA, path,
+                   "was written by a newer iprstat; run that version, or load into a new file");
+    case ERR_CORRUPT:
+        return say(EXIT_DATA, path,
+                   "is damaged; put a backup in its place, or load the packages into a new file");
+    case ERR_BUSY:
+        return use == STORE_READ
+                   ? say(EXIT_LOCKED, path,
+                         "waits for a newer schema or for a writer; \"iprstat load\" updates it")
+                   : say(EXIT_LOCKED, path,
+                         "another process writes to it (it holds the .lock file); try again when "
+                         "that has ended");
+    case ERR_INPUT:
+    case ERR_LIMIT:
+        return say(EXIT_USAGE, path, "is no usable file name");
+    case ERR_IO:
+        return use == STORE_CREATE
+                   ? say(EXIT_CANT_CREATE, path,
+                         "can not be made or opened; look at its folder and the permissions")
+                   : say(EXIT_IO, path, "can not be opened; look at the permissions");
+    case ERR_FULL:
+        return say(EXIT_IO, path, "no space is left on the device");
+    case ERR_TIMEOUT:
+        return say(EXIT_LOCKED, path, "took too long; try again");
+    case ERR_NOMEM:
+        return say(EXIT_SOFTWARE, path, "memory ran out");
+    case ERR_INTERNAL:
+        return say(EXIT_SOFTWARE, path, "a fault of this program; please report it");
+    }
+    return EXIT_SOFTWARE;
+}
+
+enum exit_code store_open(const struct options *options, enum store_use use, struct db **ret)
+{
+    const char *path = path_of(options);
+    int r = 0;
+
+    switch (use) {
+    case STORE_READ:
+        r = db_open_reader(path, ret);
+        break;
+    case STORE_WRITE:
+        r = db_open_writer(path, false, ret);
+        break;
+    case STORE_CREATE:
+        r = db_open_writer(path, true, ret);
+        break;
+    }
+    return r < 0 ? explain(path, use, r) : EXIT_OK;
+}
+
+enum exit_code store_failed(const struct options *options, struct db *db, const char *what, int r)
+{
+    if (r == -ERR_CORRUPT || r == -ERR_FULL || r == -ERR_IO)
+        return explain(path_of(options), STORE_WRITE, r);
+    fprintf(stderr, "iprstat: %s: %s failed: %s%s%s\n", path_of(options), what, err_name(r),
+            db == NULL ? "" : ": ", db == NULL ? "" : db_message(db));
+    return r == -ERR_BUSY ? EXIT_LOCKED : EXIT_SOFTWARE;
+}
+
+enum exit_code store_publish(const struct options *options, struct db *db, const int64_t *drafts,
+                             size_t n)
+{
+    struct release_wish wish = {
+        .drafts = drafts,
+        .n_drafts = n,
+        .label = options->text[OPTION_LABEL],
+        .note = options->text[OPTION_NOTE],
+        .author = options->text[OPTION_AUTHOR],
+        .now = (int64_t)time(NULL),
+    };
+    struct release release;
+    int64_t discarded = 0, draft = 0;
+
+    int r = release_publish(db, &wish, &release, &discarded, &draft);
+    if (r == -ERR_NOT_FOUND) {
+        fprintf(stderr, "iprstat: draft %" PRId64 " does not wait for publishing\n", draft);
+        return EXIT_DATA;
+    }
+    if (r == -ERR_INPUT) {
+        fprintf(stderr,
+                "iprstat: draft %" PRId64 " was made on an older release, or has rows in common "
+                "with another one named here; load its packages again\n",
+                draft);
+        return EXIT_DATA;
+    }
+    if (r < 0)
+        return store_failed(options, db, "publishing", r);
+    printf("release %" PRId64 " is published: %s\n", release.id, release.label);
+    if (discarded > 0)
+        printf("discarded drafts made on an older release: %" PRId64 "\n", discarded);
+    return EXIT_OK;
+}

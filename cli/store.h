@@ -1,0 +1,22 @@
+/* Opening the store for a subcommand, with a message that names the way out when it does not work.
+ */
+#pragma once
+
+#include "base/macros.h"
+#include "cli/options.h"
+#include "db/db.h"
+
+#include <stdint.h>
+
+enum store_use { STORE_READ, STORE_WRITE, STORE_CREATE };
+
+MUST_USE enum exit_code store_open(const struct options *options, enum store_use use,
+                                   struct db **ret);
+
+/* Says that `what` failed with the code `r` of the store, and gives the exit code. `db` may be
+ * NULL. */
+enum exit_code store_failed(const struct options *options, struct db *db, const char *what, int r);
+
+/* Publishes drafts as the options say, and reports. */
+MUST_USE enum exit_code store_publish(const struct options *options, struct db *db,
+                                      const int64_t *drafts, size_t n);
