@@ -1,0 +1,216 @@
+#include "server/answer.h"
+
+#include "api/problem.h"
+
+/* limit: an answer below 1 KiB fits one packet with its head either way. */
+enum { PACK_MIN = 1024 };
+
+/* Seconds after which an answer 503 is worth another try. */
+enum { RETRY_AFTER_S = 5 };
+
+/* What the contract allows clients to send with a request from another origin. */
+#define PREFLIGHT_HEADERS "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match"
+
+static const char *cache_control(const struct request *rq)
+{
+    switch ((enum op_cache)rq->call.op->cache) {
+    case CACHE_RELEASE:
+        return "public, max-age=60, stale-while-revalidate=600";
+    case CACHE_STATIC:
+        return "public, max-age=3600";
+    case CACHE_NONE:
+        return "no-store";
+    }
+    return "no-store";
+}
+
+static bool takes(const struct op_spec *op, struct str name)
+{
+    for (size_t i = 0; i < op->n_params; i++) {
+        if (str_eq(str_from(op->params[i].name), name))
+            return true;
+    }
+    return false;
+}
+
+static bool was_given(const struct api_call *call, struct str name)
+{
+    for (size_t i = 0; i < call->query.n; i++) {
+        if (str_eq(call->query.v[i].key, name))
+            return true;
+    }
+    return false;
+}
+
+/* Fields that an answer and the 304 in its place have in common. */
+static void add_caching(struct request *rq, struct reply *reply)
+{
+    const struct api_call *call = &rq->call;
+    bool by_accept = !rq->route.has_format && !was_given(call, STR("format"));
+    bool by_lang = takes(call->op, STR("lang")) && !was_given(call, STR("lang"));
+
+    reply_add(reply, MHD_HTTP_HEADER_CACHE_CONTROL, str_from(cache_control(rq)));
+    reply_add(reply, MHD_HTTP_HEADER_ETAG, str_from(rq->etag));
+    reply_add(reply, MHD_HTTP_HEADER_LAST_MODIFIED, str_from(rq->last_modified));
+    reply_add(reply, MHD_HTTP_HEADER_VARY,
+              arena_printf(reply->arena, "%s%sAccept-Encoding", by_accept ? "Accept, " : "",
+                           by_lang ? "Accept-Language, " : ""));
+}
+
+/* The same answer in another format, or an empty reference. */
+static struct str other_format(const struct api_call *call, const char *extension)
+{
+    struct api_call other = *call;
+
+    if (str_ends(call->path, STR(".csv")))
+        other.path.n -= STR(".csv").n;
+    if (extension[0] != '\0')
+        other.path =
+            arena_printf(call->arena, "%.*s%s", (int)other.path.n, other.path.p, extension);
+    return api_link(&other, STR("format"), (struct str){0});
+}
+
+static void add_links(const struct request *rq, struct reply *reply)
+{
+    const struct api_call *call = &rq->call;
+    struct str links = STR("</openapi.json>; rel=\"describedby\"; type=\"application/json\"");
+    bool csv = call->format == PARAM_FORMAT_CSV;
+
+    if ((call->op->formats & FORMAT_BIT_CSV) != 0) {
+        struct str other = other_format(call, csv ? "" : ".csv");
+
+        links = arena_printf(reply->arena, "%.*s, <%.*s>; rel=\"alternate\"; type=\"%s\"",
+                             (int)links.n, links.p, (int)other.n, other.p,
+                             negotiate_media_type(csv ? PARAM_FORMAT_JSON : PARAM_FORMAT_CSV));
+    }
+    if (call->next.n > 0)
+        links = arena_printf(reply->arena, "<%.*s>; rel=\"next\", %.*s", (int)call->next.n,
+                             call->next.p, (int)links.n, links.p);
+    reply_add(reply, "Link", links);
+}
+
+static void add_type(const struct api_call *call, struct reply *reply)
+{
+    bool csv = call->format == PARAM_FORMAT_CSV && call->media_type == NULL;
+    const char *type = negotiate_media_type(call->format);
+
+    if (call->media_type != NULL)
+        type = call->media_type;
+    else if (csv)
+        type = "text/csv; charset=utf-8; header=present";
+    reply_add(reply, MHD_HTTP_HEADER_CONTENT_TYPE, str_from(type));
+    reply_add(reply, MHD_HTTP_HEADER_CONTENT_LANGUAGE,
+              takes(call->op, STR("lang")) && call->lang == PARAM_LANG_ZH ? STR("zh") : STR("en"));
+    if (csv && call->file_name.n > 0)
+        reply_add(reply, MHD_HTTP_HEADER_CONTENT_DISPOSITION,
+                  arena_printf(reply->arena, "attachment; filename=\"%.*s\"",
+                               (int)call->file_name.n, call->file_name.p));
+}
+
+/* Packs the body where that was agreed and pays. False when it had to be packed and could not be.
+ */
+static bool pack(struct request *rq, struct reply *reply, struct buf *packed)
+{
+    struct str body = reply->constant;
+
+    if (body.n == 0)
+        body = (struct str){rq->out.p, rq->out.n};
+    if (!rq->coding.gzip || (body.n < PACK_MIN && rq->coding.identity))
+        return true;
+    if (!gzip_pack(&rq->worker->gzip, body, packed))
+        return rq->coding.identity;
+    reply->constant = (struct str){0};
+    reply->body = packed;
+    reply_add(reply, MHD_HTTP_HEADER_CONTENT_ENCODING, STR("gzip"));
+    return true;
+}
+
+static bool answer_body(struct request *rq, struct reply *reply, struct buf *packed)
+{
+    reply->status = MHD_HTTP_OK;
+    reply->constant = rq->call.constant;
+    reply->body = &rq->out;
+    add_type(&rq->call, reply);
+    add_caching(rq, reply);
+    add_links(rq, reply);
+    return pack(rq, reply, packed);
+}
+
+static void answer_methods(const struct request *rq, struct reply *reply)
+{
+    struct str allow = str_from(rq->allow);
+
+    reply->status = MHD_HTTP_NO_CONTENT;
+    reply_add(reply, MHD_HTTP_HEADER_ALLOW, allow);
+    reply_add(reply, "Access-Control-Allow-Methods", allow);
+    reply_add(reply, "Access-Control-Allow-Headers", STR(PREFLIGHT_HEADERS));
+    /* A day: what may be asked changes with the program only. */
+    reply_add(reply, "Access-Control-Max-Age", STR("86400"));
+}
+
+static struct str_list allowed(struct request *rq)
+{
+    struct str rest = str_from(rq->allow), method;
+    struct str *v = arena_alloc(rq->call.arena, METHOD_COUNT * sizeof *v);
+    size_t n = 0;
+
+    if (rq->problem == PROBLEM_NOT_ACCEPTABLE)
+        return rq->offered;
+    if (rq->problem != PROBLEM_METHOD_NOT_ALLOWED || v == NULL)
+        return (struct str_list){0};
+    while (n < METHOD_COUNT && str_cut(&rest, ',', &method)) {
+        if (str_starts(method, STR(" ")))
+            method = (struct str){method.p + 1, method.n - 1};
+        v[n++] = method;
+    }
+    return (struct str_list){v, n};
+}
+
+static void answer_problem(struct request *rq, struct reply *reply)
+{
+    unsigned status = (unsigned)problem_status(rq->problem);
+    uint32_t retry_s = rq->call.retry_after_s > 0 ? rq->call.retry_after_s : RETRY_AFTER_S;
+
+    buf_reset(&rq->out);
+    problem_write(&rq->out, &(struct problem){
+                                .id = rq->problem,
+                                .detail = rq->call.detail,
+                                .instance = str_from(rq->exchange->id),
+                                .violations = &rq->call.violations,
+                                .allowed = allowed(rq),
+                            });
+    reply->status = status;
+    reply->body = &rq->out;
+    reply_add(reply, MHD_HTTP_HEADER_CONTENT_TYPE, STR("application/problem+json"));
+    reply_add(reply, MHD_HTTP_HEADER_CONTENT_LANGUAGE, STR("en"));
+    reply_add(reply, MHD_HTTP_HEADER_CACHE_CONTROL, STR("no-store"));
+    if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
+        reply_add(reply, MHD_HTTP_HEADER_ALLOW, str_from(rq->allow));
+    if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
+        reply_add(reply, MHD_HTTP_HEADER_RETRY_AFTER,
+                  arena_printf(reply->arena, "%u", (unsigned)retry_s));
+}
+
+void answer(struct request *rq, struct reply *reply, struct buf *packed)
+{
+    reply_add_common(reply, str_from(rq->exchange->id));
+    if (rq->close || rq->worker->draining)
+        reply_add(reply, MHD_HTTP_HEADER_CONNECTION, STR("close"));
+    switch (rq->outcome) {
+    case OUTCOME_BODY:
+        /* The reply's own fallback says what is left to say. */
+        if (!answer_body(rq, reply, packed))
+            rq->call.arena->failed = true;
+        break;
+    case OUTCOME_NOT_MODIFIED:
+        reply->status = MHD_HTTP_NOT_MODIFIED;
+        add_caching(rq, reply);
+        break;
+    case OUTCOME_METHODS:
+        answer_methods(rq, reply);
+        break;
+    case OUTCOME_PROBLEM:
+        answer_problem(rq, reply);
+        break;
+    }
+}

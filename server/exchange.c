@@ -1,0 +1,128 @@
+#include "server/exchange.h"
+
+#include "base/err.h"
+#include "base/log.h"
+
+#include <arpa/inet.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <time.h>
+
+bool exchange_pool_init(struct exchange_pool *pool, struct arena *arena, size_t n)
+{
+    struct exchange *v = arena_alloc(arena, n * sizeof *v);
+
+    *pool = (struct exchange_pool){0};
+    if (v == NULL)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        v[i].next = pool->free;
+        pool->free = &v[i];
+    }
+    /* A start that nobody guesses, so that ids of two runs or two workers do not meet in one log.
+     */
+    if (getrandom(&pool->next_id, sizeof pool->next_id, 0) != (ssize_t)sizeof pool->next_id) {
+        struct timespec now;
+
+        clock_gettime(CLOCK_REALTIME, &now);
+        pool->next_id = (uint64_t)now.tv_sec << 30 ^ (uint64_t)now.tv_nsec;
+    }
+    return true;
+}
+
+struct exchange *exchange_begin(struct exchange_pool *pool, const char *target)
+{
+    struct exchange *exchange = pool->free;
+    size_t kept;
+
+    if (exchange == NULL)
+        return NULL;
+    pool->free = exchange->next;
+    pool->n_used++;
+    exchange->target_n = strlen(target);
+    kept = exchange->target_n < URI_TARGET_MAX ? exchange->target_n : URI_TARGET_MAX;
+    memcpy(exchange->target, target, kept);
+    snprintf(exchange->id, sizeof exchange->id, "%016llx", (unsigned long long)pool->next_id++);
+    exchange->method[0] = '\0';
+    exchange->operation = "";
+    exchange->status = 0;
+    exchange->bytes = 0;
+    exchange->duration_us = 0;
+    exchange->release = 0;
+    exchange->problem = PROBLEM_NONE;
+    exchange->error = 0;
+    return exchange;
+}
+
+struct str exchange_target(const struct exchange *exchange)
+{
+    return (struct str){exchange->target,
+                        exchange->target_n < URI_TARGET_MAX ? exchange->target_n : URI_TARGET_MAX};
+}
+
+static struct str remote_address(struct MHD_Connection *connection, char *out, size_t size)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *address = info != NULL ? info->client_addr : NULL;
+    struct sockaddr_in v4;
+    struct sockaddr_in6 v6;
+
+    out[0] = '\0';
+    if (address != NULL && address->sa_family == AF_INET) {
+        memcpy(&v4, address, sizeof v4);
+        inet_ntop(AF_INET, &v4.sin_addr, out, (socklen_t)size);
+    } else if (address != NULL && address->sa_family == AF_INET6) {
+        memcpy(&v6, address, sizeof v6);
+        inet_ntop(AF_INET6, &v6.sin6_addr, out, (socklen_t)size);
+    }
+    return str_from(out);
+}
+
+/* limit: one more than the fields there are now leaves room to see a mistake in review. */
+enum { FIELDS_MAX = 14 };
+
+static void write_line(const struct exchange *exchange, struct MHD_Connection *connection,
+                       bool aborted)
+{
+    char remote[INET6_ADDRSTRLEN];
+    struct log_field fields[FIELDS_MAX] = {
+        {.key = "id", .type = LOG_STR, .s = str_from(exchange->id)},
+        {.key = "method", .type = LOG_STR, .s = str_from(exchange->method)},
+        {.key = "target", .type = LOG_STR, .s = exchange_target(exchange)},
+        {.key = "operation", .type = LOG_STR, .s = str_from(exchange->operation)},
+        {.key = "status", .type = LOG_I64, .i = (int64_t)exchange->status},
+        {.key = "bytes", .type = LOG_I64, .i = (int64_t)exchange->bytes},
+        {.key = "duration_us", .type = LOG_I64, .i = exchange->duration_us},
+        {.key = "remote", .type = LOG_STR, .s = remote_address(connection, remote, sizeof remote)},
+        {.key = "release", .type = LOG_I64, .i = exchange->release},
+    };
+    size_t n = 9;
+    enum log_level level = LOG_INFO;
+
+    if (exchange->problem != PROBLEM_NONE)
+        fields[n++] = (struct log_field){.key = "problem",
+                                         .type = LOG_STR,
+                                         .s = str_from(problem_specs[exchange->problem].slug)};
+    if (exchange->error < 0)
+        fields[n++] = (struct log_field){
+            .key = "error", .type = LOG_STR, .s = str_from(err_name(exchange->error))};
+    if (aborted)
+        fields[n++] = (struct log_field){.key = "aborted", .type = LOG_I64, .i = 1};
+    if (exchange->status >= 500 && exchange->problem != PROBLEM_METHOD_NOT_IMPLEMENTED)
+        level = exchange->problem == PROBLEM_INTERNAL ? LOG_ERROR : LOG_WARNING;
+    log_write(level, "request", fields, n);
+}
+
+void exchange_end(struct exchange_pool *pool, struct exchange *exchange,
+                  struct MHD_Connection *connection, bool aborted)
+{
+    write_line(exchange, connection, aborted);
+    exchange->next = pool->free;
+    pool->free = exchange;
+    pool->n_used--;
+}

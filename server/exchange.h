@@ -1,0 +1,63 @@
+/* One request and its answer, as long as they last: from the request line to the last byte sent.
+ *
+ * The handler of a request runs in one go and its memory goes with it; an exchange keeps what is
+ * needed before and after: the raw target, because the HTTP library decodes it in place, and what
+ * the log tells in the end. Exchanges are made at start, one for each connection there may be, so
+ * that taking one cannot fail.
+ */
+#pragma once
+
+#include "api_spec.h"
+#include "base/arena.h"
+#include "base/macros.h"
+#include "base/str.h"
+#include "server/uri.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct MHD_Connection;
+
+enum { EXCHANGE_ID_SIZE = 17, EXCHANGE_METHOD_SIZE = 24 };
+
+struct exchange {
+    struct exchange *next;
+    /* The target as it came; cut after URI_TARGET_MAX bytes when `target_n` is more. */
+    char target[URI_TARGET_MAX];
+    size_t target_n;
+    /* 16 hexadecimal digits, unique over this process and hardly repeated by another. */
+    char id[EXCHANGE_ID_SIZE];
+    /* What the log tells. */
+    char method[EXCHANGE_METHOD_SIZE];
+    const char *operation;
+    unsigned status;
+    size_t bytes;
+    int64_t duration_us;
+    int64_t release;
+    enum problem_id problem;
+    int error;
+};
+
+/* The exchanges of one worker; belongs to its thread. */
+struct exchange_pool {
+    struct exchange *free;
+    /* Exchanges that are under way. */
+    size_t n_used;
+    uint64_t next_id;
+};
+
+/* Fills the pool with `n` exchanges from `arena`, which must outlive it. False when there is no
+ * memory. */
+MUST_USE bool exchange_pool_init(struct exchange_pool *pool, struct arena *arena, size_t n);
+
+/* Takes one and notes the target. NULL only when more are under way than there can be. */
+struct exchange *exchange_begin(struct exchange_pool *pool, const char *target);
+
+/* Writes the log line of the exchange and gives it back. `aborted`: the client or a timeout ended
+ * it before the answer was sent. */
+void exchange_end(struct exchange_pool *pool, struct exchange *exchange,
+                  struct MHD_Connection *connection, bool aborted);
+
+/* The part of the target that was kept. */
+struct str exchange_target(const struct exchange *exchange);

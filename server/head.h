@@ -1,0 +1,37 @@
+/* The header section of a request, read once into what the server uses of it.
+ *
+ * Where a field came several times its values are joined with commas, as RFC 9110, 5.3 says; where
+ * that is not allowed the count is kept. Decides the limits and the framing; chooses no operation.
+ */
+#pragma once
+
+#include "api_spec.h"
+#include "base/arena.h"
+#include "base/macros.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct MHD_Connection;
+
+/* limit: 64 fields and 16 KiB, three times what a browser behind two proxies sends. */
+enum { HEAD_FIELDS_MAX = 64, HEAD_BYTES_MAX = 16384 };
+
+struct head {
+    size_t n_fields, n_bytes;
+    size_t n_hosts;
+    struct str host;
+    /* Empty when absent. */
+    struct str accept, accept_language, accept_encoding;
+    struct str if_none_match, if_modified_since;
+    struct str content_length, transfer_encoding, expect;
+};
+
+/* Reads all fields; joined values live in `arena`, the others as long as the request. */
+void head_read(struct MHD_Connection *connection, struct arena *arena, struct head *ret);
+
+/* PROBLEM_NONE, or what is wrong with the head of a request for which the server takes no body:
+ * headers-too-large, bad-host, expectation-failed, length-required, body-too-large. After each of
+ * them the connection cannot be used for another request. `version` is "HTTP/1.1". */
+MUST_USE enum problem_id head_check(const struct head *head, struct str version);

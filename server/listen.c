@@ -1,0 +1,137 @@
+#include "server/listen.h"
+
+#include "base/err.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* limit: what the kernel allows by default (somaxconn), so that a burst waits instead of failing. */
+enum { BACKLOG = 4096 };
+
+/* limit: longest name the system's resolver takes (NI_MAXHOST is 1025). */
+enum { ADDRESS_MAX = 256 };
+
+struct place {
+    struct sockaddr_storage address;
+    socklen_t size;
+};
+
+static int resolve(struct str address, uint16_t port, struct place *ret)
+{
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
+    struct addrinfo *found = NULL;
+    char name[ADDRESS_MAX], service[8];
+
+    if (address.n == 0 || address.n >= sizeof name || memchr(address.p, '\0', address.n) != NULL)
+        return -ERR_INPUT;
+    memcpy(name, address.p, address.n);
+    name[address.n] = '\0';
+    snprintf(service, sizeof service, "%u", (unsigned)port);
+    if (getaddrinfo(name, service, &hints, &found) != 0)
+        return -ERR_INPUT;
+    memcpy(&ret->address, found->ai_addr, found->ai_addrlen);
+    ret->size = found->ai_addrlen;
+    freeaddrinfo(found);
+    return 0;
+}
+
+static int code_of(int system_error)
+{
+    if (system_error == EADDRINUSE)
+        return -ERR_BUSY;
+    return system_error == EADDRNOTAVAIL ? -ERR_INPUT : -ERR_IO;
+}
+
+/* A bound socket, or a negative code. `shared`: others of ours may bind the same port. */
+static int bind_one(const struct place *place, bool shared)
+{
+    int fd = socket(place->address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    int on = 1, off = 0, error;
+
+    if (fd < 0)
+        return code_of(errno);
+    /* "::" serves IPv4 too, where the system can. */
+    if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+        (place->address.ss_family != AF_INET6 ||
+         setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off) == 0) &&
+        (!shared || setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) == 0) &&
+        bind(fd, (const struct sockaddr *)&place->address, place->size) == 0)
+        return fd;
+    error = errno;
+    close(fd);
+    return code_of(error);
+}
+
+/* A shared port would let a second server of the same user in beside the first, and each would get
+ * half of the requests. So the port is first taken for ourselves alone, for a moment. */
+static int check_free(const struct place *place)
+{
+    int fd = bind_one(place, false);
+    int r = 0;
+
+    if (fd < 0)
+        return fd;
+    if (listen(fd, 1) < 0)
+        r = code_of(errno);
+    close(fd);
+    return r;
+}
+
+static int listen_one(struct place *place, int *ret_fd)
+{
+    int fd = bind_one(place, true);
+    int r = 0;
+
+    if (fd < 0)
+        return fd;
+    if (listen(fd, BACKLOG) < 0 ||
+        /* The first socket's port, where any was asked for, is that of the others. */
+        getsockname(fd, (struct sockaddr *)&place->address, &place->size) < 0)
+        r = code_of(errno);
+    if (r < 0)
+        close(fd);
+    else
+        *ret_fd = fd;
+    return r;
+}
+
+static uint16_t port_of(const struct place *place)
+{
+    struct sockaddr_in v4;
+    struct sockaddr_in6 v6;
+
+    if (place->address.ss_family == AF_INET6) {
+        memcpy(&v6, &place->address, sizeof v6);
+        return ntohs(v6.sin6_port);
+    }
+    memcpy(&v4, &place->address, sizeof v4);
+    return ntohs(v4.sin_port);
+}
+
+int listen_open(struct str address, uint16_t port, size_t n, int *ret_fds, uint16_t *ret_port)
+{
+    struct place place = {0};
+    size_t opened = 0;
+    int r = resolve(address, port, &place);
+
+    if (r == 0 && port != 0)
+        r = check_free(&place);
+    while (r == 0 && opened < n) {
+        r = listen_one(&place, &ret_fds[opened]);
+        if (r == 0)
+            opened++;
+    }
+    if (r == 0) {
+        *ret_port = port_of(&place);
+        return 0;
+    }
+    while (opened > 0)
+        close(ret_fds[--opened]);
+    return r;
+}

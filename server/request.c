@@ -1,0 +1,331 @@
+#include "server/request.h"
+
+#include "api/codes.h"
+#include "db/db.h"
+#include "server/answer.h"
+#include "server/params.h"
+
+#include <string.h>
+#include <time.h>
+
+/* limit: 32 MiB for an answer that is complete before it is sent; a page of the largest entries is
+ * under 2 MiB. */
+enum { BODY_MAX = 32 * 1024 * 1024 };
+
+/* limit: 5 s for the queries of one request. A worker answers nobody else meanwhile. */
+enum { QUERY_MS = 5000 };
+
+static int64_t now_us(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* Step 1: limits and framing. Whoever breaks these may mean its next bytes as another request, so
+ * nothing more is read from the connection. */
+static enum problem_id check_head(struct request *rq)
+{
+    enum problem_id problem;
+
+    rq->close = true;
+    if (rq->exchange->target_n > URI_TARGET_MAX)
+        return PROBLEM_URI_TOO_LONG;
+    head_read(rq->connection, rq->call.arena, &rq->head);
+    problem = head_check(&rq->head, rq->version);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    if (!route_is_token(rq->method_name))
+        return PROBLEM_BAD_METHOD;
+    rq->close = false;
+    return PROBLEM_NONE;
+}
+
+/* Step 2: the path, and the method on it. */
+static enum problem_id find_operation(struct request *rq)
+{
+    struct str segments[URI_SEGMENTS_MAX];
+    enum method method = route_method(rq->method_name);
+    enum problem_id problem;
+    size_t n;
+
+    if (method == METHOD_COUNT && !route_is_refused(rq->method_name))
+        return PROBLEM_METHOD_NOT_IMPLEMENTED;
+    /* The target of CONNECT is no path, and the server is no proxy. */
+    if (str_eq(rq->method_name, STR("CONNECT"))) {
+        route_allow_any(rq->allow);
+        return PROBLEM_METHOD_NOT_ALLOWED;
+    }
+    problem = uri_split(exchange_target(rq->exchange), &rq->uri);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    if (rq->uri.asterisk) {
+        route_allow_any(rq->allow);
+        rq->outcome = OUTCOME_METHODS;
+        return method == METHOD_OPTIONS ? PROBLEM_NONE : PROBLEM_BAD_TARGET;
+    }
+    problem = uri_segments(rq->call.arena, rq->uri.path, segments, &n);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    if (!route_find(segments, n, &rq->route))
+        return PROBLEM_NOT_FOUND;
+    route_allow(rq->route.ops, rq->allow);
+    if (method == METHOD_OPTIONS) {
+        rq->outcome = OUTCOME_METHODS;
+        return PROBLEM_NONE;
+    }
+    if (method == METHOD_COUNT || rq->route.ops[method] < 0)
+        return PROBLEM_METHOD_NOT_ALLOWED;
+    rq->call.op = &op_specs[rq->route.ops[method]];
+    rq->exchange->operation = rq->call.op->operation_id;
+    return PROBLEM_NONE;
+}
+
+/* The path of the contract with this request's values, so that two spellings of one path give one
+ * entity tag and the same links. ".json" is left out: it names what is there without it. */
+static struct str canonical_path(struct request *rq)
+{
+    struct str rest = str_from(rq->call.op->path), piece;
+    struct str path = {0};
+    size_t value = 0;
+
+    if (rest.n == 1)
+        return rest;
+    str_cut(&rest, '/', &piece);
+    while (str_cut(&rest, '/', &piece)) {
+        if (str_starts(piece, STR("{")))
+            piece = api_escape(rq->call.arena, rq->route.values[value++], true);
+        path =
+            arena_printf(rq->call.arena, "%.*s/%.*s", (int)path.n, path.p, (int)piece.n, piece.p);
+    }
+    if (rq->route.has_format && rq->route.format != PARAM_FORMAT_JSON)
+        path = arena_printf(rq->call.arena, "%.*s.csv", (int)path.n, path.p);
+    return path;
+}
+
+/* Step 3: the arguments. Violations are left for step 5, which adds those of codes. */
+static enum problem_id read_arguments(struct request *rq)
+{
+    struct uri_pairs pairs;
+
+    if (!uri_query(rq->call.arena, rq->uri.query, &pairs))
+        return PROBLEM_OUT_OF_MEMORY;
+    rq->call.path = canonical_path(rq);
+    return params_parse(&rq->call, rq->route.values, &pairs);
+}
+
+static void note_not_acceptable(struct request *rq, enum violation_in in, struct str name,
+                                struct str value, struct str detail)
+{
+    api_violation(&rq->call, in, name, value, PROBLEM_NOT_ACCEPTABLE, detail, rq->offered,
+                  (struct str){0});
+}
+
+static void list_offered(struct request *rq)
+{
+    static const enum param_format formats[] = {PARAM_FORMAT_JSON, PARAM_FORMAT_CSV};
+    struct str *v = arena_alloc(rq->call.arena, COUNT_OF(formats) * sizeof *v);
+
+    if (v == NULL)
+        return;
+    rq->offered.v = v;
+    for (size_t i = 0; i < COUNT_OF(formats); i++) {
+        if ((rq->call.op->formats & (1U << formats[i])) != 0)
+            v[rq->offered.n++] = str_from(negotiate_media_type(formats[i]));
+    }
+}
+
+/* Step 4: format, language and coding of the answer. */
+static enum problem_id negotiate(struct request *rq)
+{
+    struct api_call *call = &rq->call;
+    const struct head *head = &rq->head;
+    int lang = params_enum(call->op, call->args, STR("lang"));
+    int format = params_enum(call->op, call->args, STR("format"));
+
+    call->lang = lang >= 0 ? (enum param_lang)lang : negotiate_lang(head->accept_language);
+    rq->coding = negotiate_coding(head->accept_encoding);
+    list_offered(rq);
+    if (rq->route.has_format) {
+        call->format = rq->route.format;
+    } else if (format >= 0 && (call->op->formats & (1U << format)) == 0) {
+        note_not_acceptable(rq, VIOLATION_QUERY, STR("format"),
+                            format == PARAM_FORMAT_CSV ? STR("csv") : STR("json"),
+                            STR("This operation does not offer the format."));
+        return PROBLEM_NOT_ACCEPTABLE;
+    } else if (format >= 0) {
+        call->format = (enum param_format)format;
+    } else if (!negotiate_format(head->accept, call->op->formats, &call->format)) {
+        note_not_acceptable(rq, VIOLATION_HEADER, STR("Accept"), head->accept,
+                            STR("None of the media types is offered here."));
+        return PROBLEM_NOT_ACCEPTABLE;
+    }
+    if (!rq->coding.gzip && !rq->coding.identity) {
+        rq->offered = (struct str_list){0};
+        note_not_acceptable(rq, VIOLATION_HEADER, STR("Accept-Encoding"), head->accept_encoding,
+                            STR("Only gzip and identity are offered."));
+        return PROBLEM_NOT_ACCEPTABLE;
+    }
+    return PROBLEM_NONE;
+}
+
+static void make_validators(struct request *rq)
+{
+    const struct api_call *call = &rq->call;
+    const struct release *release = call->op->cache == CACHE_RELEASE ? call->release : NULL;
+
+    if (call->op->cache == CACHE_NONE)
+        return;
+    cond_etag(
+        &(struct cond_inputs){
+            .build = rq->worker->build,
+            .release = release != NULL ? release->id : 0,
+            .release_digest = release != NULL ? str_from(release->digest) : (struct str){0},
+            .operation = str_from(call->op->operation_id),
+            .target = call->self,
+            .lang = call->lang == PARAM_LANG_EN ? STR("en") : STR("zh"),
+            .format = str_from(negotiate_media_type(call->format)),
+            .coding = rq->coding.gzip ? STR("gzip") : STR("identity"),
+        },
+        rq->etag);
+    if (release != NULL)
+        cond_date(release->published_at, rq->last_modified);
+}
+
+/* Does the client have an answer that is known to be there? RFC 9110, 13.2.2: the date counts only
+ * where no tag is given. */
+static bool is_unmodified(const struct request *rq)
+{
+    const struct head *head = &rq->head;
+    int64_t since;
+
+    if (rq->call.op->cache == CACHE_NONE)
+        return false;
+    if (head->if_none_match.p != NULL)
+        return cond_is_any(head->if_none_match);
+    return rq->last_modified[0] != '\0' && cond_date_parse(head->if_modified_since, &since) &&
+           since >= rq->call.release->published_at;
+}
+
+/* Step 5: whether the arguments hold against the store, before the operation relies on them. */
+static enum problem_id check_arguments(struct request *rq)
+{
+    struct api_call *call = &rq->call;
+    enum problem_id problem = api_check_codes(call);
+
+    if (call->violations.n > 0)
+        return api_invalid(call);
+    return problem;
+}
+
+/* Step 6: validators first, since a client that is up to date costs no query; then the operation.
+ * A tag that matches was given out with an answer to these very arguments, so that their codes need
+ * no check. "*" and a date prove nothing of the kind, and are looked at when the answer is there.
+ */
+static enum problem_id run(struct request *rq)
+{
+    struct api_call *call = &rq->call;
+    enum problem_id problem;
+
+    if (call->violations.n == 0) {
+        if (call->op->cache == CACHE_RELEASE && call->release == NULL)
+            return PROBLEM_NO_RELEASE;
+        problem = negotiate(rq);
+        if (problem != PROBLEM_NONE)
+            return problem;
+        call->self = api_link(call, (struct str){0}, (struct str){0});
+        make_validators(rq);
+        if (rq->etag[0] != '\0' && cond_matches(rq->head.if_none_match, str_from(rq->etag))) {
+            rq->outcome = OUTCOME_NOT_MODIFIED;
+            return PROBLEM_NONE;
+        }
+    }
+    problem = check_arguments(rq);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    problem = call->op->run(call, call->args);
+    if (problem == PROBLEM_NONE && is_unmodified(rq))
+        rq->outcome = OUTCOME_NOT_MODIFIED;
+    return problem;
+}
+
+/* All steps that decide. */
+static enum problem_id decide(struct request *rq)
+{
+    enum problem_id problem = check_head(rq);
+
+    if (problem == PROBLEM_NONE)
+        problem = find_operation(rq);
+    if (problem != PROBLEM_NONE || rq->outcome == OUTCOME_METHODS)
+        return problem;
+    problem = read_arguments(rq);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    db_set_deadline(rq->call.db, now_us() / 1000 + QUERY_MS);
+    problem = run(rq);
+    db_set_deadline(rq->call.db, 0);
+    return problem;
+}
+
+static void begin(struct request *rq, struct worker *worker, struct exchange *exchange)
+{
+    const struct release *release = release_source_get(worker->releases);
+    size_t n =
+        rq->method_name.n < EXCHANGE_METHOD_SIZE - 1 ? rq->method_name.n : EXCHANGE_METHOD_SIZE - 1;
+
+    arena_reset(&worker->arena);
+    buf_init(&rq->out, BODY_MAX);
+    memcpy(exchange->method, rq->method_name.p, n);
+    exchange->method[n] = '\0';
+    exchange->release = release->id;
+    rq->worker = worker;
+    rq->exchange = exchange;
+    rq->call.arena = &worker->arena;
+    rq->call.db = worker->db;
+    rq->call.out = &rq->out;
+    rq->call.release = release->id > 0 ? release : NULL;
+}
+
+/* Step 7: the answer is made and queued, once. */
+static enum MHD_Result send_answer(struct request *rq)
+{
+    CLEANUP(buf_finish_p) struct buf packed;
+    struct reply reply = {.arena = rq->call.arena};
+    struct exchange *exchange = rq->exchange;
+    enum MHD_Result result;
+    bool sent;
+
+    buf_init(&packed, BODY_MAX + BODY_MAX / 64);
+    answer(rq, &reply, &packed);
+    exchange->status = reply.status;
+    exchange->problem = rq->problem;
+    exchange->error = rq->call.error;
+    exchange->bytes = reply.constant.n > 0 ? reply.constant.n
+                      : reply.body != NULL ? reply.body->n
+                                           : 0;
+    result = reply_send(&reply, rq->connection, rq->worker->fallback, &sent);
+    if (!sent) {
+        exchange->status = MHD_HTTP_SERVICE_UNAVAILABLE;
+        exchange->problem = PROBLEM_OUT_OF_MEMORY;
+        exchange->bytes = 0;
+    }
+    return result;
+}
+
+enum MHD_Result request_handle(struct worker *worker, struct MHD_Connection *connection,
+                               struct exchange *exchange, struct str method, struct str version)
+{
+    int64_t started = now_us();
+    struct request rq = {.connection = connection, .method_name = method, .version = version};
+    enum MHD_Result result;
+
+    begin(&rq, worker, exchange);
+    rq.problem = decide(&rq);
+    if (rq.problem != PROBLEM_NONE)
+        rq.outcome = OUTCOME_PROBLEM;
+    result = send_answer(&rq);
+    buf_finish(&rq.out);
+    exchange->duration_us = now_us() - started;
+    return result;
+}

@@ -1,0 +1,60 @@
+/* The life of a request, from the head that was read to the answer that is queued.
+ *
+ * The steps stand in order in request.c. Everything about one request is in one struct on the
+ * stack of its handler and in the worker's arena; only the exchange outlives it.
+ */
+#pragma once
+
+#include "api/api.h"
+#include "base/macros.h"
+#include "base/str.h"
+#include "server/cond.h"
+#include "server/exchange.h"
+#include "server/head.h"
+#include "server/negotiate.h"
+#include "server/reply.h"
+#include "server/route.h"
+#include "server/uri.h"
+#include "server/worker.h"
+
+#include <microhttpd.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What the steps decided to send. */
+enum outcome {
+    OUTCOME_BODY,         /* what the handler wrote */
+    OUTCOME_NOT_MODIFIED, /* the client has it */
+    OUTCOME_METHODS,      /* the answer to OPTIONS */
+    OUTCOME_PROBLEM,      /* request.problem */
+};
+
+struct request {
+    struct worker *worker;
+    struct MHD_Connection *connection;
+    struct exchange *exchange;
+    struct str method_name, version;
+    struct head head;
+    struct uri uri;
+    struct route route;
+    struct api_call call;
+    struct buf out;
+    struct negotiate_coding coding;
+    /* Validators; empty text where there is none. */
+    char etag[COND_ETAG_SIZE], last_modified[COND_DATE_SIZE];
+    /* Value of Allow, for OPTIONS and 405. */
+    char allow[ROUTE_ALLOW_SIZE];
+    /* Media types that are offered, for 406. */
+    struct str_list offered;
+    enum outcome outcome;
+    enum problem_id problem;
+    /* The connection cannot be used for another request: its bytes cannot be trusted. */
+    bool close;
+};
+
+/* Answers a request whose head is complete. Returns what the HTTP library's handler has to return.
+ */
+MUST_USE enum MHD_Result request_handle(struct worker *worker, struct MHD_Connection *connection,
+                                        struct exchange *exchange, struct str method,
+                                        struct str version);

@@ -1,0 +1,234 @@
+#include "server/serve.h"
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "server/build_id.h"
+#include "server/listen.h"
+#include "server/release.h"
+#include "server/worker.h"
+
+#include <errno.h>
+#include <microhttpd.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+/* limit: more workers than that outnumber the processors of any machine this runs on. */
+enum { WORKERS_MAX = 64 };
+
+/* How often the server looks for a new release. */
+enum { TICK_S = 1 };
+
+/* Open files besides connections: the store of each worker, its log, sockets, standard streams. */
+enum { FILES_PER_WORKER = 16, FILES_OTHER = 64 };
+
+struct server {
+    struct arena arena;
+    struct release_source releases;
+    struct worker *workers;
+    size_t n_workers;
+    /* Signals that the main thread waits for. */
+    sigset_t signals;
+    uint16_t port;
+};
+
+static int fail(const char *where, int r, const struct server_config *config)
+{
+    struct log_field fields[] = {
+        {.key = "where", .type = LOG_STR, .s = str_from(where)},
+        {.key = "error", .type = LOG_STR, .s = str_from(err_name(r))},
+        {.key = "db", .type = LOG_STR, .s = str_from(config->db_path)},
+        {.key = "address", .type = LOG_STR, .s = config->address},
+        {.key = "port", .type = LOG_I64, .i = config->port},
+    };
+
+    log_write(LOG_ERROR, "start_failed", fields, COUNT_OF(fields));
+    return r;
+}
+
+static void take_signals(struct server *server)
+{
+    sigemptyset(&server->signals);
+    sigaddset(&server->signals, SIGTERM);
+    sigaddset(&server->signals, SIGINT);
+    sigaddset(&server->signals, SIGHUP);
+    /* Workers inherit the mask, so that the signals wait for the main thread. */
+    pthread_sigmask(SIG_BLOCK, &server->signals, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    /* A file at its size limit is a failed write, not a reason to die in the middle of it. */
+    signal(SIGXFSZ, SIG_IGN);
+}
+
+static size_t count_workers(const struct server_config *config)
+{
+    cpu_set_t cpus;
+    size_t n = 1;
+
+    if (config->threads > 0)
+        n = (size_t)config->threads;
+    else if (sched_getaffinity(0, sizeof cpus, &cpus) == 0)
+        n = (size_t)CPU_COUNT(&cpus);
+    return n < WORKERS_MAX ? n : WORKERS_MAX;
+}
+
+/* Most connections of each worker, after asking the system for as many files as they need. */
+static unsigned count_connections(const struct server_config *config, size_t n_workers)
+{
+    rlim_t wanted = config->connections > 0 ? config->connections : SERVER_CONNECTIONS_DEFAULT;
+    rlim_t other = FILES_OTHER + FILES_PER_WORKER * n_workers;
+    struct rlimit files;
+
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < wanted + other) {
+        files.rlim_cur = files.rlim_max < wanted + other ? files.rlim_max : wanted + other;
+        if (setrlimit(RLIMIT_NOFILE, &files) < 0 || files.rlim_cur < wanted + other)
+            wanted = files.rlim_cur > other ? files.rlim_cur - other : 1;
+    }
+    return (unsigned)((wanted + n_workers - 1) / n_workers);
+}
+
+static int open_workers(struct server *server, const struct server_config *config)
+{
+    size_t n = count_workers(config);
+    unsigned connections = count_connections(config, n);
+    int *fds = arena_alloc(&server->arena, n * sizeof *fds);
+    int r;
+
+    server->workers = arena_alloc(&server->arena, n * sizeof *server->workers);
+    if (fds == NULL || server->workers == NULL)
+        return fail("memory", -ERR_NOMEM, config);
+    r = listen_open(config->address, config->port, n, fds, &server->port);
+    if (r < 0)
+        return fail("listen", r, config);
+    for (size_t i = 0; i < n; i++) {
+        struct worker_config worker = {
+            .number = (int)i,
+            .db_path = config->db_path,
+            .build = build_id(),
+            .releases = &server->releases,
+            .listen_fd = fds[i],
+            .connections = connections,
+        };
+
+        /* After a failure the sockets that are left still have to be closed. */
+        if (r < 0) {
+            close(fds[i]);
+            continue;
+        }
+        r = worker_open(&server->workers[i], &worker);
+        server->n_workers = i + 1;
+    }
+    return r < 0 ? fail("worker", r, config) : 0;
+}
+
+static void log_listening(struct server *server, const struct server_config *config)
+{
+    const struct release *release = release_source_get(&server->releases);
+    struct log_field fields[] = {
+        {.key = "address", .type = LOG_STR, .s = config->address},
+        {.key = "port", .type = LOG_I64, .i = server->port},
+        {.key = "workers", .type = LOG_I64, .i = (int64_t)server->n_workers},
+        {.key = "release", .type = LOG_I64, .i = release->id},
+        {.key = "http_library", .type = LOG_STR, .s = str_from(MHD_get_version())},
+    };
+
+    log_write(LOG_INFO, "listening", fields, COUNT_OF(fields));
+}
+
+/* Looks for a new release, and tells the log what changed: a store that cannot be read is told
+ * once, not every second. */
+static void look_for_release(struct server *server, int *before)
+{
+    int r = release_source_refresh(&server->releases);
+    struct log_field fields[] = {
+        {.key = "release", .type = LOG_I64, .i = release_source_get(&server->releases)->id},
+        {.key = "error", .type = LOG_STR, .s = str_from(err_name(r))},
+    };
+
+    if (r > 0)
+        log_write(LOG_INFO, "release", fields, 1);
+    else if (r != *before)
+        log_write(r < 0 ? LOG_ERROR : LOG_INFO, r < 0 ? "store_unreadable" : "store_readable",
+                  fields, COUNT_OF(fields));
+    *before = r < 0 ? r : 0;
+}
+
+/* The main thread's work until it is told to stop. Returns the signal that said so. */
+static int wait_for_end(struct server *server)
+{
+    const struct timespec tick = {.tv_sec = TICK_S};
+    int before = 0;
+
+    for (;;) {
+        int signal_number = sigtimedwait(&server->signals, NULL, &tick);
+
+        if (signal_number == SIGTERM || signal_number == SIGINT)
+            return signal_number;
+        if (signal_number == SIGHUP || errno == EAGAIN)
+            look_for_release(server, &before);
+    }
+}
+
+static void log_stop(const char *event, int signal_number)
+{
+    struct log_field field = {
+        .key = "signal",
+        .type = LOG_STR,
+        .s = signal_number == SIGTERM ? STR("TERM") : STR("INT"),
+    };
+
+    log_write(LOG_INFO, event, &field, 1);
+}
+
+static int start_workers(struct server *server, const struct server_config *config)
+{
+    for (size_t i = 0; i < server->n_workers; i++) {
+        int r = worker_start(&server->workers[i]);
+
+        if (r < 0)
+            return fail("thread", r, config);
+    }
+    return 0;
+}
+
+static int serve(struct server *server, const struct server_config *config)
+{
+    int signal_number = 0;
+    int r = release_source_open(&server->releases, config->db_path);
+
+    if (r < 0)
+        return fail("store", r, config);
+    r = open_workers(server, config);
+    if (r == 0)
+        r = start_workers(server, config);
+    if (r == 0) {
+        log_listening(server, config);
+        signal_number = wait_for_end(server);
+        log_stop("stopping", signal_number);
+    }
+    /* All are asked before any is waited for, so that they drain side by side. */
+    for (size_t i = 0; i < server->n_workers; i++)
+        worker_stop(&server->workers[i]);
+    for (size_t i = 0; i < server->n_workers; i++)
+        worker_close(&server->workers[i]);
+    if (r == 0)
+        log_stop("stopped", signal_number);
+    return r;
+}
+
+int server_run(const struct server_config *config)
+{
+    struct server server = {0};
+    int r;
+
+    take_signals(&server);
+    arena_init(&server.arena, 4096, 256 * 1024);
+    r = serve(&server, config);
+    release_source_close(&server.releases);
+    arena_finish(&server.arena);
+    return r;
+}

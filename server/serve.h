@@ -1,0 +1,34 @@
+/* Serving a store over HTTP until told to stop. The only header of this folder that the command
+ * line knows. */
+#pragma once
+
+#include "base/macros.h"
+#include "base/str.h"
+
+#include <stdint.h>
+
+/* limit: 2,000 connections together take about 80 MB at worst, and stay below the 4,096 open files
+ * that containers commonly allow. */
+enum { SERVER_CONNECTIONS_DEFAULT = 2000 };
+
+struct server_config {
+    const char *db_path;
+    /* Numeric address or name of this machine, without brackets: "127.0.0.1", "::1". */
+    struct str address;
+    /* 0: any free one; the log line "listening" says which. */
+    uint16_t port;
+    /* Worker threads; 0: one for each processor this process may use. */
+    int threads;
+    /* Most connections at once, over all workers; 0: SERVER_CONNECTIONS_DEFAULT. */
+    unsigned connections;
+};
+
+/* Serves until SIGTERM or SIGINT, then finishes what is under way and returns 0. SIGHUP looks for a
+ * new release at once; otherwise that happens every second. To be called from the main thread
+ * before there are others: it blocks these signals, for good, and ignores SIGPIPE and SIGXFSZ.
+ *
+ * Before anything is answered it may fail, with a log line "start_failed" that says where:
+ * -ERR_NOT_FOUND, -ERR_FOREIGN, -ERR_NEWER, -ERR_CORRUPT, ... the store cannot be opened (db/db.h);
+ * -ERR_INPUT the address is none; -ERR_BUSY the address and port are taken (also: the store waits
+ * for a writer); -ERR_IO, -ERR_NOMEM the system refuses. A store without any release is served. */
+MUST_USE int server_run(const struct server_config *config);

@@ -1,0 +1,239 @@
+#include "server/worker.h"
+
+#include "base/err.h"
+#include "base/log.h"
+#include "db/db.h"
+#include "server/reply.h"
+#include "server/request.h"
+
+#include <microhttpd.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+/* limit: a request needs a few KiB; lists of violations and links are the most. */
+enum { ARENA_BLOCK = 32 * 1024, ARENA_MAX = 1024 * 1024 };
+
+/* limit: holds the 16 KiB of header fields and the 4 KiB of target that head.h and uri.h allow,
+ * with the library's records of them, so that the answer to more is ours and not the library's. */
+enum { CONNECTION_MEMORY = 32 * 1024 };
+
+/* limit: 15 s without a byte either way. */
+enum { CONNECTION_TIMEOUT_S = 15 };
+
+/* limit: 8 s to finish, since a service manager or container kills after 10. */
+enum { DRAIN_MS = 8000 };
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void *on_target(void *cls, const char *target, struct MHD_Connection *connection UNUSED)
+{
+    struct worker *worker = cls;
+
+    return exchange_begin(&worker->exchanges, target);
+}
+
+static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection,
+                                  const char *url UNUSED, const char *method, const char *version,
+                                  const char *upload_data UNUSED, size_t *upload_data_size UNUSED,
+                                  void **context)
+{
+    struct worker *worker = cls;
+    struct exchange *exchange = *context;
+
+    if (exchange == NULL)
+        return MHD_queue_response(connection, MHD_HTTP_SERVICE_UNAVAILABLE, worker->fallback);
+    /* Answered in the first call: the library calls again only for a body, and none is taken. */
+    if (exchange->status != 0)
+        return MHD_YES;
+    return request_handle(worker, connection, exchange, str_from(method), str_from(version));
+}
+
+static void on_completed(void *cls, struct MHD_Connection *connection, void **context,
+                         enum MHD_RequestTerminationCode code)
+{
+    struct worker *worker = cls;
+
+    if (*context == NULL)
+        return;
+    exchange_end(&worker->exchanges, *context, connection,
+                 code != MHD_REQUEST_TERMINATED_COMPLETED_OK);
+    *context = NULL;
+}
+
+/* The library speaks of clients that hung up as of its own failures, hence the level. */
+static void PRINTF_LIKE(2, 0) on_library_message(void *cls, const char *format, va_list args)
+{
+    struct worker *worker = cls;
+    char text[512];
+    int n = vsnprintf(text, sizeof text, format, args);
+    struct log_field fields[] = {
+        {.key = "worker", .type = LOG_I64, .i = worker->number},
+        {.key = "message", .type = LOG_STR, .s = str_from(text)},
+    };
+
+    if (n > 0)
+        log_write(LOG_DEBUG, "http_library", fields, COUNT_OF(fields));
+}
+
+static struct MHD_Daemon *start_daemon(struct worker *worker, const struct worker_config *config)
+{
+    struct MHD_OptionItem options[] = {
+        /* First, so that the library says why the others fail. */
+        {MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)on_library_message, worker},
+        {MHD_OPTION_LISTEN_SOCKET, config->listen_fd, NULL},
+        {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_target, worker},
+        {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_completed, worker},
+        {MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, NULL},
+        {MHD_OPTION_CONNECTION_TIMEOUT, CONNECTION_TIMEOUT_S, NULL},
+        {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)config->connections, NULL},
+        {MHD_OPTION_END, 0, NULL},
+    };
+
+    return MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_TURBO | MHD_USE_ERROR_LOG, 0, NULL, NULL,
+                            on_request, worker, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+}
+
+static int open_parts(struct worker *worker, const struct worker_config *config)
+{
+    /* One more than needed leaves room for the arena's alignment. */
+    size_t exchanges = (config->connections + 1) * sizeof(struct exchange);
+    int r = db_open_reader(config->db_path, &worker->db);
+
+    if (r < 0)
+        return r;
+    arena_init(&worker->arena, ARENA_BLOCK, ARENA_MAX);
+    arena_init(&worker->life, exchanges, exchanges);
+    if (!exchange_pool_init(&worker->exchanges, &worker->life, config->connections))
+        return -ERR_NOMEM;
+    worker->fallback = reply_create_fallback();
+    if (worker->fallback == NULL)
+        return -ERR_NOMEM;
+    worker->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    return worker->wake_fd >= 0 ? 0 : -ERR_IO;
+}
+
+int worker_open(struct worker *worker, const struct worker_config *config)
+{
+    int r;
+
+    *worker = (struct worker){
+        .number = config->number,
+        .build = config->build,
+        .releases = config->releases,
+        .wake_fd = -1,
+    };
+    r = open_parts(worker, config);
+    if (r == 0) {
+        worker->daemon = start_daemon(worker, config);
+        if (worker->daemon == NULL)
+            r = -ERR_IO;
+    }
+    /* The daemon owns the socket from here on. */
+    if (worker->daemon == NULL)
+        close(config->listen_fd);
+    return r;
+}
+
+/* Waits until the daemon has something to do, at most `most_ms` (negative: for ever), and lets it
+ * do it. True once the worker was told to stop. */
+static bool turn(struct worker *worker, int epoll_fd, int most_ms)
+{
+    struct pollfd fds[] = {{.fd = epoll_fd, .events = POLLIN},
+                           {.fd = worker->wake_fd, .events = POLLIN}};
+    MHD_UNSIGNED_LONG_LONG due;
+    int wait_ms = most_ms;
+
+    if (MHD_get_timeout(worker->daemon, &due) == MHD_YES &&
+        (most_ms < 0 || due < (MHD_UNSIGNED_LONG_LONG)most_ms))
+        wait_ms = due < 60000 ? (int)due : 60000;
+    if (poll(fds, COUNT_OF(fds), wait_ms) < 0 && errno != EINTR)
+        return true;
+    MHD_run(worker->daemon);
+    return (fds[1].revents & POLLIN) != 0;
+}
+
+static void drain(struct worker *worker, int epoll_fd)
+{
+    int64_t end = now_ms() + DRAIN_MS;
+    uint64_t woken;
+    ssize_t n = read(worker->wake_fd, &woken, sizeof woken);
+    MHD_socket listening;
+    struct log_field fields[] = {
+        {.key = "worker", .type = LOG_I64, .i = worker->number},
+        {.key = "under_way", .type = LOG_I64, .i = (int64_t)worker->exchanges.n_used},
+    };
+
+    log_write(LOG_INFO, n > 0 ? "drain_begin" : "drain_unasked", fields, COUNT_OF(fields));
+    worker->draining = true;
+    /* Whoever was let in by the kernel before now is served, not reset. */
+    MHD_run(worker->daemon);
+    listening = MHD_quiesce_daemon(worker->daemon);
+    if (listening != MHD_INVALID_SOCKET)
+        close(listening);
+    while (worker->exchanges.n_used > 0 && now_ms() < end)
+        turn(worker, epoll_fd, (int)(end - now_ms()));
+    fields[1].i = (int64_t)worker->exchanges.n_used;
+    log_write(LOG_INFO, "drain_end", fields, COUNT_OF(fields));
+}
+
+static void *run(void *cls)
+{
+    struct worker *worker = cls;
+    const union MHD_DaemonInfo *info =
+        MHD_get_daemon_info(worker->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    int epoll_fd = info->epoll_fd;
+
+    while (!turn(worker, epoll_fd, -1))
+        ;
+    drain(worker, epoll_fd);
+    return NULL;
+}
+
+int worker_start(struct worker *worker)
+{
+    worker->started = pthread_create(&worker->thread, NULL, run, worker) == 0;
+    return worker->started ? 0 : -ERR_NOMEM;
+}
+
+void worker_stop(struct worker *worker)
+{
+    uint64_t one = 1;
+
+    /* Cannot fail: the counter is far from its limit. */
+    if (worker->wake_fd >= 0 && write(worker->wake_fd, &one, sizeof one) < 0)
+        log_write(LOG_ERROR, "worker_stop", NULL, 0);
+}
+
+void worker_close(struct worker *worker)
+{
+    if (worker->started)
+        pthread_join(worker->thread, NULL);
+    worker->started = false;
+    /* Ends what is still under way, and with it gives the exchanges back. */
+    if (worker->daemon != NULL)
+        MHD_stop_daemon(worker->daemon);
+    if (worker->fallback != NULL)
+        MHD_destroy_response(worker->fallback);
+    if (worker->wake_fd >= 0)
+        close(worker->wake_fd);
+    db_close(&worker->db);
+    gzip_finish(&worker->gzip);
+    arena_finish(&worker->life);
+    arena_finish(&worker->arena);
+    worker->daemon = NULL;
+    worker->fallback = NULL;
+    worker->wake_fd = -1;
+}

@@ -1,0 +1,71 @@
+/* A worker: one thread with everything it needs to answer requests, sharing only the release.
+ *
+ * Each worker has a listening socket of its own on the common port (the kernel spreads
+ * connections), a daemon of the HTTP library whose loop it drives itself, a reading connection to
+ * the store and its memory. The library's own epoll thread is not used: it can leave a full batch
+ * of ready connections unanswered until something else happens.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/macros.h"
+#include "base/str.h"
+#include "server/exchange.h"
+#include "server/gzip.h"
+#include "server/release.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct MHD_Daemon;
+struct MHD_Response;
+struct db;
+
+struct worker {
+    int number;
+    pthread_t thread;
+    bool started;
+    /* Identity of the program, part of every entity tag. */
+    struct str build;
+    struct release_source *releases;
+    struct db *db;
+    struct MHD_Daemon *daemon;
+    /* Written by the main thread to end the loop. */
+    int wake_fd;
+    /* Set by the worker itself once it was woken: answers then close their connections. */
+    bool draining;
+    /* Memory of the request in the handler; requests of one worker are handled one by one. */
+    struct arena arena;
+    /* Memory of the exchanges. */
+    struct arena life;
+    struct exchange_pool exchanges;
+    struct gzip gzip;
+    /* The answer for when there is no memory for one. */
+    struct MHD_Response *fallback;
+};
+
+struct worker_config {
+    int number;
+    const char *db_path;
+    struct str build;
+    struct release_source *releases;
+    /* The worker's own listening socket; worker_open() takes it over, also when it fails. */
+    int listen_fd;
+    /* Most connections at once. */
+    unsigned connections;
+};
+
+/* Opens the store and the daemon; nothing is answered before worker_start(). 0 or a negative code.
+ * In both cases worker_close() releases what there is. */
+MUST_USE int worker_open(struct worker *worker, const struct worker_config *config);
+
+/* Starts the thread. 0 or -ERR_NOMEM. */
+MUST_USE int worker_start(struct worker *worker);
+
+/* Asks the worker to stop accepting, to finish what is under way (for at most 8 s) and to end. Does
+ * not wait. */
+void worker_stop(struct worker *worker);
+
+/* Waits for the thread, and releases everything. */
+void worker_close(struct worker *worker);
