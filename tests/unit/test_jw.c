@@ -349,7 +349,7 @@ static void test_operations(void)
         buf_reset(&b);
         jw_init(&w, &b);
         for (uint64_t n = 1 + random_below(8); n > 0; n--) {
-            char text[8] = {0};
+            char text[16] = {0};
 
             switch (random_below(8)) {
             case 0:
