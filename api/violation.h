@@ -3,7 +3,8 @@
  * A client is told all its mistakes at once, each with the parameter, the value, what was expected,
  * the nearest accepted values and the page that lists them. The list is filled by the parameter
  * parser, by the code check (api/codes.h) and by handlers whose parameters have rules between them;
- * api/problem.h writes it. Nothing here chooses a status: the problem of the answer does, which is mostly that of the first.
+ * api/problem.h writes it. Nothing here chooses a status: the problem of the answer does, which is
+ * mostly that of the first.
  */
 #pragma once
 
@@ -51,8 +52,8 @@ struct violation_list {
  * does not echo a whole request. */
 void violation_add(struct violation_list *list, struct arena *arena, struct violation violation);
 
-/* The problem of the answer: not-found when one is in the path, since then nothing is there that the
- * others could be about; otherwise that of the first; PROBLEM_NONE for an empty list. */
+/* The problem of the answer: not-found when one is in the path, since then nothing is there that
+ * the others could be about; otherwise that of the first; PROBLEM_NONE for an empty list. */
 enum problem_id violation_problem(const struct violation_list *list);
 
 /* Collects the nearest of many candidates to a mistyped word. Zero-initialise, set `word`, offer
