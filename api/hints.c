@@ -13,10 +13,9 @@ static const struct {
                       "Every selection is known, and nothing was published for it."},
     [HINT_RESTRICTED] = {"restricted", "指标 {} 为受限指标，不予提供。",
                          "The indicator {} is restricted and not served."},
-    [HINT_TOTALS_ONLY] = {"totals-only", "仅选取范围最宽的数据；另有按 {} 细分的数据。",
+    [HINT_TOTALS_ONLY] = {"has-breakdowns", "仅选取范围最宽的数据；另有按 {} 细分的数据。",
                           "Only the widest figures were selected; there are figures by {} too."},
-    [HINT_OTHER_BREAKDOWNS] = {"other-breakdowns",
-                               "没有恰好按所列维度细分的数据；现有细分维度：{}。",
+    [HINT_OTHER_BREAKDOWNS] = {"has-breakdowns", "没有恰好按所列维度细分的数据；现有细分维度：{}。",
                                "No figure has just the dimensions named; there are figures by "
                                "{}."},
     [HINT_LATEST_PERIOD] = {"latest-period", "所选各序列共有的最近一期为 {}。",
