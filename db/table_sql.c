@@ -222,11 +222,10 @@ static void write_spec(struct sql_draft *spec, const struct table *table, enum t
     }
 }
 
-int table_stmt_open(struct engine *engine, struct arena *arena, const struct table *table,
-                    enum table_stmt which, struct stmt **ret)
+int table_stmt_spec(struct arena *arena, const struct table *table, enum table_stmt which,
+                    struct stmt_spec *ret)
 {
     struct sql_columns columns;
-    const char *why;
 
     int r = sql_columns_of(table, arena, &columns);
     if (r < 0)
@@ -239,9 +238,19 @@ int table_stmt_open(struct engine *engine, struct arena *arena, const struct tab
     write_spec(spec, table, which, &columns);
     if (spec->sql.failed)
         return -ERR_INTERNAL;
-    struct stmt_spec record = {.name = table->name,
-                               .sql = spec->storage,
-                               .params = spec->params,
-                               .columns = spec->columns};
-    return stmt_open(engine, arena, &record, ret, &why);
+    *ret = (struct stmt_spec){.name = table->name,
+                              .sql = spec->storage,
+                              .params = spec->params,
+                              .columns = spec->columns};
+    return 0;
+}
+
+int table_stmt_open(struct engine *engine, struct arena *arena, const struct table *table,
+                    enum table_stmt which, struct stmt **ret)
+{
+    struct stmt_spec record;
+    const char *why;
+
+    int r = table_stmt_spec(arena, table, which, &record);
+    return r < 0 ? r : stmt_open(engine, arena, &record, ret, &why);
 }

@@ -44,6 +44,10 @@ enum table_stmt {
     TABLE_OVERLAPS,
 };
 
+/* Its record, which lives in the arena. -ERR_NOMEM. */
+MUST_USE int table_stmt_spec(struct arena *arena, const struct table *table, enum table_stmt which,
+                             struct stmt_spec *ret);
+
 /* Prepares one; see stmt_open(). The arena must outlive the statement. */
 MUST_USE int table_stmt_open(struct engine *engine, struct arena *arena, const struct table *table,
                              enum table_stmt which, struct stmt **ret);
