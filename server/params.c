@@ -144,21 +144,21 @@ static void parse_list(struct parse *parse, size_t at, struct str name, struct s
     struct str_list list = {v, 0};
     struct value_fault fault;
     struct str rest = value, item;
+    size_t n = 0;
 
     if (v == NULL)
         return;
     while (str_cut(&rest, ',', &item)) {
-        if (!value_text(arena, spec, item, &fault)) {
-            note_fault(parse, spec, name, item, &fault);
-        } else if (list_has(&list, item)) {
-            continue;
-        } else if (list.n == spec->max_items) {
+        if (n++ == spec->max_items) {
             fault = (struct value_fault){
                 .problem = value_problem(spec),
                 .detail = arena_printf(arena, "Takes at most %d items.", spec->max_items)};
             note_fault(parse, spec, name, value, &fault);
             return;
-        } else {
+        }
+        if (!value_text(arena, spec, item, &fault)) {
+            note_fault(parse, spec, name, item, &fault);
+        } else if (!list_has(&list, item)) {
             v[list.n++] = item;
         }
     }

@@ -128,8 +128,12 @@ static int open_workers(struct server *server, const struct server_config *confi
 static void log_listening(struct server *server, const struct server_config *config)
 {
     const struct release *release = release_source_get(&server->releases);
+    bool v6 = memchr(config->address.p, ':', config->address.n) != NULL;
+    struct str place =
+        arena_printf(&server->arena, "%s%.*s%s:%u", v6 ? "[" : "", (int)config->address.n,
+                     config->address.p, v6 ? "]" : "", (unsigned)server->port);
     struct log_field fields[] = {
-        {.key = "address", .type = LOG_STR, .s = config->address},
+        {.key = "address", .type = LOG_STR, .s = place},
         {.key = "port", .type = LOG_I64, .i = server->port},
         {.key = "workers", .type = LOG_I64, .i = (int64_t)server->n_workers},
         {.key = "release", .type = LOG_I64, .i = release->id},
