@@ -49,7 +49,7 @@ enum problem_id api_get_problem(struct api_call *call, const struct get_problem_
         return envelope_end(call, &w);
     }
     near = nearest_list(&nearest, call->arena);
-    api_violation(call, VIOLATION_PATH, STR("slug"), args->slug, PROBLEM_NOT_FOUND,
+    api_violation(call, VIOLATION_PATH, STR("slug"), args->slug, PROBLEM_UNKNOWN_CODE,
                   STR("This is no kind of problem."), near, STR("/problems"));
     return api_problem(call, PROBLEM_NOT_FOUND, "There is no problem of this kind.");
 }
