@@ -36,22 +36,22 @@ enum problem_id violation_problem(const struct violation_list *list)
     return list->n > 0 ? list->v[0].problem : PROBLEM_NONE;
 }
 
-/* Edits between the two, or -1 when they are not near. */
-static int nearness(struct str word, struct str candidate)
+/* How far apart the two are, or -1 when they are not near: twice the edits, less one where one
+ * begins with the other, which is a slip at the end rather than another word. */
+static int farness(struct str word, struct str candidate)
 {
     int most = word.n < 6 ? 1 : (int)(word.n / 3);
     int distance = str_distance(word, candidate, most);
+    bool begins = word.n >= 3 && (str_starts(candidate, word) || str_starts(word, candidate));
 
-    if (distance <= most)
-        return distance;
-    if (word.n >= 3 && (str_starts(candidate, word) || str_starts(word, candidate)))
-        return most + 1;
-    return -1;
+    if (distance > most && !begins)
+        return -1;
+    return 2 * distance - (begins ? 1 : 0);
 }
 
 void nearest_offer(struct nearest *nearest, struct arena *arena, struct str candidate)
 {
-    int distance = candidate.n > 0 ? nearness(nearest->word, candidate) : -1;
+    int distance = candidate.n > 0 ? farness(nearest->word, candidate) : -1;
     size_t i = nearest->n;
 
     if (distance < 0)

@@ -73,6 +73,6 @@ struct nearest {
  * offered. */
 void nearest_offer(struct nearest *nearest, struct arena *arena, struct str candidate);
 
-/* Best first; candidates of equal distance stay in the order in which they were offered. In
+/* Best first; candidates that are equally near stay in the order in which they were offered. In
  * `arena`. */
 struct str_list nearest_list(const struct nearest *nearest, struct arena *arena);

@@ -47,6 +47,7 @@ struct exchange *exchange_begin(struct exchange_pool *pool, const char *target)
     kept = exchange->target_n < URI_TARGET_MAX ? exchange->target_n : URI_TARGET_MAX;
     memcpy(exchange->target, target, kept);
     snprintf(exchange->id, sizeof exchange->id, "%016llx", (unsigned long long)pool->next_id++);
+    exchange->head_seen = false;
     exchange->method[0] = '\0';
     exchange->operation = "";
     exchange->status = 0;

@@ -26,6 +26,8 @@ struct exchange {
     /* The target as it came; cut after URI_TARGET_MAX bytes when `target_n` is more. */
     char target[URI_TARGET_MAX];
     size_t target_n;
+    /* The library has announced the request. */
+    bool head_seen;
     /* 16 hexadecimal digits, unique over this process and hardly repeated by another. */
     char id[EXCHANGE_ID_SIZE];
     /* What the log tells. */

@@ -45,9 +45,23 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
     return exchange_begin(&worker->exchanges, target);
 }
 
+/* Does the request bring a body, or framing that may hide one? */
+static bool brings_body(struct MHD_Connection *connection)
+{
+    const char *length =
+        MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
+
+    return (length != NULL && !str_eq(str_from(length), STR("0"))) ||
+           MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
+                                       MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL;
+}
+
+/* The library calls once when the head is complete and once more when the body is. An answer to the
+ * first call makes it close the connection, since it will not look for the end of a body that
+ * nobody reads. So that is when a request with a body is refused, and all others wait. */
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection,
                                   const char *url UNUSED, const char *method, const char *version,
-                                  const char *upload_data UNUSED, size_t *upload_data_size UNUSED,
+                                  const char *upload_data UNUSED, size_t *upload_data_size,
                                   void **context)
 {
     struct worker *worker = cls;
@@ -55,9 +69,12 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection,
 
     if (exchange == NULL)
         return MHD_queue_response(connection, MHD_HTTP_SERVICE_UNAVAILABLE, worker->fallback);
-    /* Answered in the first call: the library calls again only for a body, and none is taken. */
-    if (exchange->status != 0)
-        return MHD_YES;
+    if (!exchange->head_seen) {
+        exchange->head_seen = true;
+        if (!brings_body(connection))
+            return MHD_YES;
+    }
+    *upload_data_size = 0;
     return request_handle(worker, connection, exchange, str_from(method), str_from(version));
 }
 
