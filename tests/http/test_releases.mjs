@@ -1,0 +1,71 @@
+// /v1/releases, and what a new release does to a running server: it is read without a restart, whole, and old cursors end.
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { json, request } from './lib/http.mjs';
+import { Server, run } from './lib/server.mjs';
+
+let server;
+before(async () => { server = await Server.start(); });
+after(async () => { await server.stop(); });
+
+const head = 'indicator,region,period,breakdown,measure,definition,value,bound,lower,upper,unit,accumulation,status,extraction,raw,document,locator,note';
+
+/** A package that revises one published figure and adds another. */
+async function revisionPackage(folder, definition) {
+  await mkdir(folder, { recursive: true });
+  const fields = head.split(',').map((name) => ({ name, type: ['value', 'lower', 'upper'].includes(name) ? 'number' : 'string' }));
+  await writeFile(path.join(folder, 'datapackage.json'), JSON.stringify({ name: 'revision', profile: 'tabular-data-package', version: '1',
+    resources: [{ name: 'observation', path: 'observation.csv', profile: 'tabular-data-resource', encoding: 'utf-8', schema: { fields } }] }));
+  const row = (period, value) => `preexam_requests_accepted,120116,${period},,level,${definition},${value},eq,${value},${value},piece,period,A,verbatim,${value}件,binhai-2024-rule-of-law,test,`;
+  await writeFile(path.join(folder, 'observation.csv'), `${head}\r\n${row('2024', '2,368'.replace(',', ''))}\r\n${row('2023', '2000')}\r\n`);
+}
+
+const wait = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+test('the first release counts what was loaded', async () => {
+  const { data } = await json(server, '/v1/releases');
+  assert.equal(data.length, 1);
+  assert.equal(data[0].id, 1);
+  assert.equal(data[0].revised, 0);
+  assert.ok(data[0].inserted > 199);
+});
+
+test('a publish is seen without a restart; validators change, old cursors end with 410', async () => {
+  const target = '/v1/observations?indicator=preexam_requests_accepted&region=120116';
+  const old = await request(server, target);
+  assert.deepEqual(old.json().data.map((row) => row.value), [2367]);
+  const { next } = (await json(server, '/v1/observations?limit=2')).links;
+
+  const folder = path.join(server.folder, 'revision');
+  await revisionPackage(folder, old.json().data[0].definition);
+  const loaded = await run(['load', '--db', server.db, '--publish', '--label', 'revision', folder]);
+  assert.equal(loaded.code, 0, loaded.stdout + loaded.stderr);
+
+  const deadline = Date.now() + 30_000;
+  let now;
+  do {
+    await wait(100);
+    now = await request(server, target, { headers: { 'if-none-match': old.headers.etag } });
+  } while (now.status === 304 && Date.now() < deadline);
+  assert.equal(now.status, 200);
+  const { data, meta } = now.json();
+  assert.equal(meta.release.id, 2);
+  assert.equal(meta.release.label, 'revision');
+  assert.deepEqual(data.map((row) => [row.period, row.value, row.release]), [['2023', 2000, 2], ['2024', 2368, 2]]);
+  assert.notEqual(now.headers.etag, old.headers.etag);
+
+  const stale = await request(server, next);
+  assert.equal(stale.status, 410);
+  assert.equal(stale.json().type, '/problems/stale-cursor');
+
+  const releases = (await json(server, '/v1/releases')).data;
+  assert.deepEqual(releases.map((release) => [release.id, release.inserted, release.revised]), [[2, 1, 1], [1, releases[1].inserted, 0]]);
+});
+
+test('the same package again publishes nothing', async () => {
+  const again = await run(['load', '--db', server.db, '--publish', path.join(server.folder, 'revision')]);
+  assert.equal(again.code, 0, again.stdout + again.stderr);
+  assert.equal((await json(server, '/v1/releases')).data.length, 2);
+});

@@ -1,0 +1,52 @@
+// /v1/series: columns over time, dense, with the gaps in sight.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { json } from './lib/http.mjs';
+import { Server } from './lib/server.mjs';
+
+let server;
+before(async () => { server = await Server.start(); });
+after(async () => { await server.stop(); });
+
+test('trademarks in force of Tianjin at year ends, with the years nobody published', async () => {
+  const { data } = await json(server, '/v1/series?indicator=trademarks_in_force&region=120000&measure=level');
+  assert.equal(data.length, 1);
+  const [series] = data;
+  assert.deepEqual(series.periods, ['2016-12-31', '2017-12-31', '2018-12-31', '2019-12-31', '2020-12-31', '2021-12-31']);
+  assert.deepEqual(series.values, [134000, null, null, 246000, null, 352600]);
+  assert.deepEqual(series.status, ['A', null, null, 'U', null, 'A']);
+  assert.equal(series.freq, 'I');
+  assert.equal(series.unit, 'piece');
+});
+
+test('all columns are as long as the periods', async () => {
+  const { data, meta } = await json(server, '/v1/series?limit=1000');
+  assert.equal(meta.matched, data.length);
+  assert.ok(data.length > 100);
+  for (const series of data) {
+    for (const column of ['values', 'lower', 'upper', 'bound', 'status', 'extraction', 'document']) {
+      assert.equal(series[column].length, series.periods.length, `${series.indicator} ${column}`);
+    }
+    assert.notEqual(series.status.at(0), null);
+    assert.notEqual(series.status.at(-1), null);
+    assert.deepEqual([...series.periods].sort(), series.periods);
+  }
+});
+
+test('a change of definition is another series', async () => {
+  const { data } = await json(server, '/v1/series?indicator=invention_patents_in_force_per_10k&region=120000&measure=level');
+  assert.equal(data.length, 2);
+  assert.notEqual(data[0].definition, data[1].definition);
+});
+
+test('pages of series are whole series, each once', async () => {
+  const whole = (await json(server, '/v1/series?limit=1000')).data;
+  const paged = [];
+  let target = '/v1/series?limit=13';
+  while (target) {
+    const page = await json(server, target);
+    paged.push(...page.data);
+    target = page.links.next;
+  }
+  assert.deepEqual(paged, whole);
+});
