@@ -1,0 +1,256 @@
+/* Loading: how cells are read, what is refused and why, new and same and different rows. */
+
+#include "tests/db/fixture.h"
+
+#define OBSERVATION "observation|patents_granted|120116|2024||level|default|"
+#define TAIL "|piece|period|A|verbatim|5|report-2024|1|"
+
+/* Rows refused, each for the reason beside it. */
+static const struct {
+    const char *row, *column, *reason;
+} refused[] = {
+    {"observation|patents_grunted|120116|2024||level|default|5|eq|5|5" TAIL, "indicator",
+     "names no indicator of the newest release or this load"},
+    {"observation|patents_granted|120115|2024||level|default|5|eq|5|5" TAIL, "region",
+     "names no region of the newest release or this load"},
+    {"observation|patents_granted|Binhai|2024||level|default|5|eq|5|5" TAIL, "region",
+     "names no region of the newest release or this load"},
+    {"observation|patents_granted||2024||level|default|5|eq|5|5" TAIL, "region", "is empty"},
+    {"observation|patents_granted|120116|2024-13||level|default|5|eq|5|5" TAIL, "period",
+     "is not a period such as 2024, 2021-H1, 2024-Q3, 2024-09 or 2021-12-31"},
+    {"observation|patents_granted|120116|2024|patent_type|level|default|5|eq|5|5" TAIL, "breakdown",
+     "is not a list \"dimension=value;...\""},
+    {"observation|patents_granted|120116|2024|age=old|level|default|5|eq|5|5" TAIL, "breakdown",
+     "\"age\" is no dimension of the indicator"},
+    {"observation|patents_granted|120116|2024|patent_type=plant|level|default|5|eq|5|5" TAIL,
+     "breakdown", "\"plant\" is no item of the code list patent_type"},
+    {"observation|patents_granted|120116|2024|patent_type=design;patent_type=invention|level|"
+     "default|5|eq|5|5" TAIL,
+     "breakdown", "names a dimension twice"},
+    {"observation|patents_granted|120116|2024||share|default|5|eq|5|5" TAIL, "measure",
+     "is no item of the code list measure"},
+    {"observation|patents_granted|120116|2024||level|other|5|eq|5|5" TAIL, "definition",
+     "is no definition of the indicator"},
+    {OBSERVATION "5.1234567|eq|5|5" TAIL, "value", "is not a decimal with at most six places"},
+    {OBSERVATION "1e3|eq|5|5" TAIL, "value", "is not a decimal with at most six places"},
+    {OBSERVATION "05|eq|5|5" TAIL, "value", "is not a decimal with at most six places"},
+    {OBSERVATION "12,34|eq|5|5" TAIL, "value", "is not a decimal with at most six places"},
+    {OBSERVATION "1,2345|eq|5|5" TAIL, "value", "is not a decimal with at most six places"},
+    {OBSERVATION ",234|eq|5|5" TAIL, "value", "is not a decimal with at most six places"},
+    {OBSERVATION "1 234|eq|5|5" TAIL, "value", "is not a decimal with at most six places"},
+    {OBSERVATION "5%|eq|5|5" TAIL, "value", "is not a decimal with at most six places"},
+    {OBSERVATION "10000000000000|eq|5|5" TAIL, "value", "is too large"},
+    {OBSERVATION "5|about|5|5" TAIL, "bound", "is no item of the code list bound"},
+    {OBSERVATION "5|eq|5|5|case|period|A|verbatim|5|report-2024|1|", "unit",
+     "is no unit of the indicator"},
+    {OBSERVATION "5|eq|5|5|pieces|period|A|verbatim|5|report-2024|1|", "unit",
+     "is no item of the code list unit"},
+    {OBSERVATION "5|eq|5|5|piece|period|A|verbatim|5|report-2023|1|", "document",
+     "names no document of the newest release or this load"},
+    {OBSERVATION "5|eq|5|5|piece|period|A|verbatim|5\x01|report-2024|1|", "raw",
+     "holds a control character or a line break"},
+    {OBSERVATION "5|eq|5|5|piece|period|A|verbatim|5\xe2\x80\x8b|report-2024|1|", "raw",
+     "holds a character that can not be seen"},
+    {"region|1201 16|x|x|county|120000", "region",
+     "is not a code of letters, digits, \"-\", \"_\" and \".\""},
+    {"region|120117|x|x|town|120000", "level", "is no item of the code list region_level"},
+    {"region|120117|x|x|county|120000|2024-02-30", "valid_from", "is not a date YYYY-MM-DD"},
+    {"region|120117|x|x|county|129999", "parent",
+     "names a row that neither the newest release nor this load has"},
+    {"region_lineage|120000|120116|moved", "kind", "is none of merge;split;rename;recode"},
+    {"region_lineage|120000|120116|merge||2024-1", "first_list", "is not a month YYYY-MM"},
+    {"codelist_item|unit|x y|1|x|x", "item",
+     "is not a code of letters, digits, \"-\", \"_\" and \".\""},
+    {"codelist_item|unit|item|1.5|x|x", "position", "is not a whole number"},
+    {"codelist_item|units|item|1|x|x", "codelist",
+     "names no codelist of the newest release or this load"},
+    {"definition|patents_granted|New One|x|x", "definition",
+     "is not an id of lower-case letters, digits, \"-\" and \"_\""},
+    {"indicator|x|x|x|patents|piece|piece;piece|flow|sum|sum|higher|0|||||public", "units",
+     "names an item twice"},
+    {"indicator|x|x|x|patents|piece|piece;box|flow|sum|sum|higher|0|||||public", "units",
+     "\"box\" is no item of the code list unit"},
+};
+
+static void test_refused(struct db *db)
+{
+    for (size_t i = 0; i < COUNT_OF(refused); i++) {
+        CLEANUP(draft_close) struct draft *draft = NULL;
+        struct draft_report report = {0};
+        int r = draft_open(db, FIXTURE_NOW, &draft);
+        if (r == 0)
+            r = fixture_rows(draft, &refused[i].row, 1);
+        if (r == 0)
+            r = draft_finish(draft, true, &report);
+        tap_is_int(r, 0, "refused row %d: read to the end", (int)i);
+        if (!tap_ok(report.total.rejected == 1 && report.draft == 0 && report.n_errors == 1,
+                    "refused row %d: reported once, nothing kept", (int)i))
+            continue;
+        tap_is_str(report.errors[0].column, str_from(refused[i].column), "its column");
+        tap_is_str(report.errors[0].reason, str_from(refused[i].reason), "its reason");
+        tap_is_int(report.errors[0].line, 2, "its line");
+    }
+    tap_is_int(fixture_number(db, "SELECT count(*) FROM draft WHERE state = 'open'"), 0,
+               "no draft is left of them");
+    tap_is_int(fixture_number(db, "SELECT count(*) FROM code WHERE code = '129999'"), 0,
+               "and no identity");
+}
+
+/* A rule of the table itself refuses: the row as a whole. */
+static void test_rules_of_table(struct db *db)
+{
+    static const char *const rows[] = {
+        OBSERVATION "|eq|||piece|period|A|verbatim||report-2024|1|",
+        OBSERVATION "5|eq|6|4" TAIL,
+        "region|120117|x|x|county|120000|2024-02-01|2024-01-01",
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct draft_counts counts = {0};
+        tap_is_int(fixture_load(db, &rows[i], 1, &counts), 0, "a check of the table: no draft");
+        tap_is_int(counts.rejected, 1, "and one row rejected");
+    }
+}
+
+/* All faults of a row are reported, and not more than a hundred in all. */
+static void test_reports(struct db *db)
+{
+    static const char *const bad =
+        "observation|patents_granted|999999|2024-00||share|default|x|eq|5|5" TAIL;
+    const char *rows[60];
+    CLEANUP(draft_close) struct draft *draft = NULL;
+    struct draft_report report = {0};
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        rows[i] = bad;
+    tap_is_int(draft_open(db, FIXTURE_NOW, &draft), 0, "a draft");
+    tap_is_int(fixture_rows(draft, rows, COUNT_OF(rows)), 0, "sixty bad rows of four faults");
+    tap_is_int(draft_finish(draft, true, &report), 0, "finish");
+    tap_is_int(report.total.rejected, 60, "rows rejected");
+    tap_is_int((int64_t)report.n_errors, DRAFT_ERRORS_MAX, "errors kept");
+    tap_is_int(report.more_errors, 60 * 4 - DRAFT_ERRORS_MAX, "and how many more");
+    tap_is_str(report.errors[3].column, STR("value"), "the fourth fault of the first row");
+    tap_is_str(report.errors[3].value, STR("x"), "with the cell as read");
+    tap_is_str(report.errors[0].package, STR("test"), "the package");
+    tap_is_str(report.errors[0].table, STR("observation"), "the table");
+}
+
+static void test_long_value(struct db *db)
+{
+    CLEANUP(draft_close) struct draft *draft = NULL;
+    struct draft_report report = {0};
+    char longer[301];
+    size_t package;
+
+    for (size_t i = 0; i < 100; i++)
+        memcpy(longer + 3 * i, "长", 3);
+    longer[300] = '\0';
+    tap_ok(draft_open(db, FIXTURE_NOW, &draft) == 0 &&
+               draft_package(draft, STR("p"), STR(""), true, &package) == 0,
+           "a draft");
+    draft_reject(draft, package, table_find(STR("plan")), 9, STR("plan"), str_from(longer),
+                 STR("long"));
+    tap_is_int(draft_finish(draft, true, &report), 0, "finish");
+    tap_is_int((int64_t)report.errors[0].value.n, 78, "a long cell is cut between characters");
+}
+
+static void test_tolerant(struct db *db)
+{
+    static const char *const rows[] = {
+        "observation|patents_granted| １２０１１６\t| ２０２３ | "
+        "holder_type=enterprise;patent_type="
+        "design |level|default|　１，２３４，５６７.５ |eq|1,234,567.45|１２３４５６７．５５" TAIL,
+        "observation|patents_granted|120116|2023||level|default|-1,234|eq|-1234|-1234" TAIL,
+        "observation|patents_granted|120116|2023||yoy|default|-0.5|eq|||percent|period|A|verbatim|"
+        "|report-2024|1|",
+        "observation|patents_granted|120116|2022||level|default||eq|||piece|period|M|verbatim||"
+        "report-2024|1|",
+    };
+    struct draft_counts counts = {0};
+
+    tap_is_int(fixture_release(db, rows, COUNT_OF(rows)), 2, "tolerant reading");
+    tap_is_int(fixture_number(db, "SELECT value_e6 FROM observation WHERE breakdown > 0"),
+               INT64_C(1234567500000), "full-width digits and thousands separators");
+    tap_is_int(fixture_number(db, "SELECT decimals FROM observation WHERE breakdown > 0"), 1,
+               "with the decimals as written");
+    tap_is_int(fixture_number(db, "SELECT upper_e6 FROM observation WHERE breakdown > 0"),
+               INT64_C(1234567550000), "a full-width point");
+    tap_is_int(
+        fixture_number(db, "SELECT ends_on - starts_on FROM observation WHERE breakdown > 0"), 364,
+        "a year in full-width digits");
+    tap_is_int(fixture_number(db, "SELECT value_e6 FROM observation WHERE measure = 'level' AND"
+                                  " freq = 'A' AND breakdown = 0 AND starts_on = 19358"),
+               -1234000000, "a negative number with a separator");
+    tap_is_int(fixture_number(db, "SELECT count(*) FROM observation WHERE value_e6 IS NULL"), 1,
+               "a missing value with its status");
+    const char *turned =
+        "observation|patents_granted|120116|2023|patent_type=design;"
+        "holder_type=enterprise|level|default|1234567.5|eq|1234567.45|1234567.55" TAIL;
+    tap_is_int(fixture_load(db, &turned, 1, &counts), 0, "the same row written otherwise");
+    tap_is_int(counts.unchanged, 1, "is unchanged");
+}
+
+static void test_later_rows(struct db *db)
+{
+    static const char *const rows[] = {
+        "region|130102|长安区|Chang'an|county|130100",
+        "region|130100|石家庄市|Shijiazhuang|province",
+    };
+    struct draft_counts counts = {0};
+
+    tap_ok(fixture_load(db, rows, COUNT_OF(rows), &counts) > 0, "a row may name a later one");
+    tap_is_int(counts.inserted, 2, "both are new");
+}
+
+static void test_twice(struct db *db)
+{
+    static const char *const rows[] = {
+        OBSERVATION "5|eq|5|5" TAIL,
+        OBSERVATION "6|eq|6|6" TAIL,
+    };
+    struct draft_counts counts = {0};
+
+    tap_is_int(fixture_load(db, rows, COUNT_OF(rows), &counts), 0, "a key twice in a load");
+    tap_ok(counts.inserted == 1 && counts.rejected == 1, "the second is rejected");
+    const char *open[] = {rows[0]};
+    tap_ok(fixture_load(db, open, 1, &counts) > 0, "but not in two drafts");
+    tap_ok(fixture_load(db, open, 1, &counts) > 0 && counts.inserted == 1,
+           "which do not see each other");
+}
+
+static void test_nothing(struct db *db)
+{
+    struct draft_counts counts = {0};
+
+    tap_is_int(fixture_load(db, fixture_catalogue, COUNT_OF(fixture_catalogue), &counts), 0,
+               "the same again makes no draft");
+    tap_is_int(counts.unchanged, COUNT_OF(fixture_catalogue), "every row is unchanged");
+    tap_is_int(counts.inserted + counts.revised + counts.rejected, 0, "and no other");
+}
+
+static void test_identities(struct db *db)
+{
+    tap_is_int(fixture_number(db, "SELECT code_id FROM code WHERE code = '120116'"), 120116,
+               "a region's number is its code");
+    tap_is_int(fixture_number(db, "SELECT min(code_id) FROM code WHERE list <> 'region'"),
+               1000000001, "all others are above them");
+}
+
+int main(void)
+{
+    struct fixture f;
+    struct db *db = fixture_store(&f);
+
+    test_identities(db);
+    test_nothing(db);
+    test_refused(db);
+    test_rules_of_table(db);
+    test_reports(db);
+    test_long_value(db);
+    test_tolerant(db);
+    test_later_rows(db);
+    test_twice(db);
+    db_close(&db);
+    fixture_end(&f);
+    return tap_done();
+}
