@@ -760,11 +760,12 @@ class Spec:
         self.read_codes(param, schema)
 
     def read_codes(self, param, schema):
-        if 'x-problem' in schema and schema['x-problem'].value not in self.problems:
-            fail(schema['x-problem'], f"x-problem: no slug '{schema['x-problem'].value}'")
         for key in sorted(CODES & schema.keys()):
-            member = snake(key.removeprefix('x-'))
-            expect(schema[key], str, key)
+            member, value = snake(key.removeprefix('x-')), expect(schema[key], str, key)
+            if key == 'x-codes' and not re.fullmatch(r'[a-z][a-z0-9_-]*', value):
+                fail(schema[key], f"x-codes: '{value}' cannot name a code list")
+            if key == 'x-problem' and value not in self.problems:
+                fail(schema[key], f"x-problem: no problem has the slug '{value}'")
             if getattr(param, member):
                 fail(schema[key], f"'{key}' stands on the items and on the whole")
             setattr(param, member, schema[key])
@@ -796,6 +797,8 @@ class Spec:
             return
         self.enums[param.enum] = param.values
         for value in param.values:
+            if not snake(value):
+                fail(schema['enum'], f"the enum value '{value}' gives no C name")
             c_name = f'{param.enum}_{snake(value)}'.upper()
             self.claim(c_name, schema['enum'], f"enum value '{value}'")
 
@@ -869,7 +872,7 @@ class Spec:
             need(example, 'summary', str, 'example')
             node = need(example, 'path', str, 'example')
             found, values, extension = self.route(node.value, op.method)
-            if found is not op:
+            if found is not op or not node.value.startswith('/'):
                 fail(node, f"the example '{node.value}' does not reach {op.name}")
             if extension and extension not in op.formats:
                 fail(node, f"the example asks for '{extension}', which {op.name} does not write")
