@@ -43,14 +43,17 @@ static bool was_given(const struct api_call *call, struct str name)
 }
 
 /* Fields that an answer and the 304 in its place have in common. */
-static void add_caching(struct request *rq, struct reply *reply)
+static void add_caching(struct request *rq, struct reply *reply, size_t length)
 {
+    char etag[COND_ETAG_SIZE] = "";
     const struct api_call *call = &rq->call;
     bool by_accept = !rq->route.has_format && !was_given(call, STR("format"));
     bool by_lang = takes(call->op, STR("lang")) && !was_given(call, STR("lang"));
 
     reply_add(reply, MHD_HTTP_HEADER_CACHE_CONTROL, str_from(cache_control(rq)));
-    reply_add(reply, MHD_HTTP_HEADER_ETAG, str_from(rq->etag));
+    if (rq->hash[0] != '\0')
+        cond_etag(rq->hash, length, etag);
+    reply_add(reply, MHD_HTTP_HEADER_ETAG, str_from(etag));
     reply_add(reply, MHD_HTTP_HEADER_LAST_MODIFIED, str_from(rq->last_modified));
     reply_add(reply, MHD_HTTP_HEADER_VARY,
               arena_printf(reply->arena, "%s%sAccept-Encoding", by_accept ? "Accept, " : "",
@@ -107,14 +110,15 @@ static void add_type(const struct api_call *call, struct reply *reply)
                                (int)call->file_name.n, call->file_name.p));
 }
 
-/* Packs the body where that was agreed and pays. False when it had to be packed and could not be.
- */
-static bool pack(struct request *rq, struct reply *reply, struct buf *packed)
+/* Puts the body into the reply, packed where that was agreed and pays. False when it had to be
+ * packed and could not be. */
+static bool add_body(struct request *rq, struct reply *reply, struct buf *packed)
 {
-    struct str body = reply->constant;
+    struct str body;
 
-    if (body.n == 0)
-        body = (struct str){rq->out.p, rq->out.n};
+    reply->constant = rq->call.constant;
+    reply->body = &rq->out;
+    body = reply->constant.n > 0 ? reply->constant : (struct str){rq->out.p, rq->out.n};
     if (!rq->coding.gzip || (body.n < PACK_MIN && rq->coding.identity))
         return true;
     if (!gzip_pack(&rq->worker->gzip, body, packed))
@@ -127,13 +131,25 @@ static bool pack(struct request *rq, struct reply *reply, struct buf *packed)
 
 static bool answer_body(struct request *rq, struct reply *reply, struct buf *packed)
 {
+    bool added = add_body(rq, reply, packed);
+
     reply->status = MHD_HTTP_OK;
-    reply->constant = rq->call.constant;
-    reply->body = &rq->out;
     add_type(&rq->call, reply);
-    add_caching(rq, reply);
+    add_caching(rq, reply, reply_length(reply));
     add_links(rq, reply);
-    return pack(rq, reply, packed);
+    return added;
+}
+
+/* The body was made where the client's tag did not say how long it is. */
+static bool answer_not_modified(struct request *rq, struct reply *reply, struct buf *packed)
+{
+    struct reply full = {.arena = reply->arena};
+    bool added = rq->has_length || add_body(rq, &full, packed);
+
+    reply->status = MHD_HTTP_NOT_MODIFIED;
+    reply->length = rq->has_length ? rq->length : reply_length(&full);
+    add_caching(rq, reply, reply->length);
+    return added;
 }
 
 static void answer_methods(const struct request *rq, struct reply *reply)
@@ -203,8 +219,8 @@ void answer(struct request *rq, struct reply *reply, struct buf *packed)
             rq->call.arena->failed = true;
         break;
     case OUTCOME_NOT_MODIFIED:
-        reply->status = MHD_HTTP_NOT_MODIFIED;
-        add_caching(rq, reply);
+        if (!answer_not_modified(rq, reply, packed))
+            rq->call.arena->failed = true;
         break;
     case OUTCOME_METHODS:
         answer_methods(rq, reply);

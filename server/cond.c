@@ -20,7 +20,7 @@ static void add_part(struct sha256 *hash, struct str part)
     sha256_update(hash, part);
 }
 
-void cond_etag(const struct cond_inputs *inputs, char ret[static COND_ETAG_SIZE])
+void cond_hash(const struct cond_inputs *inputs, char ret[static COND_HASH_SIZE])
 {
     struct sha256 hash;
     char hex[65], number[24];
@@ -36,10 +36,13 @@ void cond_etag(const struct cond_inputs *inputs, char ret[static COND_ETAG_SIZE]
     add_part(&hash, inputs->format);
     add_part(&hash, inputs->coding);
     sha256_hex(&hash, hex);
-    ret[0] = '"';
-    memcpy(ret + 1, hex, COND_ETAG_SIZE - 3);
-    ret[COND_ETAG_SIZE - 2] = '"';
-    ret[COND_ETAG_SIZE - 1] = '\0';
+    memcpy(ret, hex, COND_HASH_SIZE - 1);
+    ret[COND_HASH_SIZE - 1] = '\0';
+}
+
+void cond_etag(const char *hash, size_t length, char ret[static COND_ETAG_SIZE])
+{
+    snprintf(ret, COND_ETAG_SIZE, "\"%.*s-%zu\"", COND_HASH_SIZE - 1, hash, length);
 }
 
 static void skip_blanks(struct str *s)
@@ -65,9 +68,25 @@ static bool take_tag(struct str *rest, struct str *ret)
     return true;
 }
 
-bool cond_matches(struct str if_none_match, struct str etag)
+/* Is it one of ours with this hash? Then its length, which was written by cond_etag() unless the
+ * client made the tag up, and then only the client is deceived. */
+static bool is_ours(struct str tag, const char *hash, size_t *ret_length)
+{
+    size_t head = COND_HASH_SIZE + 1;
+    int64_t length;
+
+    if (tag.n <= head + 1 || memcmp(tag.p + 1, hash, COND_HASH_SIZE - 1) != 0 ||
+        tag.p[head - 1] != '-' ||
+        str_parse_i64((struct str){tag.p + head, tag.n - head - 1}, &length) < 0 || length < 0)
+        return false;
+    *ret_length = (size_t)length;
+    return true;
+}
+
+bool cond_matches(struct str if_none_match, const char *hash, size_t *ret_length)
 {
     struct str rest = if_none_match, tag;
+    size_t length = 0;
     bool found = false;
 
     for (;;) {
@@ -77,14 +96,17 @@ bool cond_matches(struct str if_none_match, struct str etag)
             continue;
         }
         if (rest.n == 0)
-            return found;
+            break;
         if (!take_tag(&rest, &tag))
             return false;
-        found = found || str_eq(tag, etag);
+        found = found || is_ours(tag, hash, &length);
         skip_blanks(&rest);
         if (rest.n > 0 && rest.p[0] != ',')
             return false;
     }
+    if (found)
+        *ret_length = length;
+    return found;
 }
 
 bool cond_is_any(struct str if_none_match)

@@ -9,10 +9,15 @@
 #include "base/str.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-/* An entity tag with its quotes and the final NUL: 32 hexadecimal digits. */
-enum { COND_ETAG_SIZE = 35 };
+/* What an entity tag knows before there is a body: 32 hexadecimal digits and the final NUL. */
+enum { COND_HASH_SIZE = 33 };
+
+/* An entity tag with its quotes and the final NUL: "hash-length". The length of the body is part of
+ * it, because a 304 may only name the length that its 200 has, and is sent without making that. */
+enum { COND_ETAG_SIZE = 56 };
 
 /* "Sun, 06 Nov 1994 08:49:37 GMT" and the final NUL. */
 enum { COND_DATE_SIZE = 30 };
@@ -30,12 +35,15 @@ struct cond_inputs {
     struct str lang, format, coding;
 };
 
-/* The strong entity tag of the answer, quoted. */
-void cond_etag(const struct cond_inputs *inputs, char ret[static COND_ETAG_SIZE]);
+/* The hash of the inputs. */
+void cond_hash(const struct cond_inputs *inputs, char ret[static COND_HASH_SIZE]);
 
-/* Does the If-None-Match field name `etag`? Weak comparison; "*" is no name, see cond_is_any(). A
- * malformed field names nothing. */
-MUST_USE bool cond_matches(struct str if_none_match, struct str etag);
+/* The strong entity tag of the answer with a body of `length` bytes. */
+void cond_etag(const char *hash, size_t length, char ret[static COND_ETAG_SIZE]);
+
+/* Does the If-None-Match field name a tag with this hash? Weak comparison; "*" is no name, see
+ * cond_is_any(). A malformed field names nothing. `*ret_length` is the length in the tag. */
+MUST_USE bool cond_matches(struct str if_none_match, const char *hash, size_t *ret_length);
 
 /* Is the field "*"? It holds for any answer there is, so only once it is known that there is one.
  */

@@ -49,14 +49,31 @@ static struct MHD_Response *create_owned(struct buf *body)
     return response;
 }
 
+static ssize_t read_nothing(void *cls UNUSED, uint64_t at UNUSED, char *out UNUSED,
+                            size_t size UNUSED)
+{
+    return MHD_CONTENT_READER_END_OF_STREAM;
+}
+
+/* For 304: the library writes a Content-Length there, and it must be that of the answer the 304
+ * stands for (RFC 9110, 8.6). The body of that length is never asked for. */
+static struct MHD_Response *create_bodiless(size_t length)
+{
+    return MHD_create_response_from_callback(length, 1, read_nothing, NULL, NULL);
+}
+
 static struct MHD_Response *create(struct reply *reply)
 {
     struct MHD_Response *response;
 
     if (reply->arena->failed)
         return NULL;
-    response = reply->body != NULL && reply->constant.n == 0 ? create_owned(reply->body)
-                                                             : create_constant(reply->constant);
+    if (reply->status == MHD_HTTP_NOT_MODIFIED)
+        response = create_bodiless(reply->length);
+    else if (reply->body != NULL && reply->constant.n == 0)
+        response = create_owned(reply->body);
+    else
+        response = create_constant(reply->constant);
     for (size_t i = 0; response != NULL && i < reply->n_fields; i++) {
         if (MHD_add_response_header(response, reply->fields[i].name, reply->fields[i].value) ==
             MHD_YES)
@@ -65,6 +82,13 @@ static struct MHD_Response *create(struct reply *reply)
         response = NULL;
     }
     return response;
+}
+
+size_t reply_length(const struct reply *reply)
+{
+    if (reply->constant.n > 0)
+        return reply->constant.n;
+    return reply->body != NULL ? reply->body->n : 0;
 }
 
 enum MHD_Result reply_send(struct reply *reply, struct MHD_Connection *connection,

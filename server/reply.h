@@ -27,6 +27,8 @@ struct reply {
      * the HTTP library. Neither: no body. */
     struct str constant;
     struct buf *body;
+    /* For 304, which has no body: the length of the one that it stands for. */
+    size_t length;
     struct {
         const char *name;
         const char *value;
@@ -39,6 +41,9 @@ void reply_add(struct reply *reply, const char *name, struct str value);
 
 /* Adds what every answer carries: the request's id, access from other origins, no sniffing. */
 void reply_add_common(struct reply *reply, struct str request_id);
+
+/* Bytes of the body. */
+size_t reply_length(const struct reply *reply);
 
 /* Queues the reply. `fallback` is queued instead when memory runs out. Returns what the HTTP
  * library's handler has to return, and in `*ret_sent` whether it was the reply itself. */

@@ -177,7 +177,7 @@ static void make_validators(struct request *rq)
 
     if (call->op->cache == CACHE_NONE)
         return;
-    cond_etag(
+    cond_hash(
         &(struct cond_inputs){
             .build = rq->worker->build,
             .release = release != NULL ? release->id : 0,
@@ -188,7 +188,7 @@ static void make_validators(struct request *rq)
             .format = str_from(negotiate_media_type(call->format)),
             .coding = rq->coding.gzip ? STR("gzip") : STR("identity"),
         },
-        rq->etag);
+        rq->hash);
     if (release != NULL)
         cond_date(release->published_at, rq->last_modified);
 }
@@ -236,7 +236,8 @@ static enum problem_id run(struct request *rq)
             return problem;
         call->self = api_link(call, (struct str){0}, (struct str){0});
         make_validators(rq);
-        if (rq->etag[0] != '\0' && cond_matches(rq->head.if_none_match, str_from(rq->etag))) {
+        if (rq->hash[0] != '\0' && cond_matches(rq->head.if_none_match, rq->hash, &rq->length)) {
+            rq->has_length = true;
             rq->outcome = OUTCOME_NOT_MODIFIED;
             return PROBLEM_NONE;
         }
@@ -301,9 +302,7 @@ static enum MHD_Result send_answer(struct request *rq)
     exchange->status = reply.status;
     exchange->problem = rq->problem;
     exchange->error = rq->call.error;
-    exchange->bytes = reply.constant.n > 0 ? reply.constant.n
-                      : reply.body != NULL ? reply.body->n
-                                           : 0;
+    exchange->bytes = reply_length(&reply);
     result = reply_send(&reply, rq->connection, rq->worker->fallback, &sent);
     if (!sent) {
         exchange->status = MHD_HTTP_SERVICE_UNAVAILABLE;

@@ -41,8 +41,11 @@ struct request {
     struct api_call call;
     struct buf out;
     struct negotiate_coding coding;
-    /* Validators; empty text where there is none. */
-    char etag[COND_ETAG_SIZE], last_modified[COND_DATE_SIZE];
+    /* Validators; empty text where there is none. The tag is complete once the length is known. */
+    char hash[COND_HASH_SIZE], last_modified[COND_DATE_SIZE];
+    /* Length of the body that a 304 stands for, when the client's tag says it. */
+    bool has_length;
+    size_t length;
     /* Value of Allow, for OPTIONS and 405. */
     char allow[ROUTE_ALLOW_SIZE];
     /* Media types that are offered, for 406. */
