@@ -332,11 +332,13 @@ static void hint_latest(struct api_call *call, const struct observation_scan *sc
                    arena_copy(call->arena, (struct str){text, period_format(period, text)}));
 }
 
-/* What is left out as restricted may well have been published. */
-static bool told_restricted(const struct api_call *call)
+/* Why the answer is empty was told already: what is restricted, or has no common period, may well
+ * have been published. */
+static bool told_why(const struct api_call *call)
 {
     for (size_t i = 0; i < call->hints.n; i++)
-        if (call->hints.v[i].hint == HINT_RESTRICTED)
+        if (call->hints.v[i].hint == HINT_RESTRICTED ||
+            call->hints.v[i].hint == HINT_NO_COMMON_PERIOD)
             return true;
     return false;
 }
@@ -350,7 +352,7 @@ int select_hints(struct api_call *call, const struct observation_filter *filter,
 
     if (filter->latest)
         hint_latest(call, scan);
-    if (matched == 0 && !told_restricted(call))
+    if (matched == 0 && !told_why(call))
         hint_add(call, HINT_NO_DATA);
     /* Over many indicators there always are some; beside one that was asked for the reader may want
      * them. */
