@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""The subcommands from outside: output, exit codes, messages. test_cli.py IPRSTAT DATA"""
+
+import fcntl
+import json
+import os
+import pathlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "lint"))
+from tap import Tap  # noqa: E402
+
+PROGRAM, DATA = sys.argv[1], pathlib.Path(sys.argv[2])
+tap = Tap()
+
+
+def run(*arguments, code=0, out=(), err=(), env=None, name=None):
+    """Runs iprstat; a point for its exit code and for each text that must be in its output."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("IPRSTAT_")}
+    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=60,
+                          env={**clean, **(env or {})}, check=False)
+    name = name or " ".join(str(argument) for argument in arguments if "/" not in str(argument))
+    told = f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+    tap.point(done.returncode == code, f"{name}: exit {code}", told)
+    for text in out:
+        tap.point(text in done.stdout, f"{name}: says {text!r}", told)
+    for text in err:
+        tap.point(text in done.stderr, f"{name}: complains {text!r}", told)
+    tap.point((done.stderr != "") == (code != 0), f"{name}: complains exactly when it fails", told)
+    if code not in (0, 65):
+        tap.point(done.stderr.count("\n") == 1, f"{name}: in one line", told)
+    return done
+
+
+def test_usage(folder):
+    run(code=64, err=["a command is wanted"], name="no command")
+    run("--help", out=["Usage: iprstat", "publish"])
+    run("--version", out=["iprstat ", "schema 1", "SQLite 3."])
+    run("version", out=["schema 1"])
+    run("lod", code=64, err=["did you mean load?"])
+    run("load", "--pubish", code=64, err=["did you mean --publish?"])
+    run("load", "--xyzzy", code=64, err=["load has no option --xyzzy;"])
+    run("load", code=64, err=["wants a PACKAGE"])
+    run("load", "--publish=yes", code=64, err=["takes no value"])
+    run("load", "--publish", "--dry-run", ".", code=64, err=["exclude each other"])
+    run("check", "--db", code=64, err=["--db wants FILE"])
+    run("check", "--db", "a", "--db", "b", code=64, err=["given twice"])
+    run("check", "--db=", code=64, err=["takes text of 1 to"])
+    run("check", "more", code=64, err=['takes no "more"'])
+    run("check", "--threads", "2", code=64, err=["no option --threads"])
+    run("publish", "--db", folder / "x.db", "one", code=64, err=["numbers of drafts"])
+    run("load", "--label", "a\nb", ".", code=64, err=["in one line"], name="a label of two lines")
+    for command in ("serve", "load", "publish", "check", "version"):
+        run(command, "--help", out=[f"Usage: iprstat {command}", "--help"])
+
+
+def test_config():
+    run("serve", "--print-config", out=["db = iprstat.db  # default", "threads = 0  # default"])
+    run("serve", "--print-config", "--threads", "3", env={"IPRSTAT_THREADS": "4", "IPRSTAT_DB": "e.db"},
+        out=["threads = 3  # command line", "db = e.db  # IPRSTAT_DB"])
+    run("serve", "--print-config", env={"IPRSTAT_THREADS": "65"}, code=78,
+        err=["IPRSTAT_THREADS takes a number from 0 to 64"], name="a wrong variable")
+    run("serve", "--print-config", "--threads", "1e1", code=64, err=['not "1e1"'])
+    run("serve", "--print-config", "--log-level", "loud", code=64, err=["error|warning|info|debug"])
+
+
+def test_real_data(folder):
+    db = folder / "real.db"
+    packages = sorted(path for path in DATA.iterdir() if (path / "datapackage.json").exists())
+    # the catalogue last: the order of the packages does not matter
+    packages.sort(key=lambda path: path.name == "catalogue")
+    run("load", "--db", db, "--publish", "--label", "First", *packages,
+        out=["release 1 is published: First", "observation"], name="load everything")
+    again = run("load", "--db", db, "--publish", *packages, out=["nothing to publish"], name="load it again")
+    tap.point(" 0         0 " in again.stdout.split("total")[1], "load it again: no row is new", again.stdout)
+    done = run("check", "--db", db, out=["0 not kept; the store is sound", "dangling references     0"])
+    totals = [line.split() for line in done.stdout.splitlines() if line.startswith("published documents together")]
+    tap.point(totals == [["published", "documents", "together", "143", "5", "1", "50", "199", "4"]],
+              "check: the five documents have 143 actuals, 5 growth rates, 1 rank, 50 targets", done.stdout)
+    run("publish", "--db", db, out=["nothing to publish"])
+    return packages
+
+
+def package(folder, name, table, columns, rows):
+    """A package of one table."""
+    path = folder / name
+    path.mkdir()
+    fields = [{"name": column} for column in columns]
+    (path / "datapackage.json").write_text(json.dumps({
+        "name": name, "profile": "tabular-data-package",
+        "resources": [{"name": table, "path": "rows.csv", "encoding": "utf-8", "schema": {"fields": fields}}]}))
+    (path / "rows.csv").write_bytes(rows)
+    return path
+
+
+CODELIST = ["codelist", "name_zh", "name_en", "source"]
+
+
+def test_packages(folder):
+    db = folder / "small.db"
+    good = package(folder, "good", "codelist", CODELIST,
+                   b"\xef\xbb\xbfcodelist,name_zh,name_en,source\r\ncolour,\xe8\x89\xb2,Colours,\r\n\r\n")
+    bad = package(folder, "bad", "codelist", CODELIST,
+                  b"codelist,name_zh,name_en,source\nsize,,Sizes,\nshape,x\na b,x,x,\n\"open,x,x,\n")
+    run("load", "--db", db, "--dry-run", good, out=["dry run", "codelist"], name="dry run")
+    run("check", "--db", db, out=["newest release          0"], name="a dry run keeps nothing")
+    run("load", "--db", db, good, out=["draft 1 waits: iprstat publish --db"], name="a draft")
+    run("check", "--db", db, out=["newest release          0"], name="a draft is not seen")
+    run("publish", "--db", db, "2", code=65, err=["draft 2 does not wait"])
+    run("publish", "--db", db, "--note", "n", "1", out=["release 1 is published: Release 1"], name="publish 1")
+    run("load", "--db", db, "--publish", bad, code=65, name="rejected rows", err=[
+        'bad/codelist, line 2, column name_zh: is empty',
+        "bad/codelist, line 3: has not as many cells as the header",
+        'bad/codelist, line 4, column codelist, "a b": is not a code',
+        "bad/codelist, line 5", "4 rows rejected, nothing was kept"])
+    run("load", "--db", db, "--publish", good, bad, code=65, err=["nothing was kept"], name="one bad package of two")
+    run("check", "--db", db, out=["newest release          1"], name="then nothing is published")
+
+    other = package(folder, "other", "codelist", CODELIST, b"codelist,name_en,name_zh,source\n")
+    run("load", "--db", db, other, code=65, err=["line 1, column name_zh", "is not the name of this column"],
+        name="columns in another order")
+    empty = package(folder, "empty", "codelist", CODELIST, b"")
+    run("load", "--db", db, empty, code=65, err=["the file is empty"], name="an empty file")
+    gone = package(folder, "gone", "codelist", CODELIST, b"")
+    (gone / "rows.csv").unlink()
+    run("load", "--db", db, gone, code=66, err=["there is no such file"], name="a missing file")
+    run("load", "--db", db, folder, code=66, err=["there is no datapackage.json"], name="no package")
+
+    for name, change, message in (
+            ("unknown-table", {"name": "colour"}, 'resource "colour" is no table of this store'),
+            ("outside", {"path": "../good/rows.csv"}, "no plain file name"),
+            ("encoding", {"encoding": "gb18030"}, "not in utf-8"),
+            ("fields", {"schema": {"fields": []}}, "has 0 fields, not 4")):
+        wrong = package(folder, name, "codelist", CODELIST, b"")
+        description = json.loads((wrong / "datapackage.json").read_text())
+        description["resources"][0].update(change)
+        (wrong / "datapackage.json").write_text(json.dumps(description))
+        run("load", "--db", db, wrong, code=65, err=[message], name=name)
+    (gone / "datapackage.json").write_text('{"name": "x", "name": "y"}')
+    run("load", "--db", db, gone, code=65, err=["datapackage.json, line 1"], name="a name twice")
+
+
+def test_stores(folder, packages):
+    missing, foreign, newer, damaged = (folder / f"{name}.db" for name in ("missing", "foreign", "newer", "damaged"))
+    for command in (["check"], ["publish"], ["serve", "--listen", "127.0.0.1:0"]):
+        run(*command, "--db", missing, code=66, err=['"iprstat load --db FILE --publish PACKAGE..." makes one'])
+    tap.point(not missing.exists() and not pathlib.Path(f"{missing}.lock").exists(), "a missing store is not made")
+    run("load", "--db", folder / "no" / "x.db", packages[0], code=73, err=["can not be made"], name="no folder")
+    run("check", "--db", f"file:{missing}", code=64, err=["no usable file name"], name="a URI")
+
+    with sqlite3.connect(foreign) as theirs:
+        theirs.execute("CREATE TABLE theirs (a)")
+    before = foreign.read_bytes()
+    shutil.copy(folder / "real.db", newer)
+    with sqlite3.connect(newer) as ours:
+        ours.execute("PRAGMA user_version = 2")
+    content = bytearray((folder / "real.db").read_bytes())
+    content[100:4000] = b"\x5a" * 3900
+    damaged.write_bytes(content)
+    for command in (["check"], ["publish"], ["load", packages[0]], ["serve", "--listen", "127.0.0.1:0"]):
+        run(*command, "--db", foreign, code=65, err=["is no store of iprstat"], name=f"{command[0]}: foreign")
+        run(*command, "--db", newer, code=65, err=["written by a newer iprstat"], name=f"{command[0]}: newer")
+        run(*command, "--db", damaged, code=65, err=["is damaged"], name=f"{command[0]}: damaged")
+    tap.point(foreign.read_bytes() == before, "a foreign file is left as it was")
+
+    with open(f"{folder / 'real.db'}.lock", "ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for command in (["load", packages[0]], ["publish"]):
+            run(*command, "--db", folder / "real.db", code=75, err=["another process writes to it"],
+                name=f"{command[0]}: locked")
+        run("check", "--db", folder / "real.db", name="check: not locked out")
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="iprstat-test-") as name:
+        folder = pathlib.Path(name)
+        test_usage(folder)
+        test_config()
+        packages = test_real_data(folder)
+        test_packages(folder)
+        test_stores(folder, packages)
+    tap.finish()
+
+
+main()
