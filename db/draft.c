@@ -231,6 +231,26 @@ static int add_packages(struct draft *draft)
     return 0;
 }
 
+/* Removes the rows that change nothing. */
+static int trim(struct draft *draft)
+{
+    for (size_t i = 0; i < tables_n; i++) {
+        struct stmt *s = NULL;
+        if (draft->counts[i].unchanged == 0)
+            continue;
+        int r = table_stmt_open(db_engine(draft->db), &draft->arena, &tables[i], TABLE_TRIM, &s);
+        if (r < 0)
+            return r;
+        stmt_i64(s, 0, draft->since);
+        stmt_i64(s, 1, DRAFT_UNCHANGED);
+        r = stmt_run(s);
+        stmt_close(&s);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
 int draft_finish(struct draft *draft, bool keep, struct draft_report *ret)
 {
     struct draft_report report = {.tables = draft->counts};
@@ -249,7 +269,9 @@ int draft_finish(struct draft *draft, bool keep, struct draft_report *ret)
     report.more_errors = draft->more_errors;
     bool changes = report.total.inserted > 0 || report.total.revised > 0;
     if (keep && changes && report.total.rejected == 0) {
-        r = add_packages(draft);
+        r = trim(draft);
+        if (r == 0)
+            r = add_packages(draft);
         if (r == 0)
             r = engine_commit(db_engine(draft->db));
         if (r < 0)

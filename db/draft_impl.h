@@ -18,6 +18,10 @@ struct draft_package {
     struct sha256 digest;
 };
 
+/* Stands in `until` of a row that changes nothing. It is kept until the end of the load only, to
+ * find a second row with its key, and then removed. */
+#define DRAFT_UNCHANGED (DB_UNTIL_OPEN - 1)
+
 /* A cell that names a row of its own table which had not come yet. */
 struct draft_later {
     struct draft_later *next;

@@ -48,7 +48,7 @@ static int look(struct draft *draft, const struct draft_table *table, const stru
         if (table->columns.key[i])
             bind(s, n++, &row->v[i]);
     }
-    stmt_i64(s, n, DB_UNTIL_OPEN);
+    stmt_i64(s, n, DRAFT_UNCHANGED);
     *ret = STANDING_NEW;
     while ((r = stmt_step(s)) > 0) {
         int64_t since = stmt_get_i64(s, table->columns.n);
@@ -67,14 +67,14 @@ static int look(struct draft *draft, const struct draft_table *table, const stru
 }
 
 static int insert(struct draft *draft, const struct draft_table *table,
-                  const struct row_values *row)
+                  const struct row_values *row, int64_t until)
 {
     size_t n = table->columns.n;
 
     for (size_t i = 0; i < n; i++)
         bind(table->insert, i, &row->v[i]);
     stmt_i64(table->insert, n, draft->since);
-    stmt_i64(table->insert, n + 1, DB_UNTIL_OPEN);
+    stmt_i64(table->insert, n + 1, until);
     return stmt_run(table->insert);
 }
 
@@ -131,12 +131,12 @@ static int take(struct draft *draft, size_t package, const struct table *table, 
     case STANDING_SAME:
         counts->unchanged++;
         in_package->unchanged++;
-        return 0;
+        return insert(draft, of, row, DRAFT_UNCHANGED);
     case STANDING_NEW:
     case STANDING_REVISED:
         break;
     }
-    r = insert(draft, of, row);
+    r = insert(draft, of, row, DB_UNTIL_OPEN);
     if (r == -ERR_INPUT) {
         struct str message = arena_printf(&draft->row_arena, "breaks a rule of the table: %s",
                                           db_message(draft->db));

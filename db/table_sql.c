@@ -102,7 +102,7 @@ static void write_find(struct sql_draft *spec, const struct table *table,
         put(spec, " AND ");
     }
     spec->columns[spec->n_columns++] = "since";
-    put(spec, "until = ");
+    put(spec, "until >= ");
     put_param(spec, "until");
 }
 
@@ -203,6 +203,13 @@ static void write_spec(struct sql_draft *spec, const struct table *table, enum t
         break;
     case TABLE_CLOSE:
         write_close(spec, table, columns);
+        break;
+    case TABLE_TRIM:
+        put(spec, "DELETE FROM ");
+        put(spec, table->name);
+        write_of_draft(spec);
+        put(spec, " AND until = ");
+        put_param(spec, "until");
         break;
     case TABLE_MOVE:
         put(spec, "UPDATE ");

@@ -27,7 +27,8 @@ MUST_USE int sql_columns_of(const struct table *table, struct arena *arena,
 /* A statement of one table. Its parameters stand in brackets in their order. */
 enum table_stmt {
     /* The versions of one key that no release has ended: the current one and those of drafts [key
-       columns..., "until"]. Gives all columns, then since. */
+       columns..., "until"], the last being the least value of until. Gives all columns, then
+       since. */
     TABLE_FIND,
     /* Adds a version [all columns..., "since", "until"]. */
     TABLE_INSERT,
@@ -35,6 +36,8 @@ enum table_stmt {
     TABLE_RESOLVE,
     /* Ends the current versions of the keys of a draft ["release", "draft", "until"]. */
     TABLE_CLOSE,
+    /* Removes the rows of a draft that have this in until ["draft", "until"]. */
+    TABLE_TRIM,
     /* Makes the rows of a draft rows of a release ["release", "draft"]. */
     TABLE_MOVE,
     /* Removes the rows of a draft ["draft"]. */

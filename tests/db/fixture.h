@@ -93,8 +93,8 @@ static const char *const fixture_catalogue[] = {
     "codelist_item|extraction|verbatim|1|原|verbatim",
     "region|120000|天津市|Tianjin|province",
     "region|120116|滨海新区|Binhai|county|120000",
-    "indicator|patents_granted|授权|patents granted|patents|piece|piece|flow|sum|sum|higher|0|"
-    "patent_type;holder_type||||public",
+    ("indicator|patents_granted|授权|patents granted|patents|piece|piece|flow|sum|sum|higher|0|"
+     "patent_type;holder_type||||public"),
     "definition|patents_granted|default|默认|default",
     "document|report-2024|报告|Report|局|Office|120116|report||||2025-03-10|primary",
 };

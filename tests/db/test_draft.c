@@ -140,7 +140,7 @@ static void test_long_value(struct db *db)
     CLEANUP(draft_close) struct draft *draft = NULL;
     struct draft_report report = {0};
     char longer[301];
-    size_t package;
+    size_t package = 0;
 
     for (size_t i = 0; i < 100; i++)
         memcpy(longer + 3 * i, "长", 3);
@@ -218,6 +218,24 @@ static void test_twice(struct db *db)
            "which do not see each other");
 }
 
+/* Also when the first of the two changes nothing. */
+static void test_twice_after_same(struct db *db)
+{
+    static const char *const rows[] = {
+        "definition|patents_granted|default|默认|default",
+        "definition|patents_granted|default|别的|other",
+        "definition|patents_granted|newer|新|newer",
+    };
+    struct draft_counts counts = {0};
+
+    tap_is_int(fixture_load(db, rows, 2, &counts), 0, "a known row, then another under its key");
+    tap_ok(counts.unchanged == 1 && counts.rejected == 1, "the second is rejected");
+    const char *fine[] = {rows[0], rows[2]};
+    tap_ok(fixture_load(db, fine, 2, &counts) > 0, "a known row and a new one");
+    tap_is_int(fixture_number(db, "SELECT count(*) FROM definition"), 2,
+               "only the new one is in the draft");
+}
+
 static void test_nothing(struct db *db)
 {
     struct draft_counts counts = {0};
@@ -250,6 +268,7 @@ int main(void)
     test_tolerant(db);
     test_later_rows(db);
     test_twice(db);
+    test_twice_after_same(db);
     db_close(&db);
     fixture_end(&f);
     return tap_done();

@@ -3,6 +3,8 @@
 #include "db/engine.h"
 #include "tests/db/fixture.h"
 
+#include <signal.h>
+#include <sys/time.h>
 #include <time.h>
 
 static int prepared(struct engine *engine, const char *sql)
@@ -130,8 +132,8 @@ static void test_closed_down(struct engine *e)
         "VACUUM",
         "SELECT load_extension('x')",
         "SELECT \"no such column\" FROM t",
-        "SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5"
-        " UNION ALL SELECT 6",
+        ("SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5"
+         " UNION ALL SELECT 6"),
         "UPDATE sqlite_schema SET sql = ''",
         "CREATE VIRTUAL TABLE v USING fts5(a)",
     };
@@ -158,6 +160,25 @@ static void test_deadline(struct engine *e)
     tap_is_int(ran(e, "SELECT a FROM t"), 0, "without a deadline it runs");
 }
 
+/* The engine that a signal interrupts. */
+static struct engine *interrupted;
+
+static void interrupt(UNUSED int number)
+{
+    engine_interrupt(interrupted);
+}
+
+static void test_interrupt(struct engine *e)
+{
+    struct itimerval timer = {.it_value = {.tv_usec = 30000}};
+
+    interrupted = e;
+    signal(SIGALRM, interrupt);
+    setitimer(ITIMER_REAL, &timer, NULL);
+    tap_is_int(ran(e, endless), -ERR_TIMEOUT, "an interrupted query ends");
+    tap_is_int(ran(e, "SELECT a FROM t"), 0, "and the next one runs");
+}
+
 static void test_reader(const struct fixture *f)
 {
     struct engine *reader = NULL;
@@ -182,6 +203,7 @@ int main(void)
     test_transactions(engine);
     test_closed_down(engine);
     test_deadline(engine);
+    test_interrupt(engine);
     test_reader(&f);
     tap_is_int(engine_check(engine), 0, "the file is sound");
     engine_close(&engine);

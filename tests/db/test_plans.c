@@ -53,7 +53,7 @@ static void test_generated(struct engine *engine)
     } kinds[] = {
         {TABLE_FIND, "find", true},    {TABLE_RESOLVE, "resolve", true},
         {TABLE_CLOSE, "close", false}, {TABLE_MOVE, "move", false},
-        {TABLE_DROP, "drop", false},
+        {TABLE_DROP, "drop", false},   {TABLE_TRIM, "trim", false},
     };
     struct arena arena;
 
