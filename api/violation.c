@@ -36,8 +36,8 @@ enum problem_id violation_problem(const struct violation_list *list)
     return list->n > 0 ? list->v[0].problem : PROBLEM_NONE;
 }
 
-/* How far apart the two are, or -1 when they are not near: twice the edits, less one where one
- * begins with the other, which is a slip at the end rather than another word. */
+/* How far apart the two are, or -1 when they are not near: twice the edits, and one more
+ * unless one begins with the other, which is a slip at the end rather than another word. */
 static int farness(struct str word, struct str candidate)
 {
     int most = word.n < 6 ? 1 : (int)(word.n / 3);
@@ -46,7 +46,7 @@ static int farness(struct str word, struct str candidate)
 
     if (distance > most && !begins)
         return -1;
-    return 2 * distance - (begins ? 1 : 0);
+    return 2 * distance + (begins ? 0 : 1);
 }
 
 void nearest_offer(struct nearest *nearest, struct arena *arena, struct str candidate)

@@ -1,0 +1,67 @@
+#include "server/head.h"
+#include "tests/tap.h"
+
+int main(void)
+{
+    static const struct {
+        const char *name;
+        struct head head;
+        enum problem_id problem;
+        bool old; /* HTTP/1.0 */
+    } cases[] = {
+        {"a host", {.n_hosts = 1, .host = STR("a.example:8080")}, PROBLEM_NONE, false},
+        {"an IPv6 host", {.n_hosts = 1, .host = STR("[::1]:80")}, PROBLEM_NONE, false},
+        {"no host", {.n_hosts = 0}, PROBLEM_BAD_HOST, false},
+        {"no host in HTTP/1.0", {.n_hosts = 0}, PROBLEM_NONE, true},
+        {"two hosts", {.n_hosts = 2, .host = STR("a")}, PROBLEM_BAD_HOST, false},
+        {"two hosts in HTTP/1.0", {.n_hosts = 2, .host = STR("a")}, PROBLEM_BAD_HOST, true},
+        {"an empty host", {.n_hosts = 1, .host = STR("")}, PROBLEM_BAD_HOST, false},
+        {"no characters of a host", {.n_hosts = 1, .host = STR("###")}, PROBLEM_BAD_HOST, false},
+        {"a user in the host", {.n_hosts = 1, .host = STR("u@a")}, PROBLEM_BAD_HOST, false},
+        {"64 fields",
+         {.n_hosts = 1, .host = STR("a"), .n_fields = 64, .n_bytes = 16384},
+         PROBLEM_NONE,
+         false},
+        {"65 fields",
+         {.n_hosts = 1, .host = STR("a"), .n_fields = 65},
+         PROBLEM_HEADERS_TOO_LARGE,
+         false},
+        {"16 KiB and a byte",
+         {.n_hosts = 1, .host = STR("a"), .n_bytes = 16385},
+         PROBLEM_HEADERS_TOO_LARGE,
+         false},
+        {"100-continue",
+         {.n_hosts = 1, .host = STR("a"), .expect = STR("100-Continue")},
+         PROBLEM_NONE,
+         false},
+        {"another expectation",
+         {.n_hosts = 1, .host = STR("a"), .expect = STR("coffee")},
+         PROBLEM_EXPECTATION_FAILED,
+         false},
+        {"chunked",
+         {.n_hosts = 1, .host = STR("a"), .transfer_encoding = STR("chunked")},
+         PROBLEM_LENGTH_REQUIRED,
+         false},
+        {"an empty coding",
+         {.n_hosts = 1, .host = STR("a"), .transfer_encoding = STR("")},
+         PROBLEM_LENGTH_REQUIRED,
+         false},
+        {"length 0",
+         {.n_hosts = 1, .host = STR("a"), .content_length = STR("0")},
+         PROBLEM_NONE,
+         false},
+        {"length 1",
+         {.n_hosts = 1, .host = STR("a"), .content_length = STR("1")},
+         PROBLEM_BODY_TOO_LARGE,
+         false},
+        {"two lengths",
+         {.n_hosts = 1, .host = STR("a"), .content_length = STR("0, 0")},
+         PROBLEM_BODY_TOO_LARGE,
+         false},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        tap_is_int(head_check(&cases[i].head, cases[i].old ? STR("HTTP/1.0") : STR("HTTP/1.1")),
+                   cases[i].problem, "%s", cases[i].name);
+    return tap_done();
+}
