@@ -59,11 +59,12 @@ static int read_program(struct dl_phdr_info *info, size_t size UNUSED, void *cls
     return 1;
 }
 
-struct str build_id(void)
+struct str build_id(struct arena *arena)
 {
-    static struct build_name name;
+    struct build_name name = {0};
+    struct str copy;
 
-    if (name.n == 0)
-        dl_iterate_phdr(read_program, &name);
-    return name.n > 0 ? (struct str){name.hex, name.n} : api_version();
+    dl_iterate_phdr(read_program, &name);
+    copy = arena_copy(arena, (struct str){name.hex, name.n});
+    return copy.n > 0 ? copy : api_version();
 }

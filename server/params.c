@@ -1,5 +1,6 @@
 #include "server/params.h"
 
+#include "server/args.h"
 #include "server/values.h"
 
 #include <string.h>
@@ -7,7 +8,7 @@
 /* The work on one request. */
 struct parse {
     struct api_call *call;
-    unsigned char *args;
+    void *args;
     /* Parameters that were met, valid or not: bit n is entry n of the table. */
     uint32_t met;
     /* Value of each parameter in canonical text, for those given. */
@@ -84,28 +85,6 @@ static void note_fault(struct parse *parse, const struct param_spec *spec, struc
                   fault->problem, fault->detail, fault->suggestions, str_from(spec->listed_at));
 }
 
-/* Members of the argument struct are reached by the offsets of the table; memcpy() keeps that
- * within the rules of the language whatever the member's type. */
-static void put_member(struct parse *parse, const struct param_spec *spec, const void *value,
-                       size_t size)
-{
-    uint32_t given;
-    unsigned char *at = parse->args + parse->call->op->given_offset;
-
-    memcpy(parse->args + spec->offset, value, size);
-    memcpy(&given, at, sizeof given);
-    given |= spec->bit;
-    memcpy(at, &given, sizeof given);
-}
-
-static struct str_map get_map(const struct parse *parse, const struct param_spec *spec)
-{
-    struct str_map map;
-
-    memcpy(&map, parse->args + spec->offset, sizeof map);
-    return map;
-}
-
 static bool list_has(const struct str_list *list, struct str item)
 {
     for (size_t i = 0; i < list->n; i++) {
@@ -164,14 +143,14 @@ static void parse_list(struct parse *parse, size_t at, struct str name, struct s
     }
     if (list.n == 0)
         return;
-    put_member(parse, spec, &list, sizeof list);
+    args_put(parse->args, parse->call->op, spec, &list, sizeof list);
     parse->texts[at] = join(arena, &list);
 }
 
 /* Adds `map[key]=value` to a map argument, in the order of keys. */
 static void add_to_map(struct parse *parse, const struct param_spec *spec, struct str_pair pair)
 {
-    struct str_map map = get_map(parse, spec);
+    struct str_map map = args_map(parse->args, spec);
     struct str_pair *v = arena_alloc(parse->call->arena, (map.n + 1) * sizeof *v);
     size_t at = 0;
 
@@ -183,13 +162,13 @@ static void add_to_map(struct parse *parse, const struct param_spec *spec, struc
         v[i < at ? i : i + 1] = map.v[i];
     v[at] = pair;
     map = (struct str_map){v, map.n + 1};
-    put_member(parse, spec, &map, sizeof map);
+    args_put(parse->args, parse->call->op, spec, &map, sizeof map);
 }
 
 static void parse_map(struct parse *parse, const struct param_spec *spec,
                       const struct uri_pair *pair, struct str key)
 {
-    struct str_map map = get_map(parse, spec);
+    struct str_map map = args_map(parse->args, spec);
     struct value_fault fault;
 
     for (size_t i = 0; i < map.n; i++) {
@@ -226,7 +205,7 @@ static void parse_value(struct parse *parse, size_t at, struct str name, struct 
 
         valid = value_integer(arena, spec, value, &number, &fault);
         if (valid)
-            put_member(parse, spec, &number, sizeof number);
+            args_put(parse->args, parse->call->op, spec, &number, sizeof number);
         break;
     }
     case PARAM_BOOLEAN: {
@@ -234,7 +213,7 @@ static void parse_value(struct parse *parse, size_t at, struct str name, struct 
 
         valid = value_boolean(spec, value, &yes, &fault);
         if (valid)
-            put_member(parse, spec, &yes, sizeof yes);
+            args_put(parse->args, parse->call->op, spec, &yes, sizeof yes);
         break;
     }
     case PARAM_ENUM: {
@@ -242,13 +221,13 @@ static void parse_value(struct parse *parse, size_t at, struct str name, struct 
 
         valid = value_enum(arena, spec, value, &index, &fault);
         if (valid)
-            put_member(parse, spec, &index, sizeof index);
+            args_put(parse->args, parse->call->op, spec, &index, sizeof index);
         break;
     }
     case PARAM_STRING:
         valid = value_text(arena, spec, value, &fault);
         if (valid)
-            put_member(parse, spec, &value, sizeof value);
+            args_put(parse->args, parse->call->op, spec, &value, sizeof value);
         break;
     case PARAM_LIST:
         parse_list(parse, at, name, value);
@@ -295,32 +274,6 @@ static void parse_pair(struct parse *parse, const struct uri_pair *pair)
         parse_value(parse, (size_t)found, pair->name, pair->value);
 }
 
-static void put_default(struct parse *parse, const struct param_spec *spec)
-{
-    unsigned char *at = parse->args + spec->offset;
-    struct str text = str_from(spec->dflt_text);
-    int index = (int)spec->dflt;
-    bool yes = spec->dflt != 0;
-
-    switch ((enum param_type)spec->type) {
-    case PARAM_INTEGER:
-        memcpy(at, &spec->dflt, sizeof spec->dflt);
-        break;
-    case PARAM_BOOLEAN:
-        memcpy(at, &yes, sizeof yes);
-        break;
-    case PARAM_ENUM:
-        memcpy(at, &index, sizeof index);
-        break;
-    case PARAM_STRING:
-        memcpy(at, &text, sizeof text);
-        break;
-    case PARAM_LIST:
-    case PARAM_MAP:
-        break;
-    }
-}
-
 /* Looks at what was not given. A parameter that was given wrongly keeps its default too, so that
  * the argument struct is in bounds whatever the request. */
 static void complete(struct parse *parse)
@@ -331,7 +284,7 @@ static void complete(struct parse *parse)
         const struct param_spec *spec = &op->params[i];
 
         if (spec->dflt_text != NULL && parse->texts[i].p == NULL)
-            put_default(parse, spec);
+            args_put_default(parse->args, spec);
         if (spec->required && (parse->met & (1U << i)) == 0)
             api_violation(parse->call, VIOLATION_QUERY, str_from(spec->name), (struct str){0},
                           PROBLEM_MISSING_PARAMETER, STR("This parameter is required."),
@@ -354,7 +307,7 @@ static void canonical(struct parse *parse)
         if (!is_query(spec))
             continue;
         if (spec->type == PARAM_MAP) {
-            struct str_map map = get_map(parse, spec);
+            struct str_map map = args_map(parse->args, spec);
 
             for (size_t k = 0; k < map.n; k++)
                 v[n++] = (struct str_pair){arena_printf(call->arena, "%s[%.*s]", spec->name,
@@ -393,22 +346,4 @@ enum problem_id params_parse(struct api_call *call, const struct str *segments,
     canonical(&parse);
     call->args = parse.args;
     return call->arena->failed ? PROBLEM_OUT_OF_MEMORY : PROBLEM_NONE;
-}
-
-int params_enum(const struct op_spec *op, const void *args, struct str name)
-{
-    const unsigned char *bytes = args;
-
-    for (size_t i = 0; i < op->n_params; i++) {
-        const struct param_spec *spec = &op->params[i];
-        uint32_t given;
-        int index;
-
-        if (spec->type != PARAM_ENUM || !str_eq(str_from(spec->name), name))
-            continue;
-        memcpy(&given, bytes + op->given_offset, sizeof given);
-        memcpy(&index, bytes + spec->offset, sizeof index);
-        return (given & spec->bit) != 0 ? index : -1;
-    }
-    return -1;
 }

@@ -18,6 +18,3 @@ enum { PARAMS_VALUE_MAX = 1024 };
  * that the others can still be checked. PROBLEM_NONE also with violations; out-of-memory. */
 MUST_USE enum problem_id params_parse(struct api_call *call, const struct str *segments,
                                       const struct uri_pairs *pairs);
-
-/* The value of an enum parameter by name; -1 when the operation has none or it was not given. */
-int params_enum(const struct op_spec *op, const void *args, struct str name);

@@ -3,6 +3,7 @@
 #include "api/codes.h"
 #include "db/db.h"
 #include "server/answer.h"
+#include "server/args.h"
 #include "server/params.h"
 
 #include <string.h>
@@ -141,8 +142,8 @@ static enum problem_id negotiate(struct request *rq)
 {
     struct api_call *call = &rq->call;
     const struct head *head = &rq->head;
-    int lang = params_enum(call->op, call->args, STR("lang"));
-    int format = params_enum(call->op, call->args, STR("format"));
+    int lang = args_enum(call->args, call->op, STR("lang"));
+    int format = args_enum(call->args, call->op, STR("format"));
 
     call->lang = lang >= 0 ? (enum param_lang)lang : negotiate_lang(head->accept_language);
     rq->coding = negotiate_coding(head->accept_encoding);

@@ -96,6 +96,7 @@ static int open_workers(struct server *server, const struct server_config *confi
     size_t n = count_workers(config);
     unsigned connections = count_connections(config, n);
     int *fds = arena_alloc(&server->arena, n * sizeof *fds);
+    struct str build = build_id(&server->arena);
     int r;
 
     server->workers = arena_alloc(&server->arena, n * sizeof *server->workers);
@@ -108,7 +109,7 @@ static int open_workers(struct server *server, const struct server_config *confi
         struct worker_config worker = {
             .number = (int)i,
             .db_path = config->db_path,
-            .build = build_id(),
+            .build = build,
             .releases = &server->releases,
             .listen_fd = fds[i],
             .connections = connections,

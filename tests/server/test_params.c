@@ -1,4 +1,5 @@
 /* The parser against the tables of the real contract: its parameters are as various as any. */
+#include "server/args.h"
 #include "server/params.h"
 #include "tests/tap.h"
 
@@ -109,9 +110,9 @@ static void test_arguments(void)
                    LIST_OBSERVATIONS_GIVEN_LANG | LIST_OBSERVATIONS_GIVEN_BOM |
                    LIST_OBSERVATIONS_GIVEN_BREAKDOWN | LIST_OBSERVATIONS_GIVEN_VALUE,
                "what was given is marked");
-    tap_is_int(params_enum(call.op, args, STR("lang")), PARAM_LANG_EN, "an enum by name");
-    tap_is_int(params_enum(call.op, args, STR("format")), -1, "one that was not given");
-    tap_is_int(params_enum(call.op, args, STR("limit")), -1, "what is no enum");
+    tap_is_int(args_enum(args, call.op, STR("lang")), PARAM_LANG_EN, "an enum by name");
+    tap_is_int(args_enum(args, call.op, STR("format")), -1, "one that was not given");
+    tap_is_int(args_enum(args, call.op, STR("limit")), -1, "what is no enum");
 
     parse(OP_LIST_OBSERVATIONS, STR(""), STR("limit=0&region=120116,~"));
     args = call.args;
