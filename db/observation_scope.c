@@ -266,25 +266,35 @@ int scope_code(struct db *db, struct str list, struct str code, int64_t *ret)
     return r;
 }
 
+static int add_children(struct db *db, struct arena *arena, int64_t release, int64_t parent,
+                        struct id_list *ret)
+{
+    struct stmt *stmt = db_stmt(db, &specs[SCOPE_BELOW]);
+
+    stmt_i64(stmt, 0, release);
+    stmt_i64(stmt, 1, parent);
+    return collect(stmt, arena, ret);
+}
+
+/* limit: layers below a region; the tree has five levels, and damage that makes a circle of it must
+ * not keep a request going round */
+enum { LAYERS_MAX = 8 };
+
 int scope_regions_below(struct db *db, struct arena *arena, int64_t release, struct str code,
                         enum scope_depth depth, struct id_list *ret)
 {
     size_t next = ret->n;
-    int64_t parent;
-    int r = scope_code(db, STR("region"), code, &parent);
+    int64_t region;
+    int r = scope_code(db, STR("region"), code, &region);
 
     if (r <= 0)
         return r;
-    for (;;) {
-        struct stmt *stmt = db_stmt(db, &specs[SCOPE_BELOW]);
-
-        stmt_i64(stmt, 0, release);
-        stmt_i64(stmt, 1, parent);
-        r = collect(stmt, arena, ret);
-        if (r < 0 || depth == SCOPE_CHILDREN || next == ret->n)
-            return r;
-        parent = ret->v[next++];
+    r = add_children(db, arena, release, region, ret);
+    for (int layer = 1; depth == SCOPE_DESCENDANTS && layer < LAYERS_MAX; layer++) {
+        for (size_t end = ret->n; r == 0 && next < end; next++)
+            r = add_children(db, arena, release, ret->v[next], ret);
     }
+    return r;
 }
 
 int scope_regions_at_level(struct db *db, struct arena *arena, int64_t release, struct str level,
