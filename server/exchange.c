@@ -56,6 +56,7 @@ struct exchange *exchange_begin(struct exchange_pool *pool, const char *target)
     exchange->release = 0;
     exchange->problem = PROBLEM_NONE;
     exchange->error = 0;
+    exchange->reason[0] = '\0';
     return exchange;
 }
 
@@ -109,9 +110,12 @@ static void write_line(const struct exchange *exchange, struct MHD_Connection *c
         fields[n++] = (struct log_field){.key = "problem",
                                          .type = LOG_STR,
                                          .s = str_from(problem_specs[exchange->problem].slug)};
-    if (exchange->error < 0)
+    if (exchange->error < 0) {
         fields[n++] = (struct log_field){
             .key = "error", .type = LOG_STR, .s = str_from(err_name(exchange->error))};
+        fields[n++] =
+            (struct log_field){.key = "reason", .type = LOG_STR, .s = str_from(exchange->reason)};
+    }
     if (aborted)
         fields[n++] = (struct log_field){.key = "aborted", .type = LOG_I64, .i = 1};
     if (exchange->status >= 500 && exchange->problem != PROBLEM_METHOD_NOT_IMPLEMENTED)

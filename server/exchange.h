@@ -19,7 +19,7 @@
 
 struct MHD_Connection;
 
-enum { EXCHANGE_ID_SIZE = 17, EXCHANGE_METHOD_SIZE = 24 };
+enum { EXCHANGE_ID_SIZE = 17, EXCHANGE_METHOD_SIZE = 24, EXCHANGE_REASON_SIZE = 200 };
 
 struct exchange {
     struct exchange *next;
@@ -38,7 +38,9 @@ struct exchange {
     int64_t duration_us;
     int64_t release;
     enum problem_id problem;
+    /* Code of the store's failure, and what its engine said; the client hears neither. */
     int error;
+    char reason[EXCHANGE_REASON_SIZE];
 };
 
 /* The exchanges of one worker; belongs to its thread. */

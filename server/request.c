@@ -6,6 +6,7 @@
 #include "server/args.h"
 #include "server/params.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -303,6 +304,8 @@ static enum MHD_Result send_answer(struct request *rq)
     exchange->status = reply.status;
     exchange->problem = rq->problem;
     exchange->error = rq->call.error;
+    if (exchange->error < 0)
+        snprintf(exchange->reason, sizeof exchange->reason, "%s", db_message(rq->worker->db));
     exchange->bytes = reply_length(&reply);
     result = reply_send(&reply, rq->connection, rq->worker->fallback, &sent);
     if (!sent) {

@@ -8,7 +8,6 @@
 
 #include <microhttpd.h>
 
-#include <errno.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -176,8 +175,9 @@ static bool turn(struct worker *worker, int epoll_fd, int most_ms)
     if (MHD_get_timeout(worker->daemon, &due) == MHD_YES &&
         (most_ms < 0 || due < (MHD_UNSIGNED_LONG_LONG)most_ms))
         wait_ms = due < 60000 ? (int)due : 60000;
-    if (poll(fds, COUNT_OF(fds), wait_ms) < 0 && errno != EINTR)
-        return true;
+    /* A failure (a signal, no kernel memory) is a wake-up for nothing. */
+    if (poll(fds, COUNT_OF(fds), wait_ms) < 0)
+        fds[1].revents = 0;
     MHD_run(worker->daemon);
     return (fds[1].revents & POLLIN) != 0;
 }
@@ -186,15 +186,17 @@ static void drain(struct worker *worker, int epoll_fd)
 {
     int64_t end = now_ms() + DRAIN_MS;
     uint64_t woken;
-    ssize_t n = read(worker->wake_fd, &woken, sizeof woken);
     MHD_socket listening;
     struct log_field fields[] = {
         {.key = "worker", .type = LOG_I64, .i = worker->number},
         {.key = "under_way", .type = LOG_I64, .i = (int64_t)worker->exchanges.n_used},
     };
 
-    log_write(LOG_INFO, n > 0 ? "drain_begin" : "drain_unasked", fields, COUNT_OF(fields));
+    log_write(LOG_INFO, "drain_begin", fields, COUNT_OF(fields));
     worker->draining = true;
+    /* Quiet again, so that turn() waits for connections. */
+    if (read(worker->wake_fd, &woken, sizeof woken) < 0)
+        log_write(LOG_WARNING, "drain_wake", fields, 1);
     /* Whoever was let in by the kernel before now is served, not reset. */
     MHD_run(worker->daemon);
     listening = MHD_quiesce_daemon(worker->daemon);
