@@ -170,7 +170,7 @@ static int read_package(struct opening *o, const json_t *root)
 
 static int parse_package(struct opening *o)
 {
-    struct str text;
+    struct str text = {0};
     json_error_t error;
     const char *path = arena_printf(o->arena, "%.*s/datapackage.json", (int)o->package->folder.n,
                                     o->package->folder.p)
