@@ -171,7 +171,9 @@ static void put_quoted(struct jw *w, struct str s)
         }
         at += n;
     }
-    buf_put(w->buf, s.p + run, at - run);
+    /* Nothing may be added to NULL, not even 0. */
+    if (at > run)
+        buf_put(w->buf, s.p + run, at - run);
     buf_putc(w->buf, '"');
 }
 
