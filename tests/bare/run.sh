@@ -10,6 +10,11 @@
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.."
 
+# In a mount namespace of its own, so that nothing stays mounted however this ends.
+if [[ -z ${IN_NAMESPACE-} ]]; then
+    exec unshare --mount --propagation private env IN_NAMESPACE=1 tests/bare/run.sh
+fi
+
 mirror=(${MIRROR:+"$MIRROR"})
 work=$(mktemp -d)
 root=$work/root
@@ -20,10 +25,7 @@ server=
 clean_up()
 {
     [[ -z $server ]] || kill -TERM "$server" 2>/dev/null || true
-    local mount
-    for mount in dev/shm dev proc sys; do
-        umount --lazy "$root/$mount" 2>/dev/null || true
-    done
+    umount --quiet "$root/dev" "$root/sys" "$root/proc" 2>/dev/null || true
     if [[ -n ${KEEP-} ]]; then
         printf 'the root folder is %s\n' "$root"
     else
@@ -43,14 +45,6 @@ point()
     fi
 }
 
-# A newcomer's environment: nothing of the caller's is left in it.
-inside()
-{
-    env --ignore-environment HOME="$home" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-        TERM=dumb ${CA_FILE:+NODE_EXTRA_CA_CERTS=/usr/local/share/machine.pem} \
-        chroot --userspec="$user" "$root" "$@"
-}
-
 include=ca-certificates,git
 [[ -z ${USER_MODE-} ]] || include+=,sudo
 if command -v mmdebstrap >/dev/null; then
@@ -61,7 +55,6 @@ fi
 mount --bind /proc "$root/proc"
 mount --bind /sys "$root/sys"
 mount --bind /dev "$root/dev"
-mount -t tmpfs tmpfs "$root/dev/shm" -o mode=1777
 cp /etc/resolv.conf /etc/hosts "$root/etc/"
 printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d" # no service starts in the folder
 chmod +x "$root/usr/sbin/policy-rc.d"
@@ -80,10 +73,16 @@ fi
 git clone --quiet --no-local . "$root$home/iprstat"
 chown -R "$user" "$root$home"
 
+# A newcomer's environment: nothing of the caller's is left in it.
+inside=(env --ignore-environment HOME="$home" TERM=dumb
+    PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+    ${CA_FILE:+NODE_EXTRA_CA_CERTS=/usr/local/share/machine.pem}
+    chroot --userspec="$user" "$root")
+
 printf 'in a bare Debian %s, as user %s\n' "$(cat "$root/etc/debian_version")" "${user%:*}"
 from=$SECONDS
 status=0
-inside bash -c 'cd ~/iprstat && .ci/run' 2>&1 | tee "$work/test.log" || status=$?
+"${inside[@]}" bash -c 'cd ~/iprstat && .ci/run' 2>&1 | tee "$work/test.log" || status=$?
 point "$status" "script/test passes after $((SECONDS - from)) seconds"
 last=$(tail -n 1 "$work/test.log")
 status=0
@@ -91,9 +90,9 @@ status=0
 point "$status" "its last line says so: $last"
 
 # The server gets a root of its own again: script/server must need nothing that script/test left behind.
-inside bash -c 'cd ~/iprstat && rm -rf build build-test tests/node_modules'
+"${inside[@]}" bash -c 'cd ~/iprstat && rm -rf build build-test tests/node_modules'
 from=$SECONDS
-inside bash -c 'cd ~/iprstat && exec script/server' >"$work/server.log" 2>&1 &
+"${inside[@]}" bash -c 'cd ~/iprstat && exec script/server' >"$work/server.log" 2>&1 &
 server=$!
 status=1
 for _ in $(seq 600); do
