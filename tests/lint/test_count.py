@@ -1,14 +1,17 @@
-"""tools/count_tests.py never calls a run good that was not: each line of the table is a results folder and its verdict."""
+"""The run is complete, and counted right: script/test runs each suite, meson.build names each test program, and
+tools/count_tests.py never calls a run good that was not."""
 
 import contextlib
 import io
 import json
 import pathlib
+import re
 import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent.parent / "tools")]
+TESTS = HERE.parent
+sys.path[:0] = [str(HERE), str(TESTS.parent / "tools")]
 sys.dont_write_bytecode = True
 
 import count_tests  # noqa: E402
@@ -39,8 +42,34 @@ CASES = (
 )
 
 
+def suites_left_out(script, builds):
+    """Suites that a meson.build names and script/test does not run."""
+    run = set(re.search(r"^all_suites=\((.*)\)$", script, re.MULTILINE)[1].split())
+    return sorted({suite for text in builds for suite in re.findall(r"suite : '(\w+)'", text)} - run)
+
+
+def programs_left_out(programs, build):
+    """Programs test_NAME.* of a folder whose meson.build has neither 'NAME' nor test_NAME."""
+    names = [re.fullmatch(r"test_(\w+)\.\w+", program)[1] for program in programs]
+    return [name for name in names if not re.search(rf"'{name}'|\btest_{name}\b", build)]
+
+
+def check_complete(tap):
+    script = (TESTS.parent / "script" / "test").read_text(encoding="utf-8")
+    builds = {path.parent: path.read_text(encoding="utf-8") for path in TESTS.glob("*/meson.build")}
+    left_out = suites_left_out(script, builds.values())
+    tap.point(builds and not left_out, "script/test runs each suite", ", ".join(left_out))
+    tap.point(suites_left_out("all_suites=(unit)", ["suite : 'unit', x", "suite : 'new'"]) == ["new"], "a new suite is noticed")
+    for folder, build in sorted(builds.items()):
+        programs = [path.name for path in folder.glob("test_*.*") if path.suffix in (".c", ".py", ".mjs")]
+        left_out = programs_left_out(programs, build)
+        tap.point(not left_out, f"tests/{folder.name} runs each of its {len(programs)} programs", ", ".join(left_out))
+    tap.point(programs_left_out(["test_a.c", "test_b.py", "test_c.mjs"], "'a' test_b.py 'cc'") == ["c"], "a new program is noticed")
+
+
 def main():
     tap = Tap()
+    check_complete(tap)
     for name, files, last_line, code in CASES:
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()) as output:
             for file, content in files.items():
