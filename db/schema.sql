@@ -254,10 +254,10 @@ CREATE TABLE plan (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE target (
-  plan       INTEGER NOT NULL REFERENCES code (code_id),                        -- the plan it belongs to
-  position   INTEGER NOT NULL,                                                  -- order in the document
   target     INTEGER NOT NULL REFERENCES code (code_id),                        -- the target
   since      INTEGER NOT NULL, until INTEGER NOT NULL,
+  plan       INTEGER NOT NULL REFERENCES code (code_id),                        -- the plan it belongs to
+  position   INTEGER NOT NULL,                                                  -- order in the document
   kind       TEXT    NOT NULL CHECK (kind IN ('target', 'parameter')),          -- parameter: a count or term of the plan itself
   indicator  INTEGER NOT NULL REFERENCES code (code_id),                        -- what is to be reached
   region     INTEGER NOT NULL REFERENCES code (code_id),                        -- where
@@ -276,10 +276,10 @@ CREATE TABLE target (
   raw        TEXT,                                                              -- the numeral as printed
   document   INTEGER NOT NULL REFERENCES code (code_id),                        -- the document that says so
   locator    TEXT    NOT NULL,                                                  -- section label in the document
-  PRIMARY KEY (plan, position, target, since),
+  PRIMARY KEY (target, since),
   CHECK (since < until), CHECK (starts_on <= ends_on)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX target_by_id ON target (target);
+CREATE INDEX target_by_plan ON target (plan, position, target);
 CREATE INDEX target_by_indicator ON target (indicator, region);
 CREATE INDEX target_by_document ON target (document);
 

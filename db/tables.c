@@ -164,8 +164,8 @@ static const struct table_column plan_columns[] = {
 };
 
 static const struct table_column target_columns[] = {
-    {"plan", CELL_CODE, KEY, .list = "plan"},
-    {"position", CELL_INTEGER, KEY},
+    {"plan", CELL_CODE, REQUIRED, .list = "plan"},
+    {"position", CELL_INTEGER, REQUIRED},
     {"target", CELL_OWN_CODE, KEY, .list = "target"},
     {"kind", CELL_WORD, REQUIRED, .list = "target;parameter"},
     {"indicator", CELL_CODE, REQUIRED, .list = "indicator"},

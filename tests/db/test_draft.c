@@ -236,6 +236,42 @@ static void test_twice_after_same(struct db *db)
                "only the new one is in the draft");
 }
 
+#define TARGET_OF(id, position, tail)                                                              \
+    "target|scheme|" position "|" id "|target|patents_granted|120116||" tail                       \
+    "|not_stated|2024-01-01|2026-12-31||plain||verbatim|9|report-2024|1"
+#define TARGET(id, position) TARGET_OF(id, position, "level|ge|9|piece")
+
+/* What targets and terms of relations need beside fixture_catalogue. */
+static const char *const plan_rows[] = {
+    "codelist|comparator|比|Comparators",
+    "codelist|target_window|窗|Windows",
+    "codelist|strength|强|Strengths",
+    "codelist_item|comparator|ge|1|不少于|at least",
+    "codelist_item|target_window|not_stated|1|未说明|not stated",
+    "codelist_item|target_window|point_at_end|2|期末|at the end",
+    "codelist_item|strength|plain|1|平|plain",
+    "plan|scheme|规划|Scheme|120116|report-2024|2024-01-01|2026-12-31",
+    TARGET("first", "1"),
+    TARGET("second", "2"),
+};
+
+/* A target is one whatever its place in the plan. */
+static void test_targets(struct db *db)
+{
+    static const char *const moved[] = {TARGET("first", "3")};
+    static const char *const both[] = {TARGET("second", "2"), TARGET("second", "4")};
+    struct draft_counts counts = {0};
+
+    tap_ok(fixture_release(db, plan_rows, COUNT_OF(plan_rows)) > 0, "a plan of two targets");
+    int64_t draft = fixture_load(db, moved, COUNT_OF(moved), &counts);
+    tap_ok(draft > 0 && counts.revised == 1 && counts.inserted == 0, "another place revises");
+    tap_ok(fixture_publish(db, draft) > 0, "and is published");
+    tap_is_int(fixture_number(db, "SELECT count(*) FROM target WHERE until = 9223372036854775807"),
+               2, "two targets are in force");
+    tap_is_int(fixture_load(db, both, COUNT_OF(both), &counts), 0, "a target at two places");
+    tap_is_int(counts.rejected, 1, "is refused");
+}
+
 static void test_nothing(struct db *db)
 {
     struct draft_counts counts = {0};
@@ -269,6 +305,7 @@ int main(void)
     test_later_rows(db);
     test_twice(db);
     test_twice_after_same(db);
+    test_targets(db);
     db_close(&db);
     fixture_end(&f);
     return tap_done();
