@@ -4,6 +4,7 @@
 #include "base/period.h"
 #include "db/codes.h"
 #include "db/db.h"
+#include "db/observation_scope.h"
 
 #include <string.h>
 
@@ -46,7 +47,7 @@ static struct selector take_apart(struct str value)
     if (str_starts(s.code, STR("@"))) {
         s.prefix.p = value.p;
         s.prefix.n++;
-        s.code = (struct str){s.code.p + 1, s.code.n - 1};
+        s.code = scope_level((struct str){s.code.p + 1, s.code.n - 1});
     }
     slash = s.code.n > 0 ? memchr(s.code.p, '/', s.code.n) : NULL;
     if (slash != NULL) {

@@ -297,13 +297,18 @@ int scope_regions_below(struct db *db, struct arena *arena, int64_t release, str
     return r;
 }
 
+struct str scope_level(struct str name)
+{
+    return str_eq(name, STR("district")) ? STR("county") : name;
+}
+
 int scope_regions_at_level(struct db *db, struct arena *arena, int64_t release, struct str level,
                            struct id_list *ret)
 {
     struct stmt *stmt = db_stmt(db, &specs[SCOPE_LEVEL]);
 
     stmt_i64(stmt, 0, release);
-    stmt_str(stmt, 1, level);
+    stmt_str(stmt, 1, scope_level(level));
     return collect(stmt, arena, ret);
 }
 

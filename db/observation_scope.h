@@ -57,6 +57,10 @@ void id_list_remove(struct id_list *list, const struct id_list *without);
 /* Number of a code of `list` ("region", "document", ...): 1 found, 0 not. */
 MUST_USE int scope_code(struct db *db, struct str list, struct str code, int64_t *ret);
 
+/* The item of the list of region levels that is meant: "district" is another name of "county", the
+ * level of a city's districts. Any other name is its own. */
+struct str scope_level(struct str name);
+
 /* Each adds regions to `ret`; what stands for nothing adds nothing. `*ret_unverified` becomes true
  * when some membership was not verified. -ERR_NOMEM. */
 enum scope_depth { SCOPE_CHILDREN, SCOPE_DESCENDANTS };

@@ -113,6 +113,12 @@ test('regions: children, descendants, levels, groups', async () => {
   const central = await regions('region=CENTRAL_6');
   assert.ok([...central].every((code) => code >= '120101' && code <= '120106') && central.size > 0);
   assert.deepEqual(await regions('region=120116,120000,!120116'), new Set(['120000']));
+  const counties = await regions('region=@county');
+  assert.ok(counties.has('120116'));
+  assert.deepEqual(await regions('region=@district'), counties);
+  assert.deepEqual(await regions('region=100000/**,!@district'), await regions('region=100000/**,!@county'));
+  counties.delete('120116');
+  assert.deepEqual(await regions('region=@district,!120116'), counties);
 });
 
 test('periods: what lies wholly within, ranges, open ends, frequencies', async () => {
