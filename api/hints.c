@@ -2,6 +2,8 @@
 
 #include "api/api.h"
 #include "base/macros.h"
+#include "db/db.h"
+#include "db/regions.h"
 
 #include <string.h>
 
@@ -76,6 +78,16 @@ void hint_add_about(struct api_call *call, enum hint hint, struct str parameter)
     list->v[list->n].hint = hint;
     list->v[list->n].parameter = parameter;
     list->n++;
+}
+
+int hint_dead_region(struct api_call *call, struct str code)
+{
+    struct str successors;
+    int r = regions_went_into(call->db, call->arena, call->release->id, code, &successors);
+
+    if (r > 0)
+        hint_add_about(call, HINT_CODE_NOT_IN_FORCE, successors);
+    return r < 0 ? r : 0;
 }
 
 struct str hint_type(enum hint hint)

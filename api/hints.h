@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "base/macros.h"
 #include "base/str.h"
 
 #include <stddef.h>
@@ -76,6 +77,10 @@ void hint_add(struct api_call *call, enum hint hint);
 
 /* The same with its parameter, which must live until the handler returns. */
 void hint_add_about(struct api_call *call, enum hint hint, struct str parameter);
+
+/* Tells what a region's code went into when it is no longer in force. 0, or a failure of the store.
+ */
+MUST_USE int hint_dead_region(struct api_call *call, struct str code);
 
 /* The stable kind, for meta.notes[].type: "no-data". Static. */
 struct str hint_type(enum hint hint);

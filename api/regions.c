@@ -123,12 +123,9 @@ static int put_children(struct jw *w, struct api_call *call, struct str code)
     return r;
 }
 
-/* `ret_codes`: the other codes, separated by commas; NULL when nobody asks. */
-static int put_lineage(struct jw *w, struct api_call *call, struct stmt *stmt,
-                       struct str *ret_codes)
+static int put_lineage(struct jw *w, struct api_call *call, struct stmt *stmt)
 {
     CLEANUP(stmt_reset_p) struct stmt *s = stmt;
-    struct str codes = {0};
     struct lineage_row row;
     int r;
 
@@ -148,19 +145,14 @@ static int put_lineage(struct jw *w, struct api_call *call, struct stmt *stmt,
         JW_KEY(w, "old_name");
         envelope_text(w, row.old_name);
         jw_object_end(w);
-        codes = arena_printf(call->arena, "%.*s%s%.*s", (int)codes.n, codes.p,
-                             codes.n > 0 ? ", " : "", (int)row.code.n, row.code.p);
     }
     jw_array_end(w);
-    if (r == 0 && ret_codes != NULL)
-        *ret_codes = codes;
     return r;
 }
 
 static int put_surroundings(struct jw *w, struct api_call *call, const struct region_row *row)
 {
     int64_t release = call->release->id;
-    struct str successors = {0};
     int r = put_groups(w, call, row->code);
 
     if (r == 0)
@@ -168,14 +160,12 @@ static int put_surroundings(struct jw *w, struct api_call *call, const struct re
     if (r < 0)
         return r;
     JW_KEY(w, "predecessors");
-    r = put_lineage(w, call, regions_predecessors(call->db, release, row->code), NULL);
+    r = put_lineage(w, call, regions_predecessors(call->db, release, row->code));
     if (r < 0)
         return r;
     JW_KEY(w, "successors");
-    r = put_lineage(w, call, regions_successors(call->db, release, row->code), &successors);
-    if (r == 0 && row->valid_to.known && successors.n > 0)
-        hint_add_about(call, HINT_CODE_NOT_IN_FORCE, successors);
-    return r;
+    r = put_lineage(w, call, regions_successors(call->db, release, row->code));
+    return r < 0 ? r : hint_dead_region(call, row->code);
 }
 
 enum problem_id api_get_region(struct api_call *call, const struct get_region_args *args)

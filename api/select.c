@@ -109,6 +109,17 @@ static int add_named(struct api_call *call, struct str code, struct id_list *ids
     return r;
 }
 
+/* A code that went into another one has few figures or none, and the reader may not know why.
+ * Selectors with signs are no codes, so that none of them is found. */
+static int hint_dead(struct api_call *call, struct str_list named)
+{
+    int r = 0;
+
+    for (size_t i = 0; i < named.n && r == 0; i++)
+        r = hint_dead_region(call, named.v[i]);
+    return r;
+}
+
 static int add_regions(struct api_call *call, struct str selector, struct id_list *ids)
 {
     int64_t release = call->release->id;
@@ -284,6 +295,8 @@ static int select_all(struct api_call *call, const struct selection *selection,
 
     if (r == 0)
         r = select_ids(call, selection->region, add_regions, &ret->regions);
+    if (r == 0)
+        r = hint_dead(call, selection->region);
     if (r == 0)
         r = select_ids(call, selection->document, add_document, &ret->documents);
     if (r == 0 && ret->documents.only)

@@ -1,5 +1,6 @@
 #include "db/regions.h"
 
+#include "base/err.h"
 #include "db/statements.h"
 
 enum {
@@ -9,6 +10,7 @@ enum {
     REGION_CHILDREN,
     REGION_PREDECESSORS,
     REGION_SUCCESSORS,
+    REGION_WENT_INTO,
     REGION_GROUPS,
 };
 
@@ -103,6 +105,18 @@ static const struct stmt_spec specs[] = {
                                " AND l.to_region <> l.from_region ORDER BY o.code, l.kind",
             .params = by_code,
             .columns = lineage_columns,
+        },
+    [REGION_WENT_INTO] =
+        {
+            .name = "region_went_into",
+            .sql = "SELECT DISTINCT o.code AS code FROM code c JOIN region r"
+                   " ON r.region = c.code_id AND r.valid_to IS NOT NULL AND " ROW_IN_FORCE(
+                       "r") " JOIN region_lineage l ON l.from_region = c.code_id"
+                            " AND l.to_region <> l.from_region AND " ROW_IN_FORCE(
+                                "l") " JOIN code o ON o.code_id = l.to_region"
+                                     " WHERE c.list = 'region' AND c.code = :code ORDER BY o.code",
+            .params = by_code,
+            .columns = (const char *const[]){"code", NULL},
         },
     [REGION_GROUPS] =
         {
@@ -219,6 +233,25 @@ int lineage_next(struct stmt *stmt, struct lineage_row *ret)
         .old_name = stmt_get_str(stmt, 6),
     };
     return 1;
+}
+
+int regions_went_into(struct db *db, struct arena *arena, int64_t release, struct str code,
+                      struct str *ret)
+{
+    CLEANUP(stmt_reset_p) struct stmt *stmt = bind_code(db, REGION_WENT_INTO, release, code);
+    struct str codes = STR("");
+    int r;
+
+    while ((r = stmt_step(stmt)) > 0) {
+        struct str next = stmt_get_str(stmt, 0);
+
+        codes = arena_printf(arena, "%.*s%s%.*s", (int)codes.n, codes.p, codes.n > 0 ? ", " : "",
+                             (int)next.n, next.p);
+    }
+    if (r < 0)
+        return r;
+    *ret = codes;
+    return arena->failed ? -ERR_NOMEM : codes.n > 0;
 }
 
 struct stmt *regions_groups(struct db *db, int64_t release, struct str code)

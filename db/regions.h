@@ -7,6 +7,7 @@
  * Codes identify, names never do. Which regions a selector of figures means is not decided here.
  */
 
+#include "base/arena.h"
 #include "base/macros.h"
 #include "base/str.h"
 #include "db/db.h"
@@ -68,6 +69,11 @@ struct lineage_row {
 struct stmt *regions_predecessors(struct db *db, int64_t release, struct str code);
 struct stmt *regions_successors(struct db *db, int64_t release, struct str code);
 MUST_USE int lineage_next(struct stmt *stmt, struct lineage_row *ret);
+
+/* What a code that is no longer in force went into, "a, b" in order, in `arena`: 1; 0 when it is in
+ * force, or nothing is known of it. */
+MUST_USE int regions_went_into(struct db *db, struct arena *arena, int64_t release, struct str code,
+                               struct str *ret);
 
 /* A group that the region belongs to. */
 struct region_group_row {

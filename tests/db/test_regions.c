@@ -120,11 +120,32 @@ static void test_region_surroundings(struct db *db)
     tap_is_int(region_groups_next(groups, &group), 0, "and in no other");
 }
 
+static void expect_dead(struct db *db, struct str code, int found, struct str successors)
+{
+    struct arena arena;
+    struct str codes = {0};
+
+    arena_init(&arena, 1024, 4096);
+    tap_is_int(regions_went_into(db, &arena, 2, code, &codes), found, "%.*s is dead: %d",
+               (int)code.n, code.p, found);
+    tap_is_str(codes, successors, "what it went into");
+    arena_finish(&arena);
+}
+
+static void test_dead_codes(struct db *db)
+{
+    expect_dead(db, STR("900103"), 1, STR("900102"));
+    expect_dead(db, STR("900102"), 0, STR(""));
+    expect_dead(db, STR("900101"), 0, STR(""));
+    expect_dead(db, STR("900104"), 0, STR(""));
+}
+
 static void run(struct db *db)
 {
     test_region_filters(db);
     test_region_versions(db);
     test_region_surroundings(db);
+    test_dead_codes(db);
 }
 
 int main(void)

@@ -121,6 +121,18 @@ test('regions: children, descendants, levels, groups', async () => {
   assert.deepEqual(await regions('region=@district,!120116'), counties);
 });
 
+test('a region code that is no longer in force names what it went into', async () => {
+  const into = async (query) => (await json(server, `/v1/observations?${query}&lang=en`)).meta.notes
+    .filter((note) => note.type === 'code-not-in-force').map((note) => note.detail);
+  const [detail, ...others] = await into('region=120107');
+  assert.match(detail ?? '', /\b120116\b/);
+  assert.deepEqual(others, []);
+  assert.deepEqual(await into('region=120107,120221').then((details) => details.length), 2);
+  assert.deepEqual(await into('region=120116'), []);
+  assert.deepEqual(await into('region=!120107&limit=1'), []);
+  assert.deepEqual((await json(server, '/v1/regions/120107?lang=en')).meta.notes.map((note) => note.detail), [detail]);
+});
+
 test('periods: what lies wholly within, ranges, open ends, frequencies', async () => {
   const periods = async (query) => new Set((await all(query)).map((row) => row.period));
   const of2021 = await periods('period=2021');
