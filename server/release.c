@@ -1,25 +1,47 @@
 #include "server/release.h"
 
 #include "base/err.h"
+#include "db/releases.h"
+#include "db/stmt.h"
 
 #include <string.h>
 
 /* limit: about 70,000 releases in the life of one process; at one an hour that is eight years. */
 enum { MEMORY_BLOCK = 65536, MEMORY_MAX = 64 * 1024 * 1024 };
 
-static const struct release nothing;
+static const struct served_release nothing;
+
+/* Was it published later than all before it? Looked up once for each release. */
+static int find_dated(struct db *db, const struct release *release, bool *ret)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = releases_list(db, release->id, release->id);
+    struct release_row row;
+    bool dated = true;
+    int r;
+
+    while ((r = releases_next(s, &row)) > 0)
+        dated = dated && row.published_at < release->published_at;
+    if (r < 0)
+        return r;
+    *ret = dated;
+    return 0;
+}
 
 static int look(struct release_source *source)
 {
-    const struct release *current = atomic_load(&source->current);
-    struct release found = {0};
-    struct release *kept;
-    int r = db_current_release(source->db, &found);
+    const struct served_release *current = atomic_load(&source->current);
+    struct served_release found = {0};
+    struct served_release *kept;
+    int r = db_current_release(source->db, &found.release);
 
     if (r < 0)
         return r;
-    if (found.id == current->id && strcmp(found.digest, current->digest) == 0)
+    if (found.release.id == current->release.id &&
+        strcmp(found.release.digest, current->release.digest) == 0)
         return 0;
+    r = find_dated(source->db, &found.release, &found.dated);
+    if (r < 0)
+        return r;
     kept = arena_alloc(&source->arena, sizeof *kept);
     if (kept == NULL)
         return -ERR_NOMEM;
@@ -52,7 +74,7 @@ int release_source_refresh(struct release_source *source)
     return look(source);
 }
 
-const struct release *release_source_get(struct release_source *source)
+const struct served_release *release_source_get(struct release_source *source)
 {
     return atomic_load_explicit(&source->current, memory_order_acquire);
 }

@@ -3,6 +3,12 @@
  * A new release is picked up by looking again, not by a message from whoever published it, so that
  * a publish by another process needs nothing of this one. What the pointer ever pointed at lives
  * until the end: a request reads one release throughout, however long it takes.
+ *
+ * Dates. A moment of publishing has whole seconds and comes from a clock that may be set back, so
+ * it does not always tell releases apart. A release has a date here only if it was published later
+ * than every release before it. The dates that clients get therefore grow strictly with the
+ * releases: no two releases share one, and a client that names the date of the current release has
+ * exactly it.
  */
 #pragma once
 
@@ -11,13 +17,20 @@
 #include "db/db.h"
 
 #include <stdatomic.h>
+#include <stdbool.h>
+
+struct served_release {
+    struct release release;
+    /* published_at tells this release from all others. */
+    bool dated;
+};
 
 struct release_source {
     /* Connection of the one thread that looks. */
     struct db *db;
     struct arena arena;
-    /* Never NULL once opened; `id` 0 when nothing is published. */
-    _Atomic(const struct release *) current;
+    /* Never NULL once opened; the id is 0 when nothing is published. */
+    _Atomic(const struct served_release *) current;
 };
 
 /* Opens a reader on the store and looks for the first time. 0, or the code of db_open_reader() or
@@ -30,4 +43,4 @@ void release_source_close(struct release_source *source);
 MUST_USE int release_source_refresh(struct release_source *source);
 
 /* From any thread; valid until release_source_close(). */
-const struct release *release_source_get(struct release_source *source);
+const struct served_release *release_source_get(struct release_source *source);

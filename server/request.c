@@ -191,12 +191,15 @@ static void make_validators(struct request *rq)
             .coding = rq->coding.gzip ? STR("gzip") : STR("identity"),
         },
         rq->hash);
-    if (release != NULL)
+    /* RFC 9110, 8.8.2.1: never later than the answer, which it would be after a clock is set back.
+     */
+    if (release != NULL && rq->dated && release->published_at <= (int64_t)time(NULL))
         cond_date(release->published_at, rq->last_modified);
 }
 
 /* Does the client have an answer that is known to be there? RFC 9110, 13.2.2: the date counts only
- * where no tag is given. */
+ * where no tag is given. It must be the very date that came with the answer: of a later one, nobody
+ * knows which release the client took it from. */
 static bool is_unmodified(const struct request *rq)
 {
     const struct head *head = &rq->head;
@@ -207,7 +210,7 @@ static bool is_unmodified(const struct request *rq)
     if (head->if_none_match.p != NULL)
         return cond_is_any(head->if_none_match);
     return rq->last_modified[0] != '\0' && cond_date_parse(head->if_modified_since, &since) &&
-           since >= rq->call.release->published_at;
+           since == rq->call.release->published_at;
 }
 
 /* Step 5: whether the arguments hold against the store, before the operation relies on them. */
@@ -273,7 +276,8 @@ static enum problem_id decide(struct request *rq)
 
 static void begin(struct request *rq, struct worker *worker, struct exchange *exchange)
 {
-    const struct release *release = release_source_get(worker->releases);
+    const struct served_release *served = release_source_get(worker->releases);
+    const struct release *release = &served->release;
     size_t n =
         rq->method_name.n < EXCHANGE_METHOD_SIZE - 1 ? rq->method_name.n : EXCHANGE_METHOD_SIZE - 1;
 
@@ -282,6 +286,7 @@ static void begin(struct request *rq, struct worker *worker, struct exchange *ex
     memcpy(exchange->method, rq->method_name.p, n);
     exchange->method[n] = '\0';
     exchange->release = release->id;
+    rq->dated = served->dated;
     rq->worker = worker;
     rq->exchange = exchange;
     rq->call.arena = &worker->arena;

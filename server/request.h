@@ -36,6 +36,8 @@ struct request {
     struct exchange *exchange;
     struct str method_name, version;
     struct head head;
+    /* The release that is read is dated (server/release.h). */
+    bool dated;
     struct uri uri;
     struct route route;
     struct api_call call;

@@ -128,7 +128,7 @@ static int open_workers(struct server *server, const struct server_config *confi
 
 static void log_listening(struct server *server, const struct server_config *config)
 {
-    const struct release *release = release_source_get(&server->releases);
+    const struct release *release = &release_source_get(&server->releases)->release;
     bool v6 = memchr(config->address.p, ':', config->address.n) != NULL;
     struct str place =
         arena_printf(&server->arena, "%s%.*s%s:%u", v6 ? "[" : "", (int)config->address.n,
@@ -150,7 +150,7 @@ static void look_for_release(struct server *server, int *before)
 {
     int r = release_source_refresh(&server->releases);
     struct log_field fields[] = {
-        {.key = "release", .type = LOG_I64, .i = release_source_get(&server->releases)->id},
+        {.key = "release", .type = LOG_I64, .i = release_source_get(&server->releases)->release.id},
         {.key = "error", .type = LOG_STR, .s = str_from(err_name(r))},
     };
 

@@ -13,13 +13,13 @@ after(async () => { await server.stop(); });
 const head = 'indicator,region,period,breakdown,measure,definition,value,bound,lower,upper,unit,accumulation,status,extraction,raw,document,locator,note';
 
 /** A package that revises one published figure and adds another. */
-async function revisionPackage(folder, definition) {
+async function revisionPackage(folder, definition, [value2024, value2023] = ['2368', '2000']) {
   await mkdir(folder, { recursive: true });
   const fields = head.split(',').map((name) => ({ name, type: ['value', 'lower', 'upper'].includes(name) ? 'number' : 'string' }));
   await writeFile(path.join(folder, 'datapackage.json'), JSON.stringify({ name: 'revision', profile: 'tabular-data-package', version: '1',
     resources: [{ name: 'observation', path: 'observation.csv', profile: 'tabular-data-resource', encoding: 'utf-8', schema: { fields } }] }));
   const row = (period, value) => `preexam_requests_accepted,120116,${period},,level,${definition},${value},eq,${value},${value},piece,period,A,verbatim,${value}件,binhai-2024-rule-of-law,test,`;
-  await writeFile(path.join(folder, 'observation.csv'), `${head}\r\n${row('2024', '2,368'.replace(',', ''))}\r\n${row('2023', '2000')}\r\n`);
+  await writeFile(path.join(folder, 'observation.csv'), `${head}\r\n${row('2024', value2024)}\r\n${row('2023', value2023)}\r\n`);
 }
 
 const wait = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
@@ -68,4 +68,57 @@ test('the same package again publishes nothing', async () => {
   const again = await run(['load', '--db', server.db, '--publish', path.join(server.folder, 'revision')]);
   assert.equal(again.code, 0, again.stdout + again.stderr);
   assert.equal((await json(server, '/v1/releases')).data.length, 2);
+});
+
+test('of two releases within one second the second has no date, and no date gives 304 for it', async () => {
+  const target = '/v1/observations?indicator=preexam_requests_accepted&region=120116';
+  const [{ definition }] = (await json(server, target)).data;
+  const publish = async (name, values) => {
+    const folder = path.join(server.folder, name);
+    await revisionPackage(folder, definition, values);
+    const loaded = await run(['load', '--db', server.db, '--publish', '--label', name, folder]);
+    assert.equal(loaded.code, 0, loaded.stdout + loaded.stderr);
+  };
+  const served = async (id) => {
+    const deadline = Date.now() + 30_000;
+    let answer = await request(server, target);
+    while (answer.json().meta.release.id < id && Date.now() < deadline) {
+      await wait(50);
+      answer = await request(server, target);
+    }
+    assert.equal(answer.json().meta.release.id, id);
+    return answer;
+  };
+  // Two publishes fall into one second sooner or later; a slow build may need many tries, so the first of each pair is made right after a second began.
+  let id = 2;
+  for (let n = 0; ; n += 1) {
+    assert.ok(n < 20, 'never two publishes within one second');
+    await wait(1000 - (Date.now() % 1000));
+    await publish(`first-${n}`, [String(3000 + 2 * n), '2000']);
+    const early = await request(server, target);
+    await publish(`second-${n}`, [String(3001 + 2 * n), '2000']);
+    id += 2;
+    const now = await served(id);
+    const { data } = await json(server, '/v1/releases?limit=2');
+    const date = (release) => new Date(release.published_at).toUTCString();
+    assert.ok(early.json().meta.release.id < id);
+    if (date(data[0]) !== date(data[1])) {
+      assert.equal(now.headers['last-modified'], date(data[0]));
+      assert.equal((await request(server, target, { headers: { 'if-modified-since': date(data[0]) } })).status, 304);
+      assert.equal((await request(server, target, { headers: { 'if-modified-since': date(data[1]) } })).status, 200);
+      continue;
+    }
+    assert.equal(now.headers['last-modified'], undefined);
+    for (const since of [date(data[0]), new Date(Date.now() + 60_000).toUTCString()]) {
+      assert.equal((await request(server, target, { headers: { 'if-modified-since': since } })).status, 200, since);
+    }
+    break;
+  }
+  await wait(1100);
+  await publish('third', ['4000', '2000']);
+  const dated = await served(id + 1);
+  const since = dated.headers['last-modified'];
+  assert.equal((await request(server, target, { headers: { 'if-modified-since': since } })).status, 304);
+  const later = new Date(Date.parse(since) + 1000).toUTCString();
+  assert.equal((await request(server, target, { headers: { 'if-modified-since': later } })).status, 200);
 });
