@@ -25,8 +25,8 @@
 /* Rows of a draft carry this + the number of the draft in `since`; every release is smaller. */
 #define DB_DRAFT_BASE INT64_C(1099511627776)
 
-/* Longest label of a release, in bytes: 200 characters, 4 bytes each. */
-enum { DB_LABEL_MAX = 800, DB_DIGEST_LEN = 64 };
+/* limit: a label of a release stands in a list, so it is short; DB_LABEL_MAX is the same in bytes */
+enum { DB_LABEL_CHARACTERS = 200, DB_LABEL_MAX = 4 * DB_LABEL_CHARACTERS, DB_DIGEST_LEN = 64 };
 
 struct db;
 

@@ -11,7 +11,6 @@
 enum {
     RELEASE_LIST,
     RELEASE_COUNT,
-    RELEASE_GET,
     RELEASE_ADD,
     DRAFT_LIST,
     DRAFT_GET,
@@ -30,90 +29,80 @@ enum {
             "digest", NULL                                                                         \
     }
 
-static const struct stmt_spec specs[] =
-    {
-        [RELEASE_LIST] =
-            {
-                .name = "release_list",
-                .sql = "SELECT " RELEASE_COLUMNS " FROM release"
-                       " WHERE release < :before ORDER BY release DESC",
-                .params = (const char *const[]){"before", NULL},
-                .columns = RELEASE_COLUMN_NAMES,
-            },
-        [RELEASE_COUNT] =
-            {
-                .name = "release_count",
-                .sql = "SELECT count(*) AS n FROM release WHERE release <= :release",
-                .params = (const char *const[]){"release", NULL},
-                .columns = (const char *const[]){"n", NULL},
-            },
-        [RELEASE_GET] =
-            {
-                .name = "release_get",
-                .sql = "SELECT " RELEASE_COLUMNS " FROM release WHERE release = :release",
-                .params = (const char *const[]){"release", NULL},
-                .columns = RELEASE_COLUMN_NAMES,
-            },
-        [RELEASE_ADD] =
-            {
-                .name = "release_add",
-                .sql = "INSERT INTO release (" RELEASE_COLUMNS ") VALUES (:release, :published_at,"
-                       " :inserted, :revised, :unchanged, :label, :note, :author, :digest)",
-                .params = RELEASE_COLUMN_NAMES,
-                .columns = (const char *const[]){NULL},
-            },
-        [DRAFT_LIST] =
-            {
-                .name = "draft_list",
-                .sql = "SELECT d.draft, d.created_at, d.base,"
-                       " (SELECT sum(p.inserted) FROM draft_package p WHERE p.draft = d.draft)"
-                       " AS inserted,"
-                       " (SELECT sum(p.revised) FROM draft_package p WHERE p.draft = d.draft)"
-                       " AS revised"
-                       " FROM draft d WHERE d.state = 'open' ORDER BY d.draft",
-                .params = (const char *const[]){NULL},
-                .columns = (const char *const[]){"draft", "created_at", "base", "inserted",
-                                                 "revised", NULL},
-            },
-        [DRAFT_GET] =
-            {
-                .name = "draft_get",
-                .sql = "SELECT state, base FROM draft WHERE draft = :draft",
-                .params = (const char *const[]){"draft", NULL},
-                .columns = (const char *const[]){"state", "base", NULL},
-            },
-        [DRAFT_PACKAGES] =
-            {
-                .name = "draft_packages",
-                .sql = "SELECT inserted, revised, unchanged, digest FROM draft_package"
-                       " WHERE draft = :draft ORDER BY position",
-                .params = (const char *const[]){"draft", NULL},
-                .columns =
-                    (const char *const[]){"inserted", "revised", "unchanged", "digest", NULL},
-            },
-        [DRAFT_PUBLISHED] =
-            {
-                .name = "draft_published",
-                .sql =
-                    "UPDATE draft SET state = 'published', release = :release WHERE draft = :draft",
-                .params = (const char *const[]){"release", "draft", NULL},
-                .columns = (const char *const[]){NULL},
-            },
-        [DRAFT_OUTDATED] =
-            {
-                .name = "draft_outdated",
-                .sql = "SELECT draft FROM draft WHERE state = 'open' AND base < :release"
-                       " ORDER BY draft LIMIT 1",
-                .params = (const char *const[]){"release", NULL},
-                .columns = (const char *const[]){"draft", NULL},
-            },
-        [DRAFT_DISCARDED] =
-            {
-                .name = "draft_discarded",
-                .sql = "UPDATE draft SET state = 'discarded' WHERE draft = :draft",
-                .params = (const char *const[]){"draft", NULL},
-                .columns = (const char *const[]){NULL},
-            },
+static const struct stmt_spec specs[] = {
+    [RELEASE_LIST] =
+        {
+            .name = "release_list",
+            .sql = "SELECT " RELEASE_COLUMNS " FROM release"
+                   " WHERE release < :before ORDER BY release DESC",
+            .params = (const char *const[]){"before", NULL},
+            .columns = RELEASE_COLUMN_NAMES,
+        },
+    [RELEASE_COUNT] =
+        {
+            .name = "release_count",
+            .sql = "SELECT count(*) AS n FROM release WHERE release <= :release",
+            .params = (const char *const[]){"release", NULL},
+            .columns = (const char *const[]){"n", NULL},
+        },
+    [RELEASE_ADD] =
+        {
+            .name = "release_add",
+            .sql = "INSERT INTO release (" RELEASE_COLUMNS ") VALUES (:release, :published_at,"
+                   " :inserted, :revised, :unchanged, :label, :note, :author, :digest)",
+            .params = RELEASE_COLUMN_NAMES,
+            .columns = (const char *const[]){NULL},
+        },
+    [DRAFT_LIST] =
+        {
+            .name = "draft_list",
+            .sql = "SELECT d.draft, d.created_at, d.base,"
+                   " (SELECT sum(p.inserted) FROM draft_package p WHERE p.draft = d.draft)"
+                   " AS inserted,"
+                   " (SELECT sum(p.revised) FROM draft_package p WHERE p.draft = d.draft)"
+                   " AS revised"
+                   " FROM draft d WHERE d.state = 'open' ORDER BY d.draft",
+            .params = (const char *const[]){NULL},
+            .columns =
+                (const char *const[]){"draft", "created_at", "base", "inserted", "revised", NULL},
+        },
+    [DRAFT_GET] =
+        {
+            .name = "draft_get",
+            .sql = "SELECT state, base FROM draft WHERE draft = :draft",
+            .params = (const char *const[]){"draft", NULL},
+            .columns = (const char *const[]){"state", "base", NULL},
+        },
+    [DRAFT_PACKAGES] =
+        {
+            .name = "draft_packages",
+            .sql = "SELECT inserted, revised, unchanged, digest FROM draft_package"
+                   " WHERE draft = :draft ORDER BY position",
+            .params = (const char *const[]){"draft", NULL},
+            .columns = (const char *const[]){"inserted", "revised", "unchanged", "digest", NULL},
+        },
+    [DRAFT_PUBLISHED] =
+        {
+            .name = "draft_published",
+            .sql = "UPDATE draft SET state = 'published', release = :release WHERE draft = :draft",
+            .params = (const char *const[]){"release", "draft", NULL},
+            .columns = (const char *const[]){NULL},
+        },
+    [DRAFT_OUTDATED] =
+        {
+            .name = "draft_outdated",
+            .sql = "SELECT draft FROM draft WHERE state = 'open' AND base < :release"
+                   " ORDER BY draft LIMIT 1",
+            .params = (const char *const[]){"release", NULL},
+            .columns = (const char *const[]){"draft", NULL},
+        },
+    [DRAFT_DISCARDED] =
+        {
+            .name = "draft_discarded",
+            .sql = "UPDATE draft SET state = 'discarded' WHERE draft = :draft",
+            .params = (const char *const[]){"draft", NULL},
+            .columns = (const char *const[]){NULL},
+        },
 };
 const struct stmt_group releases_statements = {"releases", specs, COUNT_OF(specs)};
 
@@ -160,15 +149,6 @@ int releases_count(struct db *db, int64_t release, int64_t *ret)
     return r > 0 ? 0 : r;
 }
 
-int releases_get(struct db *db, int64_t id, struct stmt **ret_stmt, struct release_row *ret)
-{
-    struct stmt *s = db_stmt(db, &specs[RELEASE_GET]);
-
-    stmt_i64(s, 0, id);
-    *ret_stmt = s;
-    return releases_next(s, ret);
-}
-
 struct stmt *drafts_list(struct db *db)
 {
     return db_stmt(db, &specs[DRAFT_LIST]);
@@ -189,38 +169,76 @@ int drafts_next(struct stmt *stmt, struct draft_info *ret)
     return r;
 }
 
+/* What is done to a draft on every table. */
+static const enum table_stmt draft_works[] = {TABLE_CLOSE, TABLE_MOVE, TABLE_DROP};
+enum draft_work { WORK_CLOSE, WORK_MOVE, WORK_DROP, WORK_COUNT };
+_Static_assert(COUNT_OF(draft_works) == WORK_COUNT, "one generated statement for each work");
+
+/* limit: the generated statements, 5 KiB each, three for each of some twenty tables; nothing here
+ * grows with the number of drafts */
+enum { PUBLISH_ARENA_BLOCK = 64 * 1024, PUBLISH_ARENA_CAP = 1024 * 1024 };
+
 /* A publish under way. */
 struct publish {
     struct db *db;
     struct arena arena;
     const struct release_wish *wish;
-    struct release release; /* the one that it makes */
+    struct stmt **works[WORK_COUNT]; /* per table; NULL until first wanted */
+    struct release release;          /* the one that it makes */
     int64_t inserted, revised, unchanged;
     struct sha256 digest;
     int64_t discarded;
     int64_t draft; /* the one being looked at */
 };
 
-/* Runs one generated statement for a draft on every table. */
-static int on_tables(struct publish *p, enum table_stmt which, int64_t draft)
+static int open_work(struct publish *p, enum draft_work work)
 {
+    p->works[work] = arena_alloc(&p->arena, tables_n * sizeof(struct stmt *));
+    if (p->works[work] == NULL)
+        return -ERR_NOMEM;
     for (size_t i = 0; i < tables_n; i++) {
-        struct stmt *s = NULL;
-        size_t n = 0;
-        int r = table_stmt_open(db_engine(p->db), &p->arena, &tables[i], which, &s);
-        if (r < 0)
-            return r;
-        if (which != TABLE_DROP)
-            stmt_i64(s, n++, p->release.id);
-        stmt_i64(s, n++, DB_DRAFT_BASE + draft);
-        if (which == TABLE_CLOSE)
-            stmt_i64(s, n, DB_UNTIL_OPEN);
-        r = stmt_run(s);
-        stmt_close(&s);
+        int r = table_stmt_open(db_engine(p->db), &p->arena, &tables[i], draft_works[work],
+                                &p->works[work][i]);
         if (r < 0)
             return r;
     }
     return 0;
+}
+
+static void close_works(struct publish *p)
+{
+    for (size_t w = 0; w < WORK_COUNT; w++) {
+        for (size_t i = 0; p->works[w] != NULL && i < tables_n; i++)
+            stmt_close(&p->works[w][i]);
+    }
+}
+
+/* Does one work for a draft on every table. */
+static int on_tables(struct publish *p, enum draft_work work, int64_t draft)
+{
+    int r = p->works[work] == NULL ? open_work(p, work) : 0;
+
+    for (size_t i = 0; i < tables_n && r == 0; i++) {
+        struct stmt *s = p->works[work][i];
+        size_t n = 0;
+        if (work != WORK_DROP)
+            stmt_i64(s, n++, p->release.id);
+        stmt_i64(s, n++, DB_DRAFT_BASE + draft);
+        if (work == WORK_CLOSE)
+            stmt_i64(s, n, DB_UNTIL_OPEN);
+        r = stmt_run(s);
+    }
+    return r;
+}
+
+/* One draft counted twice would make figures of the release that no package has. */
+static bool named_before(const struct release_wish *wish, size_t at)
+{
+    for (size_t i = 0; i < at; i++) {
+        if (wish->drafts[i] == wish->drafts[at])
+            return true;
+    }
+    return false;
 }
 
 /* Sees that the draft may be published, and adds up what it brings. */
@@ -255,6 +273,16 @@ static void bind_optional(struct stmt *s, size_t param, struct str text)
         stmt_null(s, param);
 }
 
+/* Characters as the schema counts them. */
+static size_t count_characters(struct str text)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < text.n; i++)
+        n += ((unsigned char)text.p[i] & 0xc0) != 0x80;
+    return n;
+}
+
 static int add_release(struct publish *p)
 {
     struct str label = p->wish->label;
@@ -263,7 +291,7 @@ static int add_release(struct publish *p)
         label = arena_printf(&p->arena, "Release %lld", (long long)p->release.id);
     if (p->arena.failed)
         return -ERR_NOMEM;
-    if (label.n > DB_LABEL_MAX)
+    if (label.n > DB_LABEL_MAX || count_characters(label) > DB_LABEL_CHARACTERS)
         return -ERR_LIMIT;
     memcpy(p->release.label, label.p, label.n);
     sha256_hex(&p->digest, p->release.digest);
@@ -284,10 +312,10 @@ static int add_release(struct publish *p)
 
 static int publish_draft(struct publish *p)
 {
-    int r = on_tables(p, TABLE_CLOSE, p->draft);
+    int r = on_tables(p, WORK_CLOSE, p->draft);
 
     if (r == 0)
-        r = on_tables(p, TABLE_MOVE, p->draft);
+        r = on_tables(p, WORK_MOVE, p->draft);
     if (r < 0)
         return r;
     struct stmt *s = db_stmt(p->db, &specs[DRAFT_PUBLISHED]);
@@ -307,7 +335,7 @@ static int discard_outdated(struct publish *p)
         stmt_reset(s);
         if (r <= 0)
             return r;
-        r = on_tables(p, TABLE_DROP, draft);
+        r = on_tables(p, WORK_DROP, draft);
         if (r < 0)
             return r;
         s = db_stmt(p->db, &specs[DRAFT_DISCARDED]);
@@ -332,7 +360,7 @@ static int publish_all(struct publish *p)
     sha256_update(&p->digest, str_from(current.digest));
     for (size_t i = 0; i < p->wish->n_drafts; i++) {
         p->draft = p->wish->drafts[i];
-        r = count_draft(p);
+        r = named_before(p->wish, i) ? -ERR_INPUT : count_draft(p);
         if (r < 0)
             return r;
     }
@@ -353,11 +381,12 @@ int release_publish(struct db *db, const struct release_wish *wish, struct relea
 {
     struct publish p = {.db = db, .wish = wish};
 
-    arena_init(&p.arena, 64 * 1024, 8 * 1024 * 1024);
+    arena_init(&p.arena, PUBLISH_ARENA_BLOCK, PUBLISH_ARENA_CAP);
     sha256_init(&p.digest);
     int r = engine_begin(db_engine(db));
     if (r == 0)
         r = publish_all(&p);
+    close_works(&p);
     if (r == 0)
         r = engine_commit(db_engine(db));
     arena_finish(&p.arena);

@@ -32,10 +32,6 @@ MUST_USE int releases_next(struct stmt *stmt, struct release_row *ret);
 /* How many releases there are up to `release`. */
 MUST_USE int releases_count(struct db *db, int64_t release, int64_t *ret);
 
-/* One release: 1 found, 0 not. `*ret_stmt` holds the text of `ret`; reset it with stmt_reset(). */
-MUST_USE int releases_get(struct db *db, int64_t id, struct stmt **ret_stmt,
-                          struct release_row *ret);
-
 struct draft_info {
     int64_t id, created_at, inserted, revised;
     int64_t base; /* the release it was made on */
@@ -50,8 +46,9 @@ MUST_USE int drafts_next(struct stmt *stmt, struct draft_info *ret);
  * were made on an older release and could not be published any more.
  *
  * -ERR_NOT_FOUND: one of the drafts does not wait for publishing. -ERR_INPUT: one was made on an
- * older release, or two of them give the same row; in all cases nothing has changed, and
- * `*ret_draft` is the draft in question. */
+ * older release, is named twice, or gives a row that another one gives too; `*ret_draft` is the
+ * draft in question, 0 for every other failure. -ERR_LIMIT: the label has more than
+ * DB_LABEL_CHARACTERS characters. In all cases nothing has changed. */
 struct release_wish {
     const int64_t *drafts;
     size_t n_drafts;

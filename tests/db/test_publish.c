@@ -73,7 +73,6 @@ static void test_list(struct db *db)
 {
     CLEANUP(stmt_reset_p) struct stmt *s = releases_list(db, 3, 0);
     struct release_row row;
-    struct stmt *one = NULL;
     int64_t n = 0;
 
     tap_ok(releases_next(s, &row) == 1 && row.id == 3, "the newest first");
@@ -85,11 +84,6 @@ static void test_list(struct db *db)
     tap_ok(releases_next(s, &row) == 1 && row.id == 1, "older than one");
     tap_is_int(releases_next(s, &row), 0, "the end");
     tap_ok(releases_count(db, 2, &n) == 0 && n == 2, "counted");
-    tap_is_int(releases_get(db, 2, &one, &row), 1, "one by its number");
-    tap_is_int(row.inserted, 2, "with its counts");
-    stmt_reset(one);
-    tap_is_int(releases_get(db, 99, &one, &row), 0, "none of that number");
-    stmt_reset(one);
 }
 
 static int publish_two(struct db *db, int64_t a, int64_t b, int64_t *ret_draft,
@@ -127,6 +121,8 @@ static void test_drafts(struct db *db)
     tap_is_int(fixture_number(db, "SELECT max(release) FROM release"), 3, "nothing was published");
     tap_is_int(publish_two(db, one, 99, &wrong, &discarded), -ERR_NOT_FOUND, "no such draft");
     tap_is_int(wrong, 99, "is named");
+    tap_is_int(publish_two(db, one, one, &wrong, &discarded), -ERR_INPUT, "one draft named twice");
+    tap_is_int(wrong, one, "is named");
     tap_is_int(publish_two(db, one, two, &wrong, &discarded), 0, "two drafts as one release");
     tap_is_int(discarded, 1, "the third came too late");
     tap_is_int(fixture_number(db, "SELECT count(*) FROM release WHERE release = 4 AND inserted = 2"
@@ -136,6 +132,61 @@ static void test_drafts(struct db *db)
     tap_is_int(fixture_publish(db, one), -ERR_NOT_FOUND, "nor one a second time");
     tap_is_int(fixture_number(db, "SELECT count(*) FROM observation WHERE since > 4"), 0,
                "its rows are gone");
+}
+
+/* 200 characters are a label, in whatever script; 201 are none. */
+static void test_label(struct db *db)
+{
+    char label[3 * 201 + 1];
+    int64_t draft = 0, discarded = 0;
+    struct release_wish wish = {.drafts = &draft, .n_drafts = 1, .now = FIXTURE_NOW};
+    struct release release;
+    static const char *const row[] = {ROW("2017", "17")};
+    int64_t wrong = -1, newest = fixture_number(db, "SELECT max(release) FROM release");
+
+    for (size_t i = 0; i < 201; i++)
+        memcpy(label + 3 * i, "年", 3);
+    draft = fixture_load(db, row, 1, NULL);
+    wish.label = (struct str){label, 3 * 201};
+    tap_is_int(release_publish(db, &wish, &release, &discarded, &wrong), -ERR_LIMIT,
+               "a label of 201 characters");
+    tap_is_int(wrong, 0, "no draft is to blame");
+    wish.label.n = 3 * 200;
+    tap_is_int(release_publish(db, &wish, &release, &discarded, &wrong), 0,
+               "a label of 200 characters");
+    tap_is_int(release.id, newest + 1, "is that of the next release");
+}
+
+/* However many drafts wait, a publish takes them, or throws them away when they came too late. */
+static void test_many_drafts(struct db *db)
+{
+    enum { MANY = 200 };
+    static const char *const row[] = {ROW("2016", "16")};
+    int64_t drafts[MANY + 1], wrong = 0, discarded = 0;
+    int64_t newest = fixture_number(db, "SELECT max(release) FROM release");
+    int64_t first_draft = fixture_load(db, row, 1, NULL);
+    struct release release;
+    char sql[700];
+
+    snprintf(sql, sizeof sql,
+             "INSERT INTO draft (draft, state, base, created_at)"
+             " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2 * %d)"
+             " SELECT %d + i, 'open', %d, 0 FROM n;"
+             "INSERT INTO region_group (region_group, since, until, name_zh, name_en)"
+             " SELECT 120000, 1099511627776 + draft, 9223372036854775807, 'x', 'x'"
+             " FROM draft WHERE draft > %d + %d",
+             MANY, (int)first_draft, (int)newest, (int)first_draft, MANY);
+    tap_is_int(engine_exec(db_engine(db), sql), 0, "400 more drafts, half of them with a row");
+    for (int i = 0; i <= MANY; i++)
+        drafts[i] = first_draft + i;
+    struct release_wish wish = {.drafts = drafts, .n_drafts = MANY + 1, .now = FIXTURE_NOW};
+    tap_is_int(release_publish(db, &wish, &release, &discarded, &wrong), 0,
+               "201 drafts as one release");
+    tap_is_int(release.id, newest + 1, "the next one");
+    tap_is_int(discarded, MANY, "200 others are discarded");
+    tap_is_int(fixture_number(db, "SELECT count(*) FROM draft WHERE state = 'open'"), 0,
+               "none is open");
+    tap_is_int(fixture_number(db, "SELECT count(*) FROM region_group"), 0, "their rows are gone");
 }
 
 /* Rows enough that loading and publishing take some milliseconds. */
@@ -179,7 +230,7 @@ static void publish_forever(const char *path, int generation)
 }
 
 /* All 200 rows of the newest release are of one generation. */
-static void check_whole(const char *path, int round, int64_t *newest)
+static void check_whole(const char *path, int round, int64_t before, int64_t *newest)
 {
     struct db *reader = NULL;
     struct release release;
@@ -197,16 +248,16 @@ static void check_whole(const char *path, int round, int64_t *newest)
         fixture_number(reader, "SELECT count(DISTINCT value_e6) FROM observation o,"
                                " (SELECT max(release) AS r FROM release)"
                                " WHERE o.region = 120000 AND o.since <= r AND r < o.until");
-    tap_ok((rows == 200 && generations == 1) || (rows == 0 && release.id == 4),
+    tap_ok((rows == 200 && generations == 1) || (rows == 0 && release.id == before),
            "round %d: release %d is whole", round, (int)release.id);
     tap_ok(release.id >= *newest, "round %d: no release is lost", round);
     *newest = release.id;
     db_close(&reader);
 }
 
-static void test_kill(const char *path)
+static void test_kill(const char *path, int64_t before)
 {
-    int64_t newest = 4, before = 4;
+    int64_t newest = before;
     unsigned seed = 20240101, range_ms = 60;
 
     for (int round = 0; round < 30; round++) {
@@ -221,7 +272,7 @@ static void test_kill(const char *path)
         bool killed = waitpid(child, &status, 0) == child && WIFSIGNALED(status);
         tap_ok(killed, "round %d: killed at work", round);
         int64_t last = newest;
-        check_whole(path, round, &newest);
+        check_whole(path, round, before, &newest);
         /* a slow machine gets more time, so that some publishes come to their end */
         if (newest == last && range_ms < 900)
             range_ms *= 2;
@@ -239,8 +290,11 @@ int main(void)
     test_vintages(db);
     test_list(db);
     test_drafts(db);
+    test_label(db);
+    test_many_drafts(db);
+    int64_t newest = fixture_number(db, "SELECT max(release) FROM release");
     db_close(&db);
-    test_kill(f.path);
+    test_kill(f.path, newest);
     fixture_end(&f);
     return tap_done();
 }
