@@ -1,18 +1,19 @@
 #include "cli/options.h"
 
 #include "base/err.h"
+#include "db/db.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_WORD };
+enum option_type { OPTION_FLAG, OPTION_PATH, OPTION_TEXT, OPTION_NUMBER, OPTION_WORD };
 
 struct option {
     const char *name; /* after the two dashes */
     const char *env;  /* NULL for what must be said each time */
     enum option_type type;
-    int64_t min, max;  /* of a number; of text the bytes */
+    int64_t min, max;  /* of a number; of a path the bytes, of text the characters */
     const char *words; /* of a word, separated by "|" */
     const char *dflt;  /* NULL: none */
     const char *value; /* how the help names the value */
@@ -23,11 +24,12 @@ struct option {
 #define ON(command) (1u << (command))
 #define ON_ALL ((1u << COMMAND_COUNT) - 1)
 
-/* limit: text goes into paths of at most 4,096 bytes; a label is 200 characters of up to four bytes */
-enum { PATH_BYTES = 4000, LABEL_BYTES = 800, NOTE_BYTES = 4000 };
+/* limit: the system takes paths of 4,096 bytes, and names are put behind this one; a note is a
+ * paragraph on a page; the office stands in one line as the label does */
+enum { PATH_BYTES = 4000, NOTE_CHARACTERS = 4000, AUTHOR_CHARACTERS = DB_LABEL_CHARACTERS };
 
 static const struct option table[OPTION_COUNT] = {
-    [OPTION_DB] = {"db", "IPRSTAT_DB", OPTION_TEXT, 1, PATH_BYTES, NULL, "iprstat.db", "FILE",
+    [OPTION_DB] = {"db", "IPRSTAT_DB", OPTION_PATH, 1, PATH_BYTES, NULL, "iprstat.db", "FILE",
                    "the store",
                    ON(COMMAND_SERVE) | ON(COMMAND_LOAD) | ON(COMMAND_PUBLISH) | ON(COMMAND_CHECK)},
     [OPTION_LISTEN] = {"listen", "IPRSTAT_LISTEN", OPTION_TEXT, 1, 100, NULL, "127.0.0.1:8080",
@@ -42,11 +44,11 @@ static const struct option table[OPTION_COUNT] = {
                              "show the options in effect and end", ON(COMMAND_SERVE)},
     [OPTION_PUBLISH] = {"publish", NULL, OPTION_FLAG, 0, 0, NULL, NULL, NULL,
                         "publish what was loaded as a release", ON(COMMAND_LOAD)},
-    [OPTION_LABEL] = {"label", NULL, OPTION_TEXT, 1, LABEL_BYTES, NULL, NULL, "TEXT",
+    [OPTION_LABEL] = {"label", NULL, OPTION_TEXT, 1, DB_LABEL_CHARACTERS, NULL, NULL, "TEXT",
                       "short name of the release", ON(COMMAND_LOAD) | ON(COMMAND_PUBLISH)},
-    [OPTION_NOTE] = {"note", NULL, OPTION_TEXT, 1, NOTE_BYTES, NULL, NULL, "TEXT",
+    [OPTION_NOTE] = {"note", NULL, OPTION_TEXT, 1, NOTE_CHARACTERS, NULL, NULL, "TEXT",
                      "what changed, for readers", ON(COMMAND_LOAD) | ON(COMMAND_PUBLISH)},
-    [OPTION_AUTHOR] = {"author", NULL, OPTION_TEXT, 1, LABEL_BYTES, NULL, NULL, "TEXT",
+    [OPTION_AUTHOR] = {"author", NULL, OPTION_TEXT, 1, AUTHOR_CHARACTERS, NULL, NULL, "TEXT",
                        "the office that publishes", ON(COMMAND_LOAD) | ON(COMMAND_PUBLISH)},
     [OPTION_DRY_RUN] = {"dry-run", NULL, OPTION_FLAG, 0, 0, NULL, NULL, NULL,
                         "report, and keep nothing", ON(COMMAND_LOAD)},
@@ -109,6 +111,22 @@ static int64_t word_position(const char *words, struct str text)
     return -1;
 }
 
+static bool text_fits(const struct option *o, struct str text)
+{
+    int64_t n = 0;
+    uint32_t point;
+
+    if (str_has_control(text)) /* which bytes that are no UTF-8 count as */
+        return false;
+    if (o->type == OPTION_PATH) {
+        n = (int64_t)text.n;
+    } else {
+        for (size_t i = 0; i < text.n; n++)
+            i += str_utf8_next((struct str){text.p + i, text.n - i}, &point);
+    }
+    return n >= o->min && n <= o->max;
+}
+
 /* Says what is wrong with a value; `where` is the option or the variable. */
 static bool take_value(const struct option *o, const char *where, struct str text,
                        struct options *ret)
@@ -119,11 +137,12 @@ static bool take_value(const struct option *o, const char *where, struct str tex
     switch (o->type) {
     case OPTION_FLAG:
         break;
+    case OPTION_PATH:
     case OPTION_TEXT:
-        if ((int64_t)text.n < o->min || (int64_t)text.n > o->max || str_has_control(text) ||
-            !str_utf8_valid(text)) {
-            fprintf(stderr, "iprstat: %s takes text of %lld to %lld bytes in one line\n", where,
-                    (long long)o->min, (long long)o->max);
+        if (!text_fits(o, text)) {
+            fprintf(stderr, "iprstat: %s takes text of %lld to %lld %s in one line\n", where,
+                    (long long)o->min, (long long)o->max,
+                    o->type == OPTION_PATH ? "bytes" : "characters");
             return false;
         }
         break;

@@ -107,12 +107,17 @@ enum exit_code store_publish(const struct options *options, struct db *db, const
         fprintf(stderr, "iprstat: draft %" PRId64 " does not wait for publishing\n", draft);
         return EXIT_DATA;
     }
-    if (r == -ERR_INPUT) {
+    if (r == -ERR_INPUT && draft != 0) {
         fprintf(stderr,
                 "iprstat: draft %" PRId64 " was made on an older release, or has rows in common "
                 "with another one named here; load its packages again\n",
                 draft);
         return EXIT_DATA;
+    }
+    if (r == -ERR_LIMIT) {
+        fprintf(stderr, "iprstat: --label takes text of at most %d characters\n",
+                DB_LABEL_CHARACTERS);
+        return EXIT_USAGE;
     }
     if (r < 0)
         return store_failed(options, db, "publishing", r);

@@ -53,6 +53,12 @@ def test_usage(folder):
     run("check", "more", code=64, err=['takes no "more"'])
     run("check", "--threads", "2", code=64, err=["no option --threads"])
     run("publish", "--db", folder / "x.db", "one", code=64, err=["numbers of drafts"])
+    run("publish", "--db", folder / "x.db", "2", "1", "2", code=64, err=["names draft 2 twice"])
+    run("publish", "--db", folder / "x.db", *range(1, 1002), code=64, err=["at most 1000 drafts"], name="1001 drafts")
+    for option, most in (("label", 200), ("author", 200), ("note", 4000)):
+        run("publish", "--db", folder / "x.db", f"--{option}", "\u5e74" * (most + 1), code=64,
+            err=[f"--{option} takes text of 1 to {most} characters"], name=f"{option}: a character too much")
+        run("publish", "--db", folder / "x.db", f"--{option}", "\u5e74" * most, code=66, name=f"{option}: the longest")
     run("load", "--label", "a\nb", ".", code=64, err=["in one line"], name="a label of two lines")
     for command in ("serve", "load", "publish", "check", "version"):
         run(command, "--help", out=[f"Usage: iprstat {command}", "--help"])
@@ -111,6 +117,11 @@ def test_packages(folder):
     run("load", "--db", db, good, out=["draft 1 waits: iprstat publish --db"], name="a draft")
     run("check", "--db", db, out=["newest release          0"], name="a draft is not seen")
     run("publish", "--db", db, "2", code=65, err=["draft 2 does not wait"])
+    with sqlite3.connect(db) as ours:
+        ours.executemany("INSERT INTO draft VALUES (?, 'open', 0, NULL, 0)", ((n,) for n in range(2, 1002)))
+    run("publish", "--db", db, code=64, err=["at most 1000 drafts"], name="1001 drafts wait")
+    with sqlite3.connect(db) as ours:
+        ours.execute("DELETE FROM draft WHERE draft > 1")
     run("publish", "--db", db, "--note", "n", "1", out=["release 1 is published: Release 1"], name="publish 1")
     run("load", "--db", db, "--publish", bad, code=65, name="rejected rows", err=[
         'bad/codelist, line 2, column name_zh: is empty',
