@@ -6,6 +6,9 @@
 #include <string.h>
 #include <time.h>
 
+/* Of the hash and of the check, in a tag. */
+enum { SHOWN_DIGITS = 32, CHECK_DIGITS = 16 };
+
 static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 static const char weekdays[7][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
@@ -23,7 +26,7 @@ static void add_part(struct sha256 *hash, struct str part)
 void cond_hash(const struct cond_inputs *inputs, char ret[static COND_HASH_SIZE])
 {
     struct sha256 hash;
-    char hex[65], number[24];
+    char hex[SHA256_TEXT_MAX], number[24];
     int n = snprintf(number, sizeof number, "%lld", (long long)inputs->release);
 
     sha256_init(&hash);
@@ -36,13 +39,21 @@ void cond_hash(const struct cond_inputs *inputs, char ret[static COND_HASH_SIZE]
     add_part(&hash, inputs->format);
     add_part(&hash, inputs->coding);
     sha256_hex(&hash, hex);
-    memcpy(ret, hex, COND_HASH_SIZE - 1);
-    ret[COND_HASH_SIZE - 1] = '\0';
+    memcpy(ret, hex, COND_HASH_SIZE);
 }
 
 void cond_etag(const char *hash, size_t length, char ret[static COND_ETAG_SIZE])
 {
-    snprintf(ret, COND_ETAG_SIZE, "\"%.*s-%zu\"", COND_HASH_SIZE - 1, hash, length);
+    struct sha256 check;
+    char hex[SHA256_TEXT_MAX], number[21];
+    int n = snprintf(number, sizeof number, "%zu", length);
+
+    sha256_init(&check);
+    add_part(&check, str_from(hash));
+    add_part(&check, (struct str){number, (size_t)n});
+    sha256_hex(&check, hex);
+    snprintf(ret, COND_ETAG_SIZE, "\"%.*s-%s-%.*s\"", SHOWN_DIGITS, hash, number, CHECK_DIGITS,
+             hex);
 }
 
 static void skip_blanks(struct str *s)
@@ -68,16 +79,21 @@ static bool take_tag(struct str *rest, struct str *ret)
     return true;
 }
 
-/* Is it one of ours with this hash? Then its length, which was written by cond_etag() unless the
- * client made the tag up, and then only the client is deceived. */
+/* Is it one of ours with this hash? Only the text that cond_etag() writes for its length is. */
 static bool is_ours(struct str tag, const char *hash, size_t *ret_length)
 {
-    size_t head = COND_HASH_SIZE + 1;
+    char expected[COND_ETAG_SIZE];
+    size_t head = 1 + SHOWN_DIGITS + 1;
+    struct str rest, digits;
     int64_t length;
 
-    if (tag.n <= head + 1 || memcmp(tag.p + 1, hash, COND_HASH_SIZE - 1) != 0 ||
-        tag.p[head - 1] != '-' ||
-        str_parse_i64((struct str){tag.p + head, tag.n - head - 1}, &length) < 0 || length < 0)
+    if (tag.n <= head)
+        return false;
+    rest = (struct str){tag.p + head, tag.n - head};
+    if (!str_cut(&rest, '-', &digits) || str_parse_i64(digits, &length) < 0 || length < 0)
+        return false;
+    cond_etag(hash, (size_t)length, expected);
+    if (!str_eq(tag, str_from(expected)))
         return false;
     *ret_length = (size_t)length;
     return true;

@@ -12,12 +12,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What an entity tag knows before there is a body: 32 hexadecimal digits and the final NUL. */
-enum { COND_HASH_SIZE = 33 };
+/* What an entity tag knows before there is a body: 64 hexadecimal digits and the final NUL. */
+enum { COND_HASH_SIZE = 65 };
 
-/* An entity tag with its quotes and the final NUL: "hash-length". The length of the body is part of
- * it, because a 304 may only name the length that its 200 has, and is sent without making that. */
-enum { COND_ETAG_SIZE = 56 };
+/* An entity tag with its quotes and the final NUL: "hash-length-check", with 32, up to 20 and 16
+ * digits. The length of the body is part of it, because a 304 may only name the length that its 200
+ * has, and is sent without making that. The tag shows half of the hash; the check is taken over all
+ * of it and the length, so that a client cannot put another length into a tag and have it back. */
+enum { COND_ETAG_SIZE = 73 };
 
 /* "Sun, 06 Nov 1994 08:49:37 GMT" and the final NUL. */
 enum { COND_DATE_SIZE = 30 };
@@ -41,8 +43,9 @@ void cond_hash(const struct cond_inputs *inputs, char ret[static COND_HASH_SIZE]
 /* The strong entity tag of the answer with a body of `length` bytes. */
 void cond_etag(const char *hash, size_t length, char ret[static COND_ETAG_SIZE]);
 
-/* Does the If-None-Match field name a tag with this hash? Weak comparison; "*" is no name, see
- * cond_is_any(). A malformed field names nothing. `*ret_length` is the length in the tag. */
+/* Does the If-None-Match field name a tag that cond_etag() makes of this hash? Weak comparison; "*"
+ * is no name, see cond_is_any(). A malformed field names nothing. `*ret_length` is the length in
+ * the tag. */
 MUST_USE bool cond_matches(struct str if_none_match, const char *hash, size_t *ret_length);
 
 /* Is the field "*"? It holds for any answer there is, so only once it is known that there is one.

@@ -27,6 +27,18 @@ test('a matching If-None-Match is 304 with the same validators and no body', asy
   assert.equal(head.status, 304);
 });
 
+test('a tag with another length is no match', async () => {
+  const first = await request(server, path);
+  const [hash, length, check] = first.headers.etag.replaceAll('"', '').split('-');
+  assert.equal(length, first.headers['content-length']);
+  for (const forged of [`"${hash}-9999-${check}"`, `W/"${hash}-9999-${check}"`, `"${hash}-9999"`, `"${hash}-${length}"`]) {
+    const answer = await request(server, path, { headers: { 'if-none-match': forged } });
+    assert.equal(answer.status, 200, forged);
+    assert.equal(answer.text, first.text);
+    assert.equal(answer.headers.etag, first.headers.etag);
+  }
+});
+
 test('If-Modified-Since counts only without If-None-Match', async () => {
   const first = await request(server, path);
   const since = { 'if-modified-since': first.headers['last-modified'] };

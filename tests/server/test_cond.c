@@ -41,14 +41,21 @@ static void test_hash(void)
     cond_hash(&base, one);
     cond_hash(&base, other);
     tap_is_str(str_from(other), str_from(one), "equal inputs give an equal hash");
-    tap_is_int((int64_t)strlen(one), 32, "of 32 digits");
+    tap_is_int((int64_t)strlen(one), 64, "of 64 digits");
     for (size_t i = 0; i < COUNT_OF(others); i++) {
         cond_hash(&others[i], other);
         tap_ok(strcmp(one, other) != 0, "input %zu changes the hash", i);
     }
 }
 
-#define HASH "0123456789abcdef0123456789abcdef"
+#define SHOWN "0123456789abcdef0123456789abcdef"
+#define HASH SHOWN SHOWN
+
+/* Computed with another SHA-256: of "64:", the hash, the digits of the length, ":", the length. */
+#define CHECK_0 "3a95fedd80300ca7"
+#define CHECK_12 "85c5e5b66262596f"
+#define CHECK_345 "33d3d9bf89cc31dc"
+#define CHECK_MOST "7bc3f97d37be2623"
 
 static void test_matches(void)
 {
@@ -56,27 +63,34 @@ static void test_matches(void)
         struct str field;
         int64_t length; /* -1: no match */
     } cases[] = {
-        {STR("\"" HASH "-12\""), 12},
-        {STR("W/\"" HASH "-12\""), 12},
-        {STR("\"x\", \"" HASH "-0\""), 0},
-        {STR("\"x\",\"" HASH "-345\" , W/\"y\""), 345},
-        {STR(" ,, \"" HASH "-12\" ,"), 12},
-        {STR("\"a,b\", \"" HASH "-12\""), 12},
+        {STR("\"" SHOWN "-12-" CHECK_12 "\""), 12},
+        {STR("W/\"" SHOWN "-12-" CHECK_12 "\""), 12},
+        {STR("\"x\", \"" SHOWN "-0-" CHECK_0 "\""), 0},
+        {STR("\"x\",\"" SHOWN "-345-" CHECK_345 "\" , W/\"y\""), 345},
+        {STR(" ,, \"" SHOWN "-12-" CHECK_12 "\" ,"), 12},
+        {STR("\"a,b\", \"" SHOWN "-12-" CHECK_12 "\""), 12},
         {STR(""), -1},
         {STR("*"), -1},
         {STR("\"x\""), -1},
-        {STR("\"" HASH "\""), -1},
-        {STR("\"" HASH "-\""), -1},
-        {STR("\"" HASH "-1x\""), -1},
-        {STR("\"" HASH "--1\""), -1},
-        {STR("\"" HASH "-01\""), -1},
-        {STR("\"" HASH "-99999999999999999999\""), -1},
-        {STR("\"1123456789abcdef0123456789abcdef-12\""), -1},
-        {STR(HASH "-12"), -1},
-        {STR("\"" HASH "-12"), -1},
-        {STR("\"" HASH "-12\" \"x\""), -1},
-        {STR("w/\"" HASH "-12\""), -1},
-        {STR("\"" HASH "-12\", nonsense"), -1},
+        {STR("\"" SHOWN "\""), -1},
+        {STR("\"" SHOWN "-\""), -1},
+        {STR("\"" SHOWN "-12\""), -1},
+        {STR("\"" SHOWN "-12-\""), -1},
+        /* The length of another answer, or the check of another length. */
+        {STR("\"" SHOWN "-9999-" CHECK_12 "\""), -1},
+        {STR("W/\"" SHOWN "-9999-" CHECK_12 "\""), -1},
+        {STR("\"" SHOWN "-12-" CHECK_345 "\""), -1},
+        {STR("\"" SHOWN "-12-" CHECK_12 "0\""), -1},
+        {STR("\"" SHOWN "-12x-" CHECK_12 "\""), -1},
+        {STR("\"" SHOWN "--12-" CHECK_12 "\""), -1},
+        {STR("\"" SHOWN "-012-" CHECK_12 "\""), -1},
+        {STR("\"" SHOWN "-99999999999999999999-" CHECK_12 "\""), -1},
+        {STR("\"1123456789abcdef0123456789abcdef-12-" CHECK_12 "\""), -1},
+        {STR(SHOWN "-12-" CHECK_12), -1},
+        {STR("\"" SHOWN "-12-" CHECK_12), -1},
+        {STR("\"" SHOWN "-12-" CHECK_12 "\" \"x\""), -1},
+        {STR("w/\"" SHOWN "-12-" CHECK_12 "\""), -1},
+        {STR("\"" SHOWN "-12-" CHECK_12 "\", nonsense"), -1},
     };
 
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -90,7 +104,7 @@ static void test_matches(void)
     char etag[COND_ETAG_SIZE];
     size_t length = 0;
     cond_etag(HASH, SIZE_MAX, etag);
-    tap_is_str(str_from(etag), STR("\"" HASH "-18446744073709551615\""),
+    tap_is_str(str_from(etag), STR("\"" SHOWN "-18446744073709551615-" CHECK_MOST "\""),
                "the longest tag is not cut");
     cond_etag(HASH, 4711, etag);
     tap_ok(cond_matches(str_from(etag), HASH, &length) && length == 4711,
