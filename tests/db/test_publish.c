@@ -203,9 +203,9 @@ static int load_and_publish(struct db *db, int generation)
         char line[200];
         struct str cells[TABLE_COLUMNS_MAX];
         snprintf(line, sizeof line,
-                 "observation|patents_granted|120000|%d||level|default|%d|eq|||piece|period|A|"
-                 "verbatim||report-2024|1|",
-                 year, generation);
+                 "observation|patents_granted|120000|%d||level|default|%d|eq|%d|%d|piece|"
+                 "period|A|verbatim||report-2024|1|",
+                 year, generation, generation, generation);
         const struct table *table = fixture_cells(line, cells);
         r = draft_row(draft, package, table, 2, cells);
     }

@@ -1,0 +1,193 @@
+#include "db/row_rules.h"
+
+#include "base/macros.h"
+#include "db/cell_text.h"
+
+#include <string.h>
+
+/* limit: decimals of a number in millionths */
+enum { DECIMALS_MAX = 6 };
+
+/* A row with the names of its values. */
+struct named_row {
+    const struct sql_columns *columns;
+    const struct row_values *values;
+};
+
+/* What is wrong, and in which column of the file; no column: nothing. */
+struct finding {
+    const char *column, *reason;
+};
+
+static const struct finding nothing = {NULL, NULL};
+
+static const struct value *value_of(const struct named_row *row, const char *name)
+{
+    static const struct value absent = {.kind = VALUE_NULL};
+
+    for (size_t i = 0; i < row->columns->n; i++) {
+        if (strcmp(row->columns->v[i], name) == 0)
+            return &row->values->v[i];
+    }
+    return &absent;
+}
+
+static bool is_null(const struct named_row *row, const char *name)
+{
+    return value_of(row, name)->kind == VALUE_NULL;
+}
+
+static struct str text_of(const struct named_row *row, const char *name)
+{
+    const struct value *value = value_of(row, name);
+    return value->kind == VALUE_STR ? value->s : STR("");
+}
+
+/* True when the text is one of a list "a;b". */
+static bool is_one_of(const struct named_row *row, const char *name, const char *list)
+{
+    return list_has(str_from(list), text_of(row, name));
+}
+
+/* Pairs of which the first is not above the second, where both are there. */
+static const struct {
+    const char *table, *low, *high;
+    struct finding finding;
+} ordered[] = {
+    {"region", "valid_from", "valid_to", {"valid_to", "is before valid_from"}},
+    {"region_group_member", "valid_from", "valid_to", {"valid_to", "is before valid_from"}},
+    {"definition", "valid_from", "valid_to", {"valid_to", "is before valid_from"}},
+    {"document", "signed_on", "published_on", {"published_on", "is before signed_on"}},
+    {"observation", "lower_e6", "value_e6", {"lower", "is above the value"}},
+    {"observation", "value_e6", "upper_e6", {"upper", "is below the value"}},
+    {"plan", "starts_on", "ends_on", {"ends_on", "is before starts_on"}},
+    {"target", "starts_on", "ends_on", {"ends_on", "is before starts_on"}},
+};
+
+static struct finding check_order(const struct table *table, const struct named_row *row)
+{
+    for (size_t i = 0; i < COUNT_OF(ordered); i++) {
+        if (strcmp(ordered[i].table, table->name) != 0)
+            continue;
+        const struct value *low = value_of(row, ordered[i].low);
+        const struct value *high = value_of(row, ordered[i].high);
+        if (low->kind == VALUE_I64 && high->kind == VALUE_I64 && low->i > high->i)
+            return ordered[i].finding;
+    }
+    return nothing;
+}
+
+static struct finding check_indicator(const struct named_row *row)
+{
+    if (!list_has(text_of(row, "units"), text_of(row, "unit")))
+        return (struct finding){"units", "does not have the usual unit"};
+    if (value_of(row, "decimals")->i > DECIMALS_MAX)
+        return (struct finding){"decimals", "is above 6"};
+    return nothing;
+}
+
+static struct finding check_rank(const struct named_row *row)
+{
+    if (is_one_of(row, "measure", "rank") && !is_null(row, "value_e6") &&
+        value_of(row, "decimals")->i > 0)
+        return (struct finding){"value", "is a rank with decimals"};
+    return nothing;
+}
+
+/* A value that is missing has a status that says why, and no interval. */
+static struct finding check_missing(const struct named_row *row)
+{
+    if (!is_one_of(row, "status", "L;M;O;Q"))
+        return (struct finding){"value", "is empty, which needs a status of L, M, O or Q"};
+    if (!is_null(row, "lower_e6"))
+        return (struct finding){"lower", "is the end of an interval without a value"};
+    if (!is_null(row, "upper_e6"))
+        return (struct finding){"upper", "is the end of an interval without a value"};
+    return nothing;
+}
+
+static struct finding check_present(const struct named_row *row)
+{
+    if (is_one_of(row, "status", "L;M;O;Q"))
+        return (struct finding){"status", "says that there is no value, and there is one"};
+    if (is_null(row, "lower_e6") && is_one_of(row, "bound", "eq;approx;ge;gt"))
+        return (struct finding){"lower", "is empty, which the bound does not allow"};
+    if (is_null(row, "upper_e6") && is_one_of(row, "bound", "eq;approx;le;lt"))
+        return (struct finding){"upper", "is empty, which the bound does not allow"};
+    return check_rank(row);
+}
+
+static struct finding check_observation(const struct named_row *row)
+{
+    if (is_one_of(row, "accumulation", "ytd") && is_one_of(row, "freq", "A"))
+        return (struct finding){"accumulation", "is a part of a year, and the period a whole one"};
+    return is_null(row, "value_e6") ? check_missing(row) : check_present(row);
+}
+
+static struct finding check_target(const struct named_row *row)
+{
+    if (is_one_of(row, "target_window", "point_at_end") &&
+        value_of(row, "starts_on")->i != value_of(row, "ends_on")->i)
+        return (struct finding){"starts_on", "is not ends_on, which a point in time needs"};
+    return check_rank(row);
+}
+
+/* Each column of a term that only some kinds of term have, and those kinds. */
+static const struct {
+    const char *column, *name, *terms;
+} term_columns[] = {
+    {"indicator", "indicator", "observation"},
+    {"region", "region", "observation;region_children"},
+    {"breakdown", "breakdown", "observation"},
+    {"period", "freq", "observation"},
+    {"target", "target", "target"},
+    {"document", "document", "document_signatories"},
+    {"value", "value_e6", "constant"},
+};
+
+static struct finding check_term(const struct named_row *row)
+{
+    for (size_t i = 0; i < COUNT_OF(term_columns); i++) {
+        bool wanted = is_one_of(row, "term", term_columns[i].terms);
+        if (wanted == !is_null(row, term_columns[i].name))
+            continue;
+        return (struct finding){term_columns[i].column, wanted ? "is empty, and the term needs it"
+                                                               : "is nothing that the term has"};
+    }
+    return nothing;
+}
+
+static const struct {
+    const char *table;
+    struct finding (*check)(const struct named_row *row);
+} checks[] = {
+    {"indicator", check_indicator},
+    {"observation", check_observation},
+    {"target", check_target},
+    {"relation_term", check_term},
+};
+
+static size_t column_of_file(const struct table *table, const char *name)
+{
+    size_t i = 0;
+
+    while (i < table->n_columns - 1 && strcmp(table->columns[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+bool row_rules_fault(const struct table *table, const struct sql_columns *columns,
+                     const struct row_values *row, struct cell_fault *ret)
+{
+    const struct named_row named = {columns, row};
+    struct finding finding = check_order(table, &named);
+
+    for (size_t i = 0; i < COUNT_OF(checks) && finding.column == NULL; i++) {
+        if (strcmp(checks[i].table, table->name) == 0)
+            finding = checks[i].check(&named);
+    }
+    if (finding.column == NULL)
+        return false;
+    *ret = (struct cell_fault){column_of_file(table, finding.column), finding.reason};
+    return true;
+}
