@@ -92,8 +92,25 @@ static int select_indicators(struct api_call *call, const struct selection *sele
     return 0;
 }
 
+/* The days from the first to the last that the periods can lie in: all when nothing bounds them. */
+static struct period_span days_of(const struct observation_filter *filter)
+{
+    struct period_span days = {INT32_MAX, INT32_MIN};
+
+    if (filter->n_spans == 0 || filter->latest)
+        return (struct period_span){INT32_MIN, INT32_MAX};
+    for (size_t i = 0; i < filter->n_spans; i++) {
+        if (filter->spans[i].from < days.from)
+            days.from = filter->spans[i].from;
+        if (filter->spans[i].to > days.to)
+            days.to = filter->spans[i].to;
+    }
+    return days;
+}
+
 /* A plain code is a region's, or else a group's. */
-static int add_named(struct api_call *call, struct str code, struct id_list *ids)
+static int add_named(struct api_call *call, struct period_span days, struct str code,
+                     struct id_list *ids)
 {
     bool unverified = false;
     int64_t id;
@@ -102,7 +119,7 @@ static int add_named(struct api_call *call, struct str code, struct id_list *ids
     if (r > 0)
         return id_list_add(call->arena, ids, id);
     if (r == 0)
-        r = scope_regions_in_group(call->db, call->arena, call->release->id, code, ids,
+        r = scope_regions_in_group(call->db, call->arena, call->release->id, code, days, ids,
                                    &unverified);
     if (unverified)
         hint_add(call, HINT_UNVERIFIED_MEMBERS);
@@ -120,7 +137,8 @@ static int hint_dead(struct api_call *call, struct str_list named)
     return r;
 }
 
-static int add_regions(struct api_call *call, struct str selector, struct id_list *ids)
+static int add_regions(struct api_call *call, struct period_span days, struct str selector,
+                       struct id_list *ids)
 {
     int64_t release = call->release->id;
     struct str code = selector;
@@ -137,10 +155,11 @@ static int add_regions(struct api_call *call, struct str selector, struct id_lis
         code.n -= 2;
         return scope_regions_below(call->db, call->arena, release, code, SCOPE_CHILDREN, ids);
     }
-    return add_named(call, code, ids);
+    return add_named(call, days, code, ids);
 }
 
-static int add_document(struct api_call *call, struct str code, struct id_list *ids)
+static int add_document(struct api_call *call, struct period_span days UNUSED, struct str code,
+                        struct id_list *ids)
 {
     int64_t id;
     int r = scope_code(call->db, STR("document"), code, &id);
@@ -148,12 +167,15 @@ static int add_document(struct api_call *call, struct str code, struct id_list *
     return r > 0 ? id_list_add(call->arena, ids, id) : r;
 }
 
-static int add_each(struct api_call *call, struct str_list list,
-                    int (*add)(struct api_call *, struct str, struct id_list *),
-                    struct id_list *ids)
+/* Adds what one selector means, as it was on some of these days. */
+typedef int (*add_fn)(struct api_call *call, struct period_span days, struct str selector,
+                      struct id_list *ids);
+
+static int add_each(struct api_call *call, struct period_span days, struct str_list list,
+                    add_fn add, struct id_list *ids)
 {
     for (size_t i = 0; i < list.n; i++) {
-        int r = add(call, list.v[i], ids);
+        int r = add(call, days, list.v[i], ids);
 
         if (r < 0)
             return r;
@@ -162,18 +184,17 @@ static int add_each(struct api_call *call, struct str_list list,
     return 0;
 }
 
-static int select_ids(struct api_call *call, struct str_list list,
-                      int (*add)(struct api_call *, struct str, struct id_list *),
-                      struct id_choice *ret)
+static int select_ids(struct api_call *call, struct period_span days, struct str_list list,
+                      add_fn add, struct id_choice *ret)
 {
     struct id_list with = {0}, without = {0};
     struct split parts;
     int r = split(call->arena, list, &parts);
 
     if (r == 0)
-        r = add_each(call, parts.with, add, &with);
+        r = add_each(call, days, parts.with, add, &with);
     if (r == 0)
-        r = add_each(call, parts.without, add, &without);
+        r = add_each(call, days, parts.without, add, &without);
     if (r < 0)
         return r;
     id_list_remove(&with, &without);
@@ -294,15 +315,15 @@ static int select_all(struct api_call *call, const struct selection *selection,
     int r = select_indicators(call, selection, &ret->indicators);
 
     if (r == 0)
-        r = select_ids(call, selection->region, add_regions, &ret->regions);
+        r = select_periods(call, selection->period, ret);
+    if (r == 0)
+        r = select_ids(call, days_of(ret), selection->region, add_regions, &ret->regions);
     if (r == 0)
         r = hint_dead(call, selection->region);
     if (r == 0)
-        r = select_ids(call, selection->document, add_document, &ret->documents);
+        r = select_ids(call, days_of(ret), selection->document, add_document, &ret->documents);
     if (r == 0 && ret->documents.only)
         r = narrow_by_documents(call, ret);
-    if (r == 0)
-        r = select_periods(call, selection->period, ret);
     if (r == 0)
         r = select_freqs(selection->freq, &ret->freqs);
     if (r == 0)

@@ -4,7 +4,8 @@
  *   - a list takes what any of its entries names; entries with `!` are taken away again, and a list
  *     of such entries alone takes everything else;
  *   - region: a code, a group, "CODE/" with one star for the regions directly below or two for all
- *     below, "@level"; zones only where they are named, in a named group, or as "@zone";
+ *     below, "@level"; zones only where they are named, in a named group, or as "@zone"; a
+ *     member of a group counts when it was one on some day that `period` asks about;
  *   - period: what lies wholly within one of the spans, or the `latest` period common to all
  * series;
  *   - breakdown: exactly the named dimensions; without any, the widest figures: the total where one

@@ -68,10 +68,13 @@ static const struct stmt_spec specs[] = {
     [SCOPE_GROUP] =
         {
             .name = "scope_group",
-            .sql = "SELECT m.region AS id, m.confidence AS confidence FROM code c"
-                   " JOIN region_group_member m ON m.region_group = c.code_id"
-                   " AND " ROW_IN_FORCE("m") " WHERE c.list = 'group' AND c.code = :code",
-            .params = (const char *const[]){"release", "code", NULL},
+            .sql =
+                "SELECT m.region AS id, m.confidence AS confidence FROM code c"
+                " JOIN region_group_member m ON m.region_group = c.code_id"
+                " AND " ROW_IN_FORCE("m") " WHERE c.list = 'group' AND c.code = :code"
+                                          " AND (m.valid_from IS NULL OR m.valid_from <= :last_day)"
+                                          " AND (m.valid_to IS NULL OR m.valid_to >= :first_day)",
+            .params = (const char *const[]){"release", "code", "first_day", "last_day", NULL},
             .columns = (const char *const[]){"id", "confidence", NULL},
         },
     [SCOPE_DOCUMENT_INDICATORS] =
@@ -313,13 +316,15 @@ int scope_regions_at_level(struct db *db, struct arena *arena, int64_t release, 
 }
 
 int scope_regions_in_group(struct db *db, struct arena *arena, int64_t release, struct str group,
-                           struct id_list *ret, bool *ret_unverified)
+                           struct period_span days, struct id_list *ret, bool *ret_unverified)
 {
     CLEANUP(stmt_reset_p) struct stmt *stmt = db_stmt(db, &specs[SCOPE_GROUP]);
     int r;
 
     stmt_i64(stmt, 0, release);
     stmt_str(stmt, 1, group);
+    stmt_i64(stmt, 2, days.from);
+    stmt_i64(stmt, 3, days.to);
     while ((r = stmt_step(stmt)) > 0) {
         r = id_list_add(arena, ret, stmt_get_i64(stmt, 0));
         if (r < 0)

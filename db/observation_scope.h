@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/macros.h"
+#include "base/period.h"
 #include "base/str.h"
 #include "db/db.h"
 #include "db/row.h"
@@ -68,8 +69,10 @@ MUST_USE int scope_regions_below(struct db *db, struct arena *arena, int64_t rel
                                  struct str code, enum scope_depth depth, struct id_list *ret);
 MUST_USE int scope_regions_at_level(struct db *db, struct arena *arena, int64_t release,
                                     struct str level, struct id_list *ret);
+/* Members of any day of `days`. */
 MUST_USE int scope_regions_in_group(struct db *db, struct arena *arena, int64_t release,
-                                    struct str group, struct id_list *ret, bool *ret_unverified);
+                                    struct str group, struct period_span days, struct id_list *ret,
+                                    bool *ret_unverified);
 
 /* Appends one number. -ERR_NOMEM. */
 MUST_USE int id_list_add(struct arena *arena, struct id_list *list, int64_t id);

@@ -138,6 +138,38 @@ static void check_regions(struct db *db)
               "900102 2022-12-31, Z-ONE 2022-12-31");
 }
 
+/* The figures of a group's members in these periods. */
+static void members_are(struct db *db, struct str_list group, struct str_list period,
+                        const char *expected)
+{
+    CLEANUP(answer_free) struct answer answer;
+    struct list_observations_args args = of_flow();
+
+    args.region = group;
+    args.period = period;
+    get(db, &args, &answer);
+    rows_are(&answer, expected, "members of then");
+}
+
+/* A member counts on the days of its membership, as /v1/regions has it. */
+static void check_memberships(struct db *db)
+{
+    const struct str_list once = LIST(STR("ONCE")), not_once = LIST(STR("!ONCE"));
+
+    members_are(db, once, (struct str_list)LIST(STR("2020")), "900101 2020, 900102 2020");
+    members_are(db, once, (struct str_list)LIST(STR("2021")),
+                "900102 2021, 900103 2021, 900103 2021");
+    members_are(db, not_once, (struct str_list)LIST(STR("2021")), "900101 2021, 900101 2021-H1");
+    members_are(db, once, (struct str_list)LIST(STR("2021.."), STR("..2020")),
+                "900101 2020, 900101 2021, 900101 2021-H1, 900101 2022, 900101 2022, 900102 2020, "
+                "900102 2021, 900103 2021, 900103 2021");
+    members_are(db, once, (struct str_list){0},
+                "900101 2020, 900101 2021, 900101 2021-H1, 900101 2022, 900101 2022, 900102 2020, "
+                "900102 2021, 900103 2021, 900103 2021");
+    members_are(db, once, (struct str_list)LIST(STR("latest"), STR("2021")),
+                "900101 2021, 900101 2021-H1, 900102 2021, 900103 2021, 900103 2021");
+}
+
 static void check_selectors(struct db *db)
 {
     CLEANUP(answer_free) struct answer answer, empty, other;
@@ -291,6 +323,7 @@ static void run(struct db *db)
     check_fields(db);
     check_csv(db);
     check_regions(db);
+    check_memberships(db);
     check_selectors(db);
     check_empty(db);
     check_pages(db);

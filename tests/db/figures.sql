@@ -8,7 +8,7 @@ INSERT INTO release (release, label, note, author, published_at, inserted, revis
 
 INSERT INTO code (code_id, list, code) VALUES
   (100000, 'region', '100000'), (900000, 'region', '900000'), (900101, 'region', '900101'), (900102, 'region', '900102'),
-  (900103, 'region', '900103'), (1000000001, 'region', 'Z-ONE'), (11, 'group', 'PAIR'), (12, 'group', 'PARK'),
+  (900103, 'region', '900103'), (1000000001, 'region', 'Z-ONE'), (11, 'group', 'PAIR'), (12, 'group', 'PARK'), (13, 'group', 'ONCE'),
   (21, 'indicator', 'a_flow'), (22, 'indicator', 'b_stock'), (23, 'indicator', 'c_secret'),
   (24, 'indicator', 'preexam_requests_accepted'), (25, 'indicator', 'preexam_requests_qualified'), (26, 'indicator', 'preexam_patents_granted'),
   (27, 'indicator', 'patent_dispute_cases_handled'), (28, 'indicator', 'patent_adjudication_cases_handled'),
@@ -26,10 +26,14 @@ INSERT INTO region (region, since, until, name_zh, name_en, level, parent, valid
   (900103, 1, 9223372036854775807, '南区', 'South', 'county', 900000, NULL, NULL, NULL),
   (1000000001, 1, 9223372036854775807, '园区', 'Park', 'zone', 900101, NULL, NULL, NULL);
 INSERT INTO region_group (region_group, since, until, name_zh, name_en, note_zh, note_en) VALUES
-  (11, 1, 9223372036854775807, '两区', 'Pair', NULL, NULL), (12, 1, 9223372036854775807, '园', 'Park', NULL, NULL);
+  (11, 1, 9223372036854775807, '两区', 'Pair', NULL, NULL), (12, 1, 9223372036854775807, '园', 'Park', NULL, NULL),
+  (13, 1, 9223372036854775807, '曾', 'Once', NULL, NULL);
 INSERT INTO region_group_member (region_group, region, since, until, valid_from, valid_to, confidence) VALUES
   (11, 900101, 1, 9223372036854775807, NULL, NULL, 'stated'), (11, 900102, 1, 9223372036854775807, NULL, NULL, 'stated'),
-  (12, 1000000001, 1, 9223372036854775807, NULL, NULL, 'unverified');
+  (12, 1000000001, 1, 9223372036854775807, NULL, NULL, 'unverified'),
+  -- East left at the end of 2020, South came with 2021.
+  (13, 900101, 1, 9223372036854775807, NULL, 18627, 'stated'), (13, 900102, 1, 9223372036854775807, NULL, NULL, 'stated'),
+  (13, 900103, 1, 9223372036854775807, 18628, NULL, 'stated');
 
 INSERT INTO indicator (indicator, since, until, name_zh, name_en, topic, unit, units, kind, region_rule, time_rule, direction, decimals,
                        dimensions, numerator, denominator, weight, access, note_zh, note_en) VALUES
@@ -61,7 +65,7 @@ INSERT INTO observation (indicator, region, breakdown, measure, definition, freq
   (21, 900101, 1, 'level', 'd', 'A', 19357, 18993, 1, 9223372036854775807, 7000000, 0, 'eq', 7000000, 7000000, 'piece', 'period', 'A', 'verbatim', '7', 41, '2', NULL),
   (21, 900101, 2, 'level', 'd', 'A', 19357, 18993, 1, 9223372036854775807, NULL, 0, 'eq', NULL, NULL, 'piece', 'period', 'M', 'verbatim', NULL, 41, '2', NULL),
   (21, 900101, 3, 'level', 'd', 'A', 19357, 18993, 1, 9223372036854775807, 3000000, 0, 'eq', 3000000, 3000000, 'piece', 'period', 'A', 'verbatim', '3', 41, '2', NULL),
-  (21, 900101, 0, 'level', 'd', 'A', 19357, 18993, 1099511627777, 9223372036854775807, 999000000, 0, 'eq', NULL, NULL, 'piece', 'period', 'A', 'verbatim', '999', 41, '1', NULL),
+  (21, 900101, 0, 'level', 'd', 'A', 19357, 18993, 1099511627777, 9223372036854775807, 999000000, 0, 'eq', 999000000, 999000000, 'piece', 'period', 'A', 'verbatim', '999', 41, '1', NULL),
   -- West: second-hand and approximate, then with a decimal.
   (21, 900102, 0, 'level', 'd', 'A', 18627, 18262, 1, 9223372036854775807, 5000000, 0, 'approx', 4500000, 5500000, 'piece', 'period', 'U', 'repaired', '=5', 42, '1', 'a "note", quoted'),
   (21, 900102, 0, 'level', 'd', 'A', 18992, 18628, 1, 9223372036854775807, 5500000, 1, 'eq', 5450000, 5550000, 'piece', 'period', 'A', 'verbatim', '5.5', 41, '1', NULL),

@@ -108,7 +108,10 @@ static void check_one(struct db *db)
 static void check_regions(struct db *db)
 {
     CLEANUP(bench_end) struct bench bench;
+    static const struct period_span ever = {INT32_MIN, INT32_MAX}, leaving = {18627, 18627},
+                                    coming = {18628, 18628}, both = {18627, 18628};
     struct id_list below = {0}, all = {0}, level = {0}, pair = {0}, park = {0};
+    struct id_list left = {0}, came = {0}, changed = {0};
     bool unverified = false;
 
     if (!tap_ok(bench_begin(&bench, db), "a filter"))
@@ -127,12 +130,24 @@ static void check_regions(struct db *db)
     tap_is_int((int64_t)level.n, 0, "its zone is none");
     tap_is_int(scope_regions_at_level(db, &bench.arena, 2, STR("zone"), &level), 0, "a level");
     tap_ok(level.n == 1 && level.v[0] == 1000000001, "zones when they are asked for");
-    tap_is_int(scope_regions_in_group(db, &bench.arena, 2, STR("PAIR"), &pair, &unverified), 0,
-               "a group");
+    tap_is_int(scope_regions_in_group(db, &bench.arena, 2, STR("PAIR"), ever, &pair, &unverified),
+               0, "a group");
     tap_ok(pair.n == 2 && !unverified, "of two stated members");
-    tap_is_int(scope_regions_in_group(db, &bench.arena, 2, STR("PARK"), &park, &unverified), 0,
-               "another one");
+    tap_is_int(scope_regions_in_group(db, &bench.arena, 2, STR("PARK"), ever, &park, &unverified),
+               0, "another one");
     tap_ok(park.n == 1 && unverified, "whose membership was not verified");
+    tap_ok(scope_regions_in_group(db, &bench.arena, 2, STR("ONCE"), leaving, &left, &unverified) ==
+                   0 &&
+               left.n == 2 && left.v[0] == 900101 && left.v[1] == 900102,
+           "on the last day of a membership");
+    tap_ok(scope_regions_in_group(db, &bench.arena, 2, STR("ONCE"), coming, &came, &unverified) ==
+                   0 &&
+               came.n == 2 && came.v[0] == 900102 && came.v[1] == 900103,
+           "on the first day of another");
+    tap_ok(scope_regions_in_group(db, &bench.arena, 2, STR("ONCE"), both, &changed, &unverified) ==
+                   0 &&
+               changed.n == 3,
+           "over both days");
     id_list_remove(&all, &below);
     tap_ok(all.n == 1 && all.v[0] == 900000, "what is taken away is gone");
 }
