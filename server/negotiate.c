@@ -148,11 +148,33 @@ static int media_q(const struct range_list *ranges, struct str type)
     return q;
 }
 
+/* A type and a subtype; the type is a star only where the subtype is. Some old clients send a lone
+ * star. */
+static bool is_media_range(struct str name)
+{
+    struct str subtype = name, type;
+
+    if (str_eq(name, STR("*")))
+        return true;
+    str_cut(&subtype, '/', &type);
+    return type.n > 0 && subtype.n > 0 && memchr(subtype.p, '/', subtype.n) == NULL &&
+           (!str_eq(type, STR("*")) || str_eq(subtype, STR("*")));
+}
+
+static bool are_media_ranges(const struct range_list *ranges)
+{
+    for (size_t i = 0; i < ranges->n; i++) {
+        if (!is_media_range(ranges->v[i].name))
+            return false;
+    }
+    return true;
+}
+
 bool negotiate_format(struct str accept, unsigned offered, enum param_format *ret)
 {
     static const enum param_format formats[] = {PARAM_FORMAT_JSON, PARAM_FORMAT_CSV};
     struct range_list ranges;
-    bool any = !parse_ranges(accept, &ranges);
+    bool any = !parse_ranges(accept, &ranges) || !are_media_ranges(&ranges);
     int best = 0;
 
     for (size_t i = 0; i < COUNT_OF(formats); i++) {

@@ -35,6 +35,17 @@ static void test_format(void)
         {STR("text/csv;q="), BOTH, PARAM_FORMAT_JSON},
         {STR(";;;="), BOTH, PARAM_FORMAT_JSON},
         {STR("text csv"), BOTH, PARAM_FORMAT_JSON},
+        {STR("garbage"), BOTH, PARAM_FORMAT_JSON},
+        {STR("garbage, text/csv"), BOTH, PARAM_FORMAT_JSON},
+        {STR("/"), BOTH, PARAM_FORMAT_JSON},
+        {STR("text/"), BOTH, PARAM_FORMAT_JSON},
+        {STR("/csv"), BOTH, PARAM_FORMAT_JSON},
+        {STR("text/csv/x"), BOTH, PARAM_FORMAT_JSON},
+        {STR("*/csv"), BOTH, PARAM_FORMAT_JSON},
+        {STR("text/csv;q=99999999999999999999"), BOTH, PARAM_FORMAT_JSON},
+        {STR("text/csv;q=NaN"), BOTH, PARAM_FORMAT_JSON},
+        {STR("text/csv;q=1e9"), BOTH, PARAM_FORMAT_JSON},
+        {STR("*"), BOTH, PARAM_FORMAT_JSON},
     };
 
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
