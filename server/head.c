@@ -1,8 +1,8 @@
 #include "server/head.h"
 
-#include <microhttpd.h>
+#include "server/uri.h"
 
-#include <string.h>
+#include <microhttpd.h>
 
 struct reading {
     struct arena *arena;
@@ -65,20 +65,6 @@ void head_read(struct MHD_Connection *connection, struct arena *arena, struct he
     MHD_get_connection_values_n(connection, MHD_HEADER_KIND, read_field, &reading);
 }
 
-/* A host and an optional port: the characters that RFC 3986 lets an authority have, less user
- * information. */
-static bool is_host(struct str host)
-{
-    for (size_t i = 0; i < host.n; i++) {
-        char c = host.p[i];
-
-        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
-            (c == '\0' || strchr("-._~%!$&'()*+,;=:[]", c) == NULL))
-            return false;
-    }
-    return host.n > 0;
-}
-
 static bool is_zero(struct str digits)
 {
     for (size_t i = 0; i < digits.n; i++) {
@@ -88,19 +74,29 @@ static bool is_zero(struct str digits)
     return true;
 }
 
+bool head_brings_body(const struct head *head)
+{
+    return head_check_body(head) != PROBLEM_NONE;
+}
+
+enum problem_id head_check_body(const struct head *head)
+{
+    if (head->transfer_encoding.p != NULL)
+        return PROBLEM_LENGTH_REQUIRED;
+    if (head->content_length.p != NULL && !is_zero(head->content_length))
+        return PROBLEM_BODY_TOO_LARGE;
+    return PROBLEM_NONE;
+}
+
 enum problem_id head_check(const struct head *head, struct str version)
 {
     if (head->n_fields > HEAD_FIELDS_MAX || head->n_bytes > HEAD_BYTES_MAX)
         return PROBLEM_HEADERS_TOO_LARGE;
     /* RFC 9112, 3.2: exactly one, and in HTTP/1.0 it may be absent. */
     if (head->n_hosts > 1 || (head->n_hosts == 0 && !str_eq(version, STR("HTTP/1.0"))) ||
-        (head->n_hosts == 1 && !is_host(head->host)))
+        (head->n_hosts == 1 && !uri_is_authority(head->host)))
         return PROBLEM_BAD_HOST;
     if (head->expect.n > 0 && str_distance(head->expect, STR("100-continue"), 0) != 0)
         return PROBLEM_EXPECTATION_FAILED;
-    if (head->transfer_encoding.p != NULL)
-        return PROBLEM_LENGTH_REQUIRED;
-    if (head->content_length.p != NULL && !is_zero(head->content_length))
-        return PROBLEM_BODY_TOO_LARGE;
     return PROBLEM_NONE;
 }

@@ -31,7 +31,15 @@ struct head {
 /* Reads all fields; joined values live in `arena`, the others as long as the request. */
 void head_read(struct MHD_Connection *connection, struct arena *arena, struct head *ret);
 
-/* PROBLEM_NONE, or what is wrong with the head of a request for which the server takes no body:
- * headers-too-large, bad-host, expectation-failed, length-required, body-too-large. After each of
- * them the connection cannot be used for another request. `version` is "HTTP/1.1". */
+/* Does the request bring a body, or framing that may hide one? Nobody reads it, so the connection
+ * cannot be used for another request. */
+MUST_USE bool head_brings_body(const struct head *head);
+
+/* What is wrong with bringing one to an operation that takes none: PROBLEM_NONE without a body,
+ * length-required, body-too-large. */
+MUST_USE enum problem_id head_check_body(const struct head *head);
+
+/* PROBLEM_NONE, or what is wrong with the head of a request, whatever it asks for:
+ * headers-too-large, bad-host, expectation-failed. After each of them the connection cannot be used
+ * for another request. `version` is "HTTP/1.1". */
 MUST_USE enum problem_id head_check(const struct head *head, struct str version);

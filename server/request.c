@@ -25,7 +25,7 @@ static int64_t now_us(void)
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-/* Step 1: limits and framing. Whoever breaks these may mean its next bytes as another request, so
+/* Step 1: limits and form. Whoever breaks these may mean its next bytes as another request, so
  * nothing more is read from the connection. */
 static enum problem_id check_head(struct request *rq)
 {
@@ -40,11 +40,12 @@ static enum problem_id check_head(struct request *rq)
         return problem;
     if (!route_is_token(rq->method_name))
         return PROBLEM_BAD_METHOD;
-    rq->close = false;
+    /* What the method and path are worth is told first; then a body is one fault more. */
+    rq->close = head_brings_body(&rq->head);
     return PROBLEM_NONE;
 }
 
-/* Step 2: the path, and the method on it. */
+/* Step 2: the path, the method on it, and the body, which no operation takes. */
 static enum problem_id find_operation(struct request *rq)
 {
     struct str segments[URI_SEGMENTS_MAX];
@@ -81,7 +82,7 @@ static enum problem_id find_operation(struct request *rq)
         return PROBLEM_METHOD_NOT_ALLOWED;
     rq->call.op = &op_specs[rq->route.ops[method]];
     rq->exchange->operation = rq->call.op->operation_id;
-    return PROBLEM_NONE;
+    return head_check_body(&rq->head);
 }
 
 /* The path of the contract with this request's values, so that two spellings of one path give one

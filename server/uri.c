@@ -1,11 +1,72 @@
 #include "server/uri.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 /* Neither a control, a space, nor anything above ASCII, nor what RFC 3986 has no place for. */
 static bool is_target_byte(char c)
 {
     return c > ' ' && c < 0x7F && strchr("\"<>\\^{}`#", c) == NULL;
+}
+
+/* The characters that RFC 3986 lets a name have. */
+static bool is_host_name(struct str name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        char c = name.p[i];
+
+        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
+            (c == '\0' || strchr("-._~%!$&'()*+,;=", c) == NULL))
+            return false;
+    }
+    return name.n > 0;
+}
+
+static bool is_ipv6(struct str address)
+{
+    char text[INET6_ADDRSTRLEN];
+    struct in6_addr parsed;
+
+    if (address.n >= sizeof text || memchr(address.p, '\0', address.n) != NULL)
+        return false;
+    memcpy(text, address.p, address.n);
+    text[address.n] = '\0';
+    return inet_pton(AF_INET6, text, &parsed) == 1;
+}
+
+/* RFC 3986, 3.2.3: the digits may be missing, and may begin with zeros. */
+static bool is_port(struct str digits)
+{
+    unsigned port = 0;
+
+    for (size_t i = 0; i < digits.n; i++) {
+        if (digits.p[i] < '0' || digits.p[i] > '9')
+            return false;
+        port = port * 10 + (unsigned)(digits.p[i] - '0');
+        if (port > 65535)
+            return false;
+    }
+    return true;
+}
+
+bool uri_is_authority(struct str text)
+{
+    bool bracketed = str_starts(text, STR("["));
+    const char *mark = text.n > 0 ? memchr(text.p, bracketed ? ']' : ':', text.n) : NULL;
+    struct str host = {text.p, mark != NULL ? (size_t)(mark - text.p) : text.n};
+    struct str rest;
+
+    if (text.n == 0)
+        return false;
+    rest = (struct str){text.p + host.n, text.n - host.n};
+    if (bracketed) {
+        if (mark == NULL || !is_ipv6((struct str){host.p + 1, host.n - 1}))
+            return false;
+        rest = (struct str){mark + 1, rest.n - 1};
+    } else if (!is_host_name(host)) {
+        return false;
+    }
+    return rest.n == 0 || (rest.p[0] == ':' && is_port((struct str){rest.p + 1, rest.n - 1}));
 }
 
 /* The path and query of "http://authority/path?query"; false when it is not of that form. */
@@ -21,7 +82,7 @@ static bool cut_origin(struct str *rest)
             continue;
         while (n < rest->n && rest->p[n] != '/' && rest->p[n] != '?')
             n++;
-        if (n == schemes[i].n)
+        if (!uri_is_authority((struct str){rest->p + schemes[i].n, n - schemes[i].n}))
             return false;
         *rest = (struct str){rest->p + n, rest->n - n};
         return true;

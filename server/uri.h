@@ -49,6 +49,10 @@ struct uri_pairs {
     bool cut;
 };
 
+/* Is it a host and an optional port, as a Host field has it: a name or IPv4 address, or an IPv6
+ * address in brackets; then nothing, or a colon and a port up to 65535? */
+MUST_USE bool uri_is_authority(struct str text);
+
 /* Splits a target: origin form, absolute form (reduced to its path and query) or "*". Gives
  * PROBLEM_NONE, or bad-target for other forms and for bytes that must be percent-encoded. */
 MUST_USE enum problem_id uri_split(struct str raw, struct uri *ret);

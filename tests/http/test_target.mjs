@@ -96,6 +96,31 @@ test('a body is refused before it is read', async () => {
   assert.equal(chunked.status, 411);
 });
 
+test('a body changes nothing about a method or path that is not served', async () => {
+  for (const [method, target, status, type] of [['POST', '/v1/regions', 405, 'method-not-allowed'], ['POST', '/nope', 404, 'not-found'],
+    ['ABC', '/v1/regions', 501, 'method-not-implemented'], ['GET', '/nope', 404, 'not-found'], ['GET', '/v1/regions', 413, 'body-too-large'],
+    ['GET', '/v1/regions?level=%zz', 413, 'body-too-large']]) {
+    for (const framing of ['Content-Length: 5\r\n\r\nhello', 'Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n']) {
+      const bytes = `${method} ${target} HTTP/1.1\r\nHost: localhost\r\n${framing}`;
+      const text = (await raw(server, bytes)).toString('utf8');
+      const chunked = status === 413 && framing.startsWith('Transfer');
+      assert.match(text, new RegExp(`^HTTP/1\\.1 ${chunked ? 411 : status} `), bytes);
+      assert.ok(text.includes(`"/problems/${chunked ? 'length-required' : type}"`), text);
+      assert.match(text, /\r\nConnection: close\r\n/i, bytes);
+      assert.equal(/\r\nAllow: GET, HEAD, OPTIONS\r\n/.test(text), status === 405, bytes);
+      assert.equal(text.split('HTTP/1.1 ').length, 2, 'the body was taken for a request');
+    }
+  }
+  const head = await request(server, '/v1/regions', { method: 'HEAD', headers: { 'content-length': '5' }, body: 'hello' });
+  assert.equal(head.status, 413);
+});
+
+test('a Host that is none is 400, the forms of one are served', async () => {
+  const status = async (host) => Number((await raw(server, `GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).toString('utf8').split(' ')[1]);
+  for (const host of ['a:b', '[::1', ':80', 'a:99999', 'u@a', '[::1]x']) assert.equal(await status(host), 400, host);
+  for (const host of ['localhost', 'a.example:8080', '127.0.0.1:1', '[::1]:8080', '[::1]']) assert.equal(await status(host), 200, host);
+});
+
 test('two Hosts, or none, are 400', async () => {
   for (const head of ['GET /v1/regions HTTP/1.1\r\nConnection: close\r\n\r\n',
     'GET /v1/regions HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n',

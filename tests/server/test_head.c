@@ -1,7 +1,7 @@
 #include "server/head.h"
 #include "tests/tap.h"
 
-int main(void)
+static void test_check(void)
 {
     static const struct {
         const char *name;
@@ -17,6 +17,7 @@ int main(void)
         {"two hosts in HTTP/1.0", {.n_hosts = 2, .host = STR("a")}, PROBLEM_BAD_HOST, true},
         {"an empty host", {.n_hosts = 1, .host = STR("")}, PROBLEM_BAD_HOST, false},
         {"no characters of a host", {.n_hosts = 1, .host = STR("###")}, PROBLEM_BAD_HOST, false},
+        {"a port that is none", {.n_hosts = 1, .host = STR("a:b")}, PROBLEM_BAD_HOST, false},
         {"a user in the host", {.n_hosts = 1, .host = STR("u@a")}, PROBLEM_BAD_HOST, false},
         {"64 fields",
          {.n_hosts = 1, .host = STR("a"), .n_fields = 64, .n_bytes = 16384},
@@ -38,30 +39,43 @@ int main(void)
          {.n_hosts = 1, .host = STR("a"), .expect = STR("coffee")},
          PROBLEM_EXPECTATION_FAILED,
          false},
-        {"chunked",
-         {.n_hosts = 1, .host = STR("a"), .transfer_encoding = STR("chunked")},
-         PROBLEM_LENGTH_REQUIRED,
-         false},
-        {"an empty coding",
-         {.n_hosts = 1, .host = STR("a"), .transfer_encoding = STR("")},
-         PROBLEM_LENGTH_REQUIRED,
-         false},
-        {"length 0",
-         {.n_hosts = 1, .host = STR("a"), .content_length = STR("0")},
-         PROBLEM_NONE,
-         false},
-        {"length 1",
+        /* Told once the operation is known. */
+        {"a body",
          {.n_hosts = 1, .host = STR("a"), .content_length = STR("1")},
-         PROBLEM_BODY_TOO_LARGE,
-         false},
-        {"two lengths",
-         {.n_hosts = 1, .host = STR("a"), .content_length = STR("0, 0")},
-         PROBLEM_BODY_TOO_LARGE,
+         PROBLEM_NONE,
          false},
     };
 
     for (size_t i = 0; i < COUNT_OF(cases); i++)
         tap_is_int(head_check(&cases[i].head, cases[i].old ? STR("HTTP/1.0") : STR("HTTP/1.1")),
                    cases[i].problem, "%s", cases[i].name);
+}
+
+static void test_check_body(void)
+{
+    static const struct {
+        const char *name;
+        struct head head;
+        enum problem_id problem;
+    } cases[] = {
+        {"no body", {.n_hosts = 1}, PROBLEM_NONE},
+        {"chunked", {.transfer_encoding = STR("chunked")}, PROBLEM_LENGTH_REQUIRED},
+        {"an empty coding", {.transfer_encoding = STR("")}, PROBLEM_LENGTH_REQUIRED},
+        {"length 0", {.content_length = STR("0")}, PROBLEM_NONE},
+        {"length 1", {.content_length = STR("1")}, PROBLEM_BODY_TOO_LARGE},
+        {"two lengths", {.content_length = STR("0, 0")}, PROBLEM_BODY_TOO_LARGE},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        tap_is_int(head_check_body(&cases[i].head), cases[i].problem, "%s", cases[i].name);
+        tap_is_int(head_brings_body(&cases[i].head), cases[i].problem != PROBLEM_NONE,
+                   "%s: is there a body", cases[i].name);
+    }
+}
+
+int main(void)
+{
+    test_check();
+    test_check_body();
     return tap_done();
 }

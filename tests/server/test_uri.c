@@ -22,6 +22,8 @@ static void test_split(void)
         {STR("http://host"), PROBLEM_NONE, STR("/"), STR("")},
         {STR("http://host?b=1"), PROBLEM_NONE, STR("/"), STR("b=1")},
         {STR("http:///a"), PROBLEM_BAD_TARGET, STR(""), STR("")},
+        {STR("http://host:b/a"), PROBLEM_BAD_TARGET, STR(""), STR("")},
+        {STR("http://u@host/a"), PROBLEM_BAD_TARGET, STR(""), STR("")},
         {STR("ftp://host/a"), PROBLEM_BAD_TARGET, STR(""), STR("")},
         {STR("host:80"), PROBLEM_BAD_TARGET, STR(""), STR("")},
         {STR("a/b"), PROBLEM_BAD_TARGET, STR(""), STR("")},
@@ -47,6 +49,56 @@ static void test_split(void)
     struct uri uri = {0};
     tap_is_int(uri_split(STR("*"), &uri), PROBLEM_NONE, "asterisk form");
     tap_ok(uri.asterisk, "asterisk form is marked");
+}
+
+static void test_authority(void)
+{
+    static const struct {
+        struct str text;
+        bool good;
+    } cases[] = {
+        {STR("localhost"), true},
+        {STR("a.example:8080"), true},
+        {STR("a_b.example."), true},
+        {STR("192.0.2.1"), true},
+        {STR("192.0.2.1:80"), true},
+        {STR("[::1]"), true},
+        {STR("[2001:db8::1]:443"), true},
+        {STR("[::ffff:192.0.2.1]:1"), true},
+        {STR("a:"), true},
+        {STR("a:65535"), true},
+        {STR("a:00080"), true},
+        {STR(""), false},
+        {STR(":"), false},
+        {STR(":80"), false},
+        {STR("a:b"), false},
+        {STR("a:80b"), false},
+        {STR("a:-1"), false},
+        {STR("a:65536"), false},
+        {STR("a:18446744073709551617"), false},
+        {STR("a:80:80"), false},
+        {STR("a b"), false},
+        {STR("a\0b"), false},
+        {STR("###"), false},
+        {STR("u@a"), false},
+        {STR("::1"), false},
+        {STR("["), false},
+        {STR("[]"), false},
+        {STR("[::1"), false},
+        {STR("[::1]80"), false},
+        {STR("[::1]:x"), false},
+        {STR("[::1]]"), false},
+        {STR("[a]"), false},
+        {STR("[192.0.2.1]"), false},
+        {STR("[::1\0]"), false},
+        {STR("[1111:2222:3333:4444:5555:6666:7777:8888:9999:aaaa:bbbb]"), false},
+        {STR("a]"), false},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        tap_is_int(uri_is_authority(cases[i].text), cases[i].good, "authority \"%s\"",
+                   cases[i].text.p);
+    tap_ok(!uri_is_authority((struct str){0}), "no authority");
 }
 
 static void test_decode(void)
@@ -138,6 +190,7 @@ static void test_query(void)
 int main(void)
 {
     arena_init(&arena, 4096, 1 << 20);
+    test_authority();
     test_split();
     test_decode();
     test_segments();
