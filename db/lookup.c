@@ -12,6 +12,9 @@
 /* limit: answers kept, found by hash and then overwritten; the catalogue has about 800 codes */
 enum { CACHE_SLOTS = 4096, CACHE_TEXT_MAX = 96 };
 
+/* limit: the rules of one indicator; they came from cells of one row, which the reader holds below 64 KiB */
+enum { RULES_BLOCK = 1024, RULES_CAP = 128 * 1024 };
+
 /* Identities and items are kept apart: a list may have both under one name. */
 enum space { SPACE_NONE, SPACE_CODE, SPACE_ITEM };
 
@@ -27,6 +30,7 @@ struct lookup {
     int64_t last_code, last_breakdown; /* 0: not asked yet */
     struct stmt **resolve;             /* per table; NULL where it has no identities */
     struct slot *cache;
+    struct arena rules; /* the texts that lookup_rules() gave last */
 };
 
 enum {
@@ -179,6 +183,7 @@ int lookup_open(struct db *db, struct arena *arena, int64_t draft, struct lookup
         return -ERR_NOMEM;
     lookup->db = db;
     lookup->draft = draft;
+    arena_init(&lookup->rules, RULES_BLOCK, RULES_CAP);
     lookup->cache = arena_alloc(arena, CACHE_SLOTS * sizeof *lookup->cache);
     lookup->resolve = arena_alloc(arena, tables_n * sizeof(struct stmt *));
     if (arena->failed)
@@ -198,8 +203,11 @@ int lookup_open(struct db *db, struct arena *arena, int64_t draft, struct lookup
 
 void lookup_close(struct lookup *lookup)
 {
-    for (size_t i = 0; lookup != NULL && i < tables_n; i++)
+    if (lookup == NULL)
+        return;
+    for (size_t i = 0; i < tables_n; i++)
         stmt_close(&lookup->resolve[i]);
+    arena_finish(&lookup->rules);
 }
 
 int lookup_code(struct lookup *lookup, struct str list, struct str code, int64_t *ret_id)
@@ -251,14 +259,20 @@ int lookup_definition(struct lookup *lookup, int64_t indicator, struct str defin
 
 int lookup_rules(struct lookup *lookup, int64_t indicator, struct indicator_rules *ret)
 {
-    /* reset by the next call, because the texts belong to the statement */
-    struct stmt *s = db_stmt(lookup->db, &specs[INDICATOR_RULES]);
+    /* copied, because a statement that still runs after the load keeps the log from being copied */
+    CLEANUP(stmt_reset_p) struct stmt *s = db_stmt(lookup->db, &specs[INDICATOR_RULES]);
 
     stmt_i64(s, 0, indicator);
     stmt_i64(s, 1, lookup->draft);
     int r = stmt_step(s);
-    if (r > 0)
-        *ret = (struct indicator_rules){stmt_get_str(s, 0), stmt_get_str(s, 1)};
+    if (r <= 0)
+        return r;
+    arena_reset(&lookup->rules);
+    struct indicator_rules rules = {arena_copy(&lookup->rules, stmt_get_str(s, 0)),
+                                    arena_copy(&lookup->rules, stmt_get_str(s, 1))};
+    if (lookup->rules.failed)
+        return -ERR_NOMEM;
+    *ret = rules;
     return r;
 }
 
