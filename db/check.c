@@ -323,7 +323,7 @@ int check_vintages(struct db *db, int64_t *ret)
 
 int check_integrity(struct db *db, int64_t *ret_dangling)
 {
-    int r = db_quick_check(db, 0);
+    int r = db_full_check(db);
 
     return r < 0 ? r : engine_check_references(db_engine(db), ret_dangling);
 }

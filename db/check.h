@@ -39,6 +39,6 @@ MUST_USE int check_documents(struct db *db, int64_t release,
 /* Number of versions of one key that are in force at the same release; 0 in a sound store. */
 MUST_USE int check_vintages(struct db *db, int64_t *ret);
 
-/* Structure of the file and references between tables. -ERR_CORRUPT: damaged. `*ret_dangling`: rows
- * that name a row which is not there. */
+/* Structure of the file, its indexes, and references between tables. -ERR_CORRUPT: damaged.
+ * `*ret_dangling`: rows that name a row which is not there. */
 MUST_USE int check_integrity(struct db *db, int64_t *ret_dangling);

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "db/lock.h"
 #include "db/migrate.h"
 #include "db/releases.h"
@@ -62,11 +63,11 @@ static void close_all(struct db *db)
 }
 
 /* Whose file is it, and which version of the schema does it have? */
-static int check_ids(struct db *db, bool create, int64_t *ret_version)
+static int check_ids(struct engine *engine, bool create, int64_t *ret_version)
 {
     struct engine_ids ids;
 
-    int r = engine_get_ids(db->engine, &ids);
+    int r = engine_get_ids(engine, &ids);
     if (r < 0)
         return r;
     bool fresh = create && ids.empty && ids.application_id == 0;
@@ -84,7 +85,7 @@ static int open_as(struct db *db, const char *path, enum engine_mode mode)
 
     int r = engine_open(path, mode, &db->engine);
     if (r == 0)
-        r = check_ids(db, mode == ENGINE_CREATE, &version);
+        r = check_ids(db->engine, mode == ENGINE_CREATE, &version);
     if (r < 0)
         return r;
     if (mode == ENGINE_READ) {
@@ -129,6 +130,20 @@ int db_open_reader(const char *path, struct db **ret)
     return open_db(path, ENGINE_READ, -1, ret);
 }
 
+/* Refuses a file that is not ours before a lock file is left beside it. Whatever else is wrong is
+ * for the opening under the lock to say; so is an empty file, which another writer may be making.
+ */
+static int refuse_foreign(const char *path)
+{
+    CLEANUP(engine_close) struct engine *engine = NULL;
+    int64_t version;
+
+    int r = engine_open(path, ENGINE_READ, &engine);
+    if (r == 0)
+        r = check_ids(engine, true, &version);
+    return r == -ERR_FOREIGN || r == -ERR_NEWER ? r : 0;
+}
+
 int db_open_writer(const char *path, bool create, struct db **ret)
 {
     enum engine_mode mode = create ? ENGINE_CREATE : ENGINE_WRITE;
@@ -136,10 +151,25 @@ int db_open_writer(const char *path, bool create, struct db **ret)
 
     int r = engine_look(path, mode);
     if (r == 0)
+        r = refuse_foreign(path);
+    if (r == 0)
         r = lock_take(path, &lock_fd);
     if (r < 0)
         return r;
     return open_db(path, mode, lock_fd, ret);
+}
+
+void db_checkpoint(struct db *db, bool truncate)
+{
+    int r = engine_checkpoint(db->engine, truncate);
+
+    if (r == 0)
+        return;
+    const struct log_field fields[] = {
+        {.key = "error", .type = LOG_STR, .s = str_from(err_name(r))},
+        {.key = "reason", .type = LOG_STR, .s = str_from(engine_message(db->engine, r))},
+    };
+    log_write(LOG_WARNING, "checkpoint_failed", fields, COUNT_OF(fields));
 }
 
 void db_close(struct db **ret_db)
@@ -152,7 +182,7 @@ void db_close(struct db **ret_db)
     close_all(db);
     /* an empty log at rest: the main file alone is then the whole store */
     if (db->writing)
-        engine_checkpoint(db->engine, true);
+        db_checkpoint(db, true);
     engine_close(&db->engine);
     lock_release(&db->lock_fd);
     arena = db->arena; /* the struct lies in what is released */
@@ -194,14 +224,24 @@ int db_quick_check(struct db *db, int64_t timeout_ms)
         engine_set_deadline(db->engine,
                             (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + timeout_ms);
     }
-    int r = engine_check(db->engine);
+    int r = engine_check(db->engine, false);
     engine_set_deadline(db->engine, 0);
     return r;
 }
 
+int db_full_check(struct db *db)
+{
+    return engine_check(db->engine, true);
+}
+
+const char *db_explain(struct db *db, int r)
+{
+    return engine_message(db->engine, r);
+}
+
 const char *db_message(struct db *db)
 {
-    return engine_message(db->engine);
+    return engine_message(db->engine, 0);
 }
 
 struct stmt *db_stmt(struct db *db, const struct stmt_spec *spec)

@@ -65,16 +65,27 @@ void db_set_deadline(struct db *db, int64_t monotonic_ms);
 /* The newest release; `id` 0, empty label and digest when there is none. */
 MUST_USE int db_current_release(struct db *db, struct release *ret);
 
-/* Reads the structure of the whole file for at most `timeout_ms` (0: as long as it takes).
- * -ERR_CORRUPT: damaged. -ERR_TIMEOUT: the time was not enough, and no damage was seen. */
+/* Reads the structure of the whole file, but not whether indexes agree with their tables, for at
+ * most `timeout_ms` (0: as long as it takes). -ERR_CORRUPT: damaged. -ERR_TIMEOUT: the time was not
+ * enough, and no damage was seen. */
 MUST_USE int db_quick_check(struct db *db, int64_t timeout_ms);
 
-/* What the engine says about the last failure on this connection. Valid until the next call. */
+/* Reads the whole file with its indexes and constraints, which takes as long as it takes.
+ * -ERR_CORRUPT: damaged, db_explain() says how. */
+MUST_USE int db_full_check(struct db *db);
+
+/* What the engine says about the failure `r` of the last call; empty when the failure did not come
+ * from the engine. Valid until the next call. */
+const char *db_explain(struct db *db, int r);
+
+/* As db_explain(), for whichever failure the engine had last. */
 const char *db_message(struct db *db);
 
 /* The prepared statement of a registered record, reset and with nothing bound. Belongs to the
  * connection; never NULL. */
 struct stmt *db_stmt(struct db *db, const struct stmt_spec *spec);
 
-/* For the other files of this folder. */
+/* For the other files of this folder. db_checkpoint() logs a failure, since what has been committed
+ * stays so, and the next one copies what this one did not. */
+void db_checkpoint(struct db *db, bool truncate);
 struct engine *db_engine(struct db *db);

@@ -46,9 +46,10 @@ MUST_USE int engine_look(const char *path, enum engine_mode mode);
 MUST_USE int engine_open(const char *path, enum engine_mode mode, struct engine **ret);
 void engine_close(struct engine **engine);
 
-/* What the engine says about its last failure, for the log and for stderr. Valid until the next
+/* What the engine says about the failure `r` of the last call, for the log and for stderr; 0: about
+ * whichever it had last. Empty when that failure did not come from the engine. Valid until the next
  * call on the engine. */
-const char *engine_message(struct engine *engine);
+const char *engine_message(struct engine *engine, int r);
 
 /* Name and version of the library behind the engine, for `iprstat version`. Static. */
 const char *engine_version(void);
@@ -63,7 +64,9 @@ MUST_USE int engine_get_ids(struct engine *engine, struct engine_ids *ret);
 MUST_USE int engine_set_ids(struct engine *engine, int64_t application_id, int64_t schema_version);
 
 /* Makes the file one that is written with a log: commits survive a power cut, readers are not held
- * up. To be called once on a writer, after its caller has seen that the file is the right one. */
+ * up. To be called once on a writer, after its caller has seen that the file is the right one:
+ * until then the connection changes neither the file nor its log. -ERR_IO: the file system can not
+ * keep that promise. */
 MUST_USE int engine_start_writing(struct engine *engine);
 
 /* Runs a constant script of statements that give no rows: schema and migrations. */
@@ -79,18 +82,14 @@ void engine_rollback(struct engine *engine);
  * deadline. */
 void engine_set_deadline(struct engine *engine, int64_t monotonic_ms);
 
-/* Makes the statement that runs on `engine` fail with -ERR_TIMEOUT. The only call that may come
- * from another thread. */
-void engine_interrupt(struct engine *engine);
-
 /* Copies the log into the main file. `truncate` waits for readers and leaves an empty log; without
- * it only what no reader needs is copied. A reader in the
- * way is no failure, and a failure loses nothing: the next call copies it. */
-int engine_checkpoint(struct engine *engine, bool truncate);
+ * it only what no reader needs is copied. A reader in the way is no failure, and a failure loses
+ * nothing: the next call copies it. -ERR_BUSY: a statement of this connection still runs. */
+MUST_USE int engine_checkpoint(struct engine *engine, bool truncate);
 
-/* Reads the structure of the whole file. -ERR_CORRUPT when it is damaged, engine_message() says
- * how. */
-MUST_USE int engine_check(struct engine *engine);
+/* Reads the structure of the whole file; `full`: also whether each index has the rows of its table,
+ * and the constraints. -ERR_CORRUPT when it is damaged, engine_message() says how. */
+MUST_USE int engine_check(struct engine *engine, bool full);
 
 /* Number of rows that name a row which is not there; 0 in a sound store. */
 MUST_USE int engine_check_references(struct engine *engine, int64_t *ret);
@@ -117,9 +116,6 @@ MUST_USE int engine_step(struct engine_stmt *stmt);
 
 /* Ends the run and forgets the bound values. */
 void engine_reset(struct engine_stmt *stmt);
-
-/* Rows that the last finished INSERT, UPDATE or DELETE changed. */
-int64_t engine_changes(struct engine *engine);
 
 size_t engine_column_count(struct engine_stmt *stmt);
 const char *engine_column_name(struct engine_stmt *stmt, size_t column);

@@ -55,9 +55,23 @@ int engine_sqlite_translate(int code)
     }
 }
 
+/* What the statements of this program call. A function of the library may read files, load code or
+ * take a pointer from the SQL, so that one is let in by name, when a statement needs it. */
+static bool known_function(const char *name)
+{
+    static const char *const known[] = {"count",   "length", "lower", "max",
+                                        "replace", "substr", "sum"};
+
+    for (size_t i = 0; i < COUNT_OF(known); i++) {
+        if (sqlite3_stricmp(name, known[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* What a statement may do once the connection is set up. Everything that is not listed is refused.
  */
-static int authorize(void *cls, int action, UNUSED const char *a, UNUSED const char *b,
+static int authorize(void *cls, int action, UNUSED const char *a, const char *b,
                      UNUSED const char *schema, UNUSED const char *trigger)
 {
     const struct engine *engine = cls;
@@ -65,13 +79,14 @@ static int authorize(void *cls, int action, UNUSED const char *a, UNUSED const c
     switch (action) {
     case SQLITE_SELECT:
     case SQLITE_READ:
-    case SQLITE_FUNCTION:
     case SQLITE_RECURSIVE:
     case SQLITE_INSERT:
     case SQLITE_UPDATE:
     case SQLITE_DELETE:
     case SQLITE_TRANSACTION:
         return SQLITE_OK;
+    case SQLITE_FUNCTION:
+        return known_function(b) ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_ATTACH:
     case SQLITE_DETACH:
         return SQLITE_DENY;
@@ -93,7 +108,7 @@ static int progress(void *cls)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 >= deadline_ms;
 }
 
-static int close_down(struct engine *engine, enum engine_mode mode)
+static int close_down(struct engine *engine)
 {
     static const struct {
         int option, value;
@@ -107,6 +122,10 @@ static int close_down(struct engine *engine, enum engine_mode mode)
         {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
         {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
         {SQLITE_DBCONFIG_ENABLE_FKEY, 1},
+        /* Only the writer checkpoints: two connections that do it at once can lose commits in
+         * SQLite 3.7.0 to 3.51.2 (sqlite.org/wal.html, "The WAL-Reset Bug"). And a file that is not
+         * ours must not change by being looked at. engine_start_writing() allows it. */
+        {SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1},
     };
     /* limit: the engine's own advice for files and SQL that are not trusted, with room for our widest statements */
     static const struct {
@@ -131,11 +150,6 @@ static int close_down(struct engine *engine, enum engine_mode mode)
             SQLITE_OK)
             return -ERR_INTERNAL;
     }
-    /* Only the writer checkpoints: two connections that do it at once can lose commits in
-     * SQLite 3.7.0 to 3.51.2 (sqlite.org/wal.html, "The WAL-Reset Bug"). */
-    if (mode == ENGINE_READ &&
-        sqlite3_db_config(engine->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) != SQLITE_OK)
-        return -ERR_INTERNAL;
     for (size_t i = 0; i < COUNT_OF(limits); i++)
         sqlite3_limit(engine->handle, limits[i].id, limits[i].value);
     sqlite3_busy_timeout(engine->handle, BUSY_TIMEOUT_MS);
@@ -180,7 +194,7 @@ static int set_up(struct engine *engine, enum engine_mode mode)
                                  "PRAGMA mmap_size = 0;";
     static const char reader[] = "PRAGMA query_only = ON; PRAGMA cache_size = -16384;";
 
-    int r = close_down(engine, mode);
+    int r = close_down(engine);
     if (r == 0)
         r = run_script(engine, common);
     if (r == 0 && mode == ENGINE_READ)
@@ -188,12 +202,43 @@ static int set_up(struct engine *engine, enum engine_mode mode)
     return r;
 }
 
+/* Runs one pragma that answers with the value in effect, which may be another than was asked for.
+ */
+static int pragma_holds(struct engine *engine, const char *sql, const char *expected)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool holds = false;
+
+    engine->setting_up = true;
+    int code = sqlite3_prepare_v2(engine->handle, sql, -1, &stmt, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(stmt);
+    if (code == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(stmt, 0);
+        holds = text != NULL && strcmp(text, expected) == 0;
+    }
+    sqlite3_finalize(stmt);
+    engine->setting_up = false;
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        return engine_sqlite_translate(code);
+    return holds ? 0 : -ERR_IO;
+}
+
 int engine_start_writing(struct engine *engine)
 {
+    /* A file system without shared memory leaves the file without a log, and says so only here. */
+    int r = pragma_holds(engine, "PRAGMA journal_mode = WAL", "wal");
     /* FULL: with NORMAL a power cut takes back commits that were already reported as done.
      * Checkpoints are called for by the writer itself, after each load. */
-    return run_script(engine, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                              "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536;");
+    if (r == 0)
+        r = run_script(engine, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
+                               "PRAGMA cache_size = -65536;");
+    if (r == 0)
+        r = pragma_holds(engine, "PRAGMA synchronous", "2");
+    if (r == 0 &&
+        sqlite3_db_config(engine->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL) != SQLITE_OK)
+        r = -ERR_INTERNAL;
+    return r;
 }
 
 int engine_look(const char *path, enum engine_mode mode)
@@ -252,9 +297,16 @@ void engine_close(struct engine **engine)
     *engine = NULL;
 }
 
-const char *engine_message(struct engine *engine)
+const char *engine_message(struct engine *engine, int r)
 {
-    return sqlite3_errmsg(engine->handle);
+    int last = engine_sqlite_translate(sqlite3_extended_errcode(engine->handle));
+
+    /* a check that finds damage is a query that went well */
+    if (engine->finding[0] != '\0' && (r == 0 || r == -ERR_CORRUPT))
+        return engine->finding;
+    /* a row that is there is no failure either, though no enum err stands for it */
+    bool failed = last < 0 && (sqlite3_errcode(engine->handle) & 0xff) != SQLITE_ROW;
+    return failed && (r == 0 || r == last) ? sqlite3_errmsg(engine->handle) : "";
 }
 
 const char *engine_version(void)
@@ -320,32 +372,35 @@ void engine_set_deadline(struct engine *engine, int64_t monotonic_ms)
     atomic_store_explicit(&engine->deadline_ms, monotonic_ms, memory_order_relaxed);
 }
 
-void engine_interrupt(struct engine *engine)
-{
-    sqlite3_interrupt(engine->handle);
-}
-
 int engine_checkpoint(struct engine *engine, bool truncate)
 {
     int mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
-    int r =
-        engine_sqlite_translate(sqlite3_wal_checkpoint_v2(engine->handle, NULL, mode, NULL, NULL));
-    return r == -ERR_BUSY ? 0 : r;
+    int code = sqlite3_wal_checkpoint_v2(engine->handle, NULL, mode, NULL, NULL);
+    /* not SQLITE_LOCKED: that is a statement of this connection which was never reset */
+    return (code & 0xff) == SQLITE_BUSY ? 0 : engine_sqlite_translate(code);
 }
 
-int engine_check(struct engine *engine)
+int engine_check(struct engine *engine, bool full)
 {
     sqlite3_stmt *stmt = NULL;
     int r;
 
+    engine->finding[0] = '\0';
     engine->setting_up = true;
-    int code = sqlite3_prepare_v2(engine->handle, "PRAGMA quick_check(1)", -1, &stmt, NULL);
+    int code = sqlite3_prepare_v2(engine->handle,
+                                  full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)", -1,
+                                  &stmt, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_step(stmt);
     engine->setting_up = false;
     if (code == SQLITE_ROW) {
-        const unsigned char *text = sqlite3_column_text(stmt, 0);
-        r = text != NULL && strcmp((const char *)text, "ok") == 0 ? 0 : -ERR_CORRUPT;
+        const char *text = (const char *)sqlite3_column_text(stmt, 0);
+        if (text == NULL)
+            r = -ERR_NOMEM;
+        else
+            r = strcmp(text, "ok") == 0 ? 0 : -ERR_CORRUPT;
+        if (r == -ERR_CORRUPT)
+            sqlite3_snprintf(sizeof engine->finding, engine->finding, "%s", text);
     } else {
         r = code == SQLITE_DONE ? -ERR_CORRUPT : engine_sqlite_translate(code);
     }

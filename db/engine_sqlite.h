@@ -17,6 +17,7 @@ struct engine {
     sqlite3 *handle;
     bool setting_up; /* pragmas and changes of the schema are let through */
     _Atomic int64_t deadline_ms;
+    char finding[256]; /* what engine_check() found; empty: nothing */
 };
 
 struct engine_stmt {

@@ -87,11 +87,6 @@ void engine_reset(struct engine_stmt *stmt)
     (void)sqlite3_clear_bindings(stmt->handle);
 }
 
-int64_t engine_changes(struct engine *engine)
-{
-    return sqlite3_changes64(engine->handle);
-}
-
 size_t engine_column_count(struct engine_stmt *stmt)
 {
     return (size_t)sqlite3_column_count(stmt->handle);

@@ -395,8 +395,8 @@ int release_publish(struct db *db, const struct release_wish *wish, struct relea
         *ret_draft = p.draft;
         return r;
     }
-    /* what a reader still needs of the log stays in it; a failure here loses nothing */
-    engine_checkpoint(db_engine(db), false);
+    /* what a reader still needs of the log stays in it */
+    db_checkpoint(db, false);
     *ret = p.release;
     *ret_discarded = p.discarded;
     return 0;

@@ -94,6 +94,114 @@ static void test_foreign(void)
     fixture_end(&f);
 }
 
+/* The bytes of a file up to `max`; their number, -1 when there is no such file. */
+static ssize_t read_file(const char *path, char *bytes, size_t max)
+{
+    int fd = open(path, O_RDONLY);
+    if (fd < 0)
+        return -1;
+    ssize_t n = read(fd, bytes, max);
+    close(fd);
+    return n;
+}
+
+/* Another program's file whose log was not copied yet, as after a power cut. */
+static void write_foreign_log(const char *path)
+{
+    int status = 1;
+    pid_t child = fork();
+
+    if (child == 0) {
+        struct engine *engine = NULL;
+        _exit(engine_open(path, ENGINE_CREATE, &engine) == 0 && engine_start_writing(engine) == 0 &&
+                      engine_set_ids(engine, 4711, 1) == 0 &&
+                      engine_exec(engine, "CREATE TABLE theirs (a)") == 0
+                  ? 0
+                  : 1); /* without closing, which would copy the log */
+    }
+    tap_ok(child > 0 && waitpid(child, &status, 0) == child && status == 0,
+           "a file of another program with a log");
+}
+
+static void test_foreign_log(void)
+{
+    static char file[64 * 1024], log[64 * 1024], now[64 * 1024];
+    struct fixture f;
+    char log_path[128], lock_path[128];
+
+    fixture_begin(&f);
+    snprintf(log_path, sizeof log_path, "%s-wal", f.path);
+    snprintf(lock_path, sizeof lock_path, "%s.lock", f.path);
+    write_foreign_log(f.path);
+    ssize_t n_file = read_file(f.path, file, sizeof file);
+    ssize_t n_log = read_file(log_path, log, sizeof log);
+    tap_ok(n_file > 0 && n_log > 0, "both have content");
+    tap_is_int(writer_code(f.path, true), -ERR_FOREIGN, "writer: refuses it");
+    tap_is_int(writer_code(f.path, false), -ERR_FOREIGN, "writer: refuses it");
+    tap_is_int(reader_code(f.path), -ERR_FOREIGN, "reader: refuses it");
+    tap_ok(read_file(f.path, now, sizeof now) == n_file && memcmp(now, file, (size_t)n_file) == 0,
+           "the file is the same, byte for byte");
+    tap_ok(read_file(log_path, now, sizeof now) == n_log && memcmp(now, log, (size_t)n_log) == 0,
+           "and so is its log");
+    tap_ok(size_of(lock_path) < 0, "no lock is left beside it");
+    fixture_end(&f);
+}
+
+/* One store, whatever name it goes by, has one lock. */
+static void test_names(void)
+{
+    struct fixture f;
+    struct db *db = fixture_store(&f);
+    char link_path[128], dots[192], nowhere[128];
+
+    snprintf(link_path, sizeof link_path, "%s/link.db", f.folder);
+    snprintf(nowhere, sizeof nowhere, "%s/nowhere.db", f.folder);
+    snprintf(dots, sizeof dots, "%s/../%s/./store.db", f.folder, strrchr(f.folder, '/') + 1);
+    tap_ok(symlink("store.db", link_path) == 0 && symlink("gone.db", nowhere) == 0, "links");
+    tap_is_int(writer_code(link_path, false), -ERR_BUSY, "a second writer by a link");
+    tap_is_int(writer_code(dots, true), -ERR_BUSY, "a second writer by another path");
+    db_close(&db);
+    tap_is_int(writer_code(link_path, false), 0, "free by the link too");
+    tap_is_int(writer_code(nowhere, true), -ERR_IO, "a link to nothing is refused");
+    char here[4096];
+    if (getcwd(here, sizeof here) != NULL && chdir(f.folder) == 0) {
+        tap_is_int(db_open_writer("new.db", true, &db), 0, "a new store by its bare name");
+        snprintf(dots, sizeof dots, "%s/new.db", f.folder);
+        tap_is_int(writer_code(dots, false), -ERR_BUSY, "and by its whole path");
+        db_close(&db);
+        tap_is_int(chdir(here), 0, "back");
+    }
+    fixture_end(&f);
+}
+
+/* After a load nothing runs any more that would keep the log from being copied. */
+static void test_log(void)
+{
+    static const char *const rows[] = {
+        "observation|patents_granted|120116|2024|patent_type=design|level|default|1|eq|1|1|piece|"
+        "period|A|verbatim|1|report-2024|1|",
+    };
+    static char bytes[8 * 1024 * 1024];
+    struct fixture f;
+    struct db *db = fixture_store(&f), *copy = NULL;
+    struct release release = {.id = 0};
+    char path[128];
+
+    tap_is_int(fixture_release(db, rows, COUNT_OF(rows)), 2, "a release");
+    ssize_t n = read_file(f.path, bytes, sizeof bytes);
+    snprintf(path, sizeof path, "%s/copy.db", f.folder);
+    write_at(path, 0, bytes, n > 0 ? (size_t)n : 0);
+    tap_ok(db_open_reader(path, &copy) == 0 && db_current_release(copy, &release) == 0 &&
+               release.id == 2,
+           "the main file alone has it, with the writer still open");
+    db_close(&copy);
+    tap_is_int(engine_checkpoint(db_engine(db), true), 0, "a checkpoint");
+    snprintf(path, sizeof path, "%s-wal", f.path);
+    tap_is_int(size_of(path), 0, "leaves an empty log");
+    db_close(&db);
+    fixture_end(&f);
+}
+
 static void test_versions(void)
 {
     struct fixture f;
@@ -211,6 +319,9 @@ int main(void)
 {
     test_new();
     test_foreign();
+    test_foreign_log();
+    test_names();
+    test_log();
     test_versions();
     test_migrations();
     test_older();
