@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "cli/commands.h"
+#include "cli/safe_print.h"
 #include "cli/store.h"
 #include "db/draft.h"
 
@@ -23,6 +24,16 @@ struct load {
     struct draft *draft;
 };
 
+/* Says what is wrong with a folder or a file of a package. */
+static void complain(const char *path, struct str why)
+{
+    fputs("iprstat: ", stderr);
+    safe_print(stderr, str_from(path));
+    fputs(": ", stderr);
+    safe_print(stderr, why);
+    fputc('\n', stderr);
+}
+
 static enum exit_code open_packages(struct load *load)
 {
     for (size_t i = 0; i < load->n; i++) {
@@ -31,7 +42,7 @@ static enum exit_code open_packages(struct load *load)
         int r = package_open(load->arena, folder, &load->packages[i], &why);
         if (r == 0)
             continue;
-        fprintf(stderr, "iprstat: %s: %.*s\n", folder, (int)why.n, why.p);
+        complain(folder, why);
         if (r == -ERR_NOMEM)
             return EXIT_SOFTWARE;
         return r == -ERR_NOT_FOUND ? EXIT_NO_INPUT : r == -ERR_IO ? EXIT_IO : EXIT_DATA;
@@ -46,11 +57,11 @@ static enum exit_code load_tables(struct load *load)
         for (size_t i = 0; i < load->n; i++) {
             int r = package_load(&load->packages[i], &tables[t], load->draft, load->numbers[i]);
             if (r == -ERR_NOT_FOUND) {
-                fprintf(stderr, "iprstat: %s: there is no such file\n", load->packages[i].files[t]);
+                complain(load->packages[i].files[t], STR("there is no such file"));
                 return EXIT_NO_INPUT;
             }
             if (r < 0) {
-                fprintf(stderr, "iprstat: %s: the load was given up\n", load->packages[i].files[t]);
+                complain(load->packages[i].files[t], STR("the load was given up"));
                 return store_failed(load->options, load->db, "loading", r);
             }
         }
@@ -58,16 +69,30 @@ static enum exit_code load_tables(struct load *load)
     return EXIT_OK;
 }
 
+static void print_error(const struct draft_error *e)
+{
+    safe_print(stderr, e->package);
+    fputc('/', stderr);
+    safe_print(stderr, e->table);
+    fprintf(stderr, ", line %" PRId64, e->line);
+    if (e->column.n > 0) {
+        fputs(", column ", stderr);
+        safe_print(stderr, e->column);
+    }
+    if (e->value.n > 0) {
+        fputs(", \"", stderr);
+        safe_print(stderr, e->value);
+        fputc('"', stderr);
+    }
+    fputs(": ", stderr);
+    safe_print(stderr, e->reason);
+    fputc('\n', stderr);
+}
+
 static void print_errors(const struct draft_report *report)
 {
-    for (size_t i = 0; i < report->n_errors; i++) {
-        const struct draft_error *e = &report->errors[i];
-        fprintf(stderr, "%.*s/%.*s, line %" PRId64 "%s%.*s%s%.*s%s: %.*s\n", (int)e->package.n,
-                e->package.p, (int)e->table.n, e->table.p, e->line,
-                e->column.n > 0 ? ", column " : "", (int)e->column.n, e->column.p,
-                e->value.n > 0 ? ", \"" : "", (int)e->value.n, e->value.p,
-                e->value.n > 0 ? "\"" : "", (int)e->reason.n, e->reason.p);
-    }
+    for (size_t i = 0; i < report->n_errors; i++)
+        print_error(&report->errors[i]);
     if (report->more_errors > 0)
         fprintf(stderr, "and %" PRId64 " more\n", report->more_errors);
 }

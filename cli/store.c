@@ -1,6 +1,7 @@
 #include "cli/store.h"
 
 #include "base/err.h"
+#include "cli/safe_print.h"
 #include "db/releases.h"
 
 #include <inttypes.h>
@@ -81,10 +82,23 @@ enum exit_code store_open(const struct options *options, enum store_use use, str
 
 enum exit_code store_failed(const struct options *options, struct db *db, const char *what, int r)
 {
-    if (r == -ERR_CORRUPT || r == -ERR_FULL || r == -ERR_IO)
-        return explain(path_of(options), STORE_WRITE, r);
-    fprintf(stderr, "iprstat: %s: %s failed: %s%s%s\n", path_of(options), what, err_name(r),
-            db == NULL ? "" : ": ", db == NULL ? "" : db_message(db));
+    const char *path = path_of(options), *why = db == NULL ? "" : db_explain(db, r);
+
+    if (r == -ERR_FULL || r == -ERR_IO)
+        return explain(path, STORE_WRITE, r);
+    if (r == -ERR_CORRUPT) {
+        enum exit_code code = explain(path, STORE_WRITE, r);
+        if (why[0] != '\0') {
+            fputs("iprstat: what is damaged: ", stderr);
+            safe_print(stderr, str_from(why));
+            fputc('\n', stderr);
+        }
+        return code;
+    }
+    fprintf(stderr, "iprstat: %s: %s failed: %s%s", path, what, err_name(r),
+            why[0] == '\0' ? "" : ": ");
+    safe_print(stderr, str_from(why));
+    fputc('\n', stderr);
     return r == -ERR_BUSY ? EXIT_LOCKED : EXIT_SOFTWARE;
 }
 
@@ -121,7 +135,9 @@ enum exit_code store_publish(const struct options *options, struct db *db, const
     }
     if (r < 0)
         return store_failed(options, db, "publishing", r);
-    printf("release %" PRId64 " is published: %s\n", release.id, release.label);
+    printf("release %" PRId64 " is published: ", release.id);
+    safe_print(stdout, str_from(release.label));
+    putchar('\n');
     if (discarded > 0)
         printf("discarded drafts made on an older release: %" PRId64 "\n", discarded);
     return EXIT_OK;

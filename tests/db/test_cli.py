@@ -131,6 +131,18 @@ def test_packages(folder):
     run("load", "--db", db, "--publish", good, bad, code=65, err=["nothing was kept"], name="one bad package of two")
     run("check", "--db", db, out=["newest release          1"], name="then nothing is published")
 
+    # what comes from a file must not act on the terminal
+    nasty = package(folder, "nasty", "codelist", CODELIST,
+                    "codelist,name_zh,name_en,source\n\"\x1b[2J\u202e\nx\\\",x,x,\n".encode())
+    done = run("load", "--db", db, "--publish", nasty, code=65, name="controls in a cell",
+               err=[r'column codelist, "\u{1b}[2J\u{202e}\u{a}x\u{5c}": '])
+    tap.point(not set(done.stderr) & set("\x1b\u202e"), "controls in a cell: none reach the terminal", done.stderr)
+    description = json.loads((nasty / "datapackage.json").read_text())
+    description["resources"][0]["name"] = "\x1b]0;x\x07"
+    (nasty / "datapackage.json").write_text(json.dumps(description))
+    done = run("load", "--db", db, nasty, code=65, err=[r"\u{1b}]0;x\u{7}"], name="controls in a description")
+    tap.point("\x1b" not in done.stderr, "controls in a description: none reach the terminal", done.stderr)
+
     other = package(folder, "other", "codelist", CODELIST, b"codelist,name_en,name_zh,source\n")
     run("load", "--db", db, other, code=65, err=["line 1, column name_zh", "is not the name of this column"],
         name="columns in another order")
@@ -155,6 +167,30 @@ def test_packages(folder):
     run("load", "--db", db, gone, code=65, err=["datapackage.json, line 1"], name="a name twice")
 
 
+def spoil_index(path):
+    """Takes a row from a table, and leaves it in an index: only a full check compares the two."""
+    with sqlite3.connect(path) as ours:
+        index = ours.execute("SELECT * FROM sqlite_schema WHERE name = 'target_by_document'").fetchone()
+        ours.execute("PRAGMA writable_schema = ON")
+        ours.execute("DELETE FROM sqlite_schema WHERE name = 'target_by_document'")
+    ours.close()
+    with sqlite3.connect(path) as ours:
+        ours.execute("DELETE FROM target WHERE target = (SELECT max(target) FROM target)")
+    ours.close()
+    with sqlite3.connect(path) as ours:
+        ours.execute("PRAGMA writable_schema = ON")
+        ours.execute("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)", index)
+    ours.close()
+
+
+def test_full_check(folder):
+    spoilt = folder / "spoilt.db"
+    shutil.copy(folder / "real.db", spoilt)
+    spoil_index(spoilt)
+    run("check", "--db", spoilt, code=65, name="check: an index that does not fit its table",
+        err=["is damaged; put a backup", "what is damaged: ", "index target_by_document"])
+
+
 def test_stores(folder, packages):
     missing, foreign, newer, damaged = (folder / f"{name}.db" for name in ("missing", "foreign", "newer", "damaged"))
     for command in (["check"], ["publish"], ["serve", "--listen", "127.0.0.1:0"]):
@@ -165,6 +201,7 @@ def test_stores(folder, packages):
 
     with sqlite3.connect(foreign) as theirs:
         theirs.execute("CREATE TABLE theirs (a)")
+    theirs.close()
     before = foreign.read_bytes()
     shutil.copy(folder / "real.db", newer)
     with sqlite3.connect(newer) as ours:
@@ -177,6 +214,7 @@ def test_stores(folder, packages):
         run(*command, "--db", newer, code=65, err=["written by a newer iprstat"], name=f"{command[0]}: newer")
         run(*command, "--db", damaged, code=65, err=["is damaged"], name=f"{command[0]}: damaged")
     tap.point(foreign.read_bytes() == before, "a foreign file is left as it was")
+    tap.point(not pathlib.Path(f"{foreign}.lock").exists(), "a foreign file gets no lock")
 
     with open(f"{folder / 'real.db'}.lock", "ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -193,6 +231,7 @@ def main():
         test_config()
         packages = test_real_data(folder)
         test_packages(folder)
+        test_full_check(folder)
         test_stores(folder, packages)
     tap.finish()
 
