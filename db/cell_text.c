@@ -5,9 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* limit: bytes of a code; see the schema's check of code.code */
-enum { CODE_MAX = 100 };
-
 /* The length of the blank that s starts with (or, `at_end`, ends with), 0 for none. */
 static size_t blank_length(struct str s, bool at_end)
 {
@@ -104,7 +101,7 @@ bool list_has(struct str list, struct str item)
 
 const char *cell_code_fault(struct str code)
 {
-    if (code.n > CODE_MAX)
+    if (code.n > CELL_CODE_MAX)
         return "is longer than 100 characters";
     for (size_t i = 0; i < code.n; i++) {
         char c = code.p[i];
@@ -112,6 +109,19 @@ const char *cell_code_fault(struct str code)
                     c == '-' || c == '_' || c == '.';
         if (!good)
             return "is not a code of letters, digits, \"-\", \"_\" and \".\"";
+    }
+    return NULL;
+}
+
+const char *cell_id_fault(struct str id)
+{
+    if (id.n > CELL_CODE_MAX)
+        return "is longer than 100 characters";
+    for (size_t i = 0; i < id.n; i++) {
+        char c = id.p[i];
+        bool good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        if (!good)
+            return "is not an id of lower-case letters, digits, \"-\" and \"_\"";
     }
     return NULL;
 }

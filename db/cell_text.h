@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* A cell without the blanks around it, of which there are ASCII ones, the no-break and the
  * ideographic one. */
@@ -27,9 +28,18 @@ struct str cell_number(struct arena *arena, struct str cell);
 /* True when the list "a;b;c" has the item. */
 bool list_has(struct str list, struct str item);
 
-/* Why a text can not be an identifier: NULL when it can. Letters, digits, "-", "_", "." and at most
- * 100 of them. */
+/* limit: bytes of a code or an id, as the schema has it; a cursor has room for the longest */
+enum { CELL_CODE_MAX = 100 };
+
+/* limit: magnitude of a number in millionths, as the schema has it */
+#define CELL_E6_MAX INT64_C(9200000000000000000)
+
+/* Why a text can not be a code: NULL when it can. Letters, digits, "-", "_", "." and at most
+ * CELL_CODE_MAX of them. */
 const char *cell_code_fault(struct str code);
+
+/* The same of an id within a table: lower-case letters, digits, "-" and "_". */
+const char *cell_id_fault(struct str id);
 
 /* Splits "dimension=value;..." into items sorted by dimension, and gives the text in that order.
  * -ERR_INPUT: not of that form, or over BREAKDOWN_ITEMS_MAX items. */

@@ -59,12 +59,9 @@ static const char *read_id(struct reader *reader, const struct table_column *col
                            struct str cell)
 {
     (void)column;
-    for (size_t i = 0; i < cell.n; i++) {
-        char c = cell.p[i];
-        bool good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-        if (!good)
-            return "is not an id of lower-case letters, digits, \"-\" and \"_\"";
-    }
+    const char *reason = cell_id_fault(cell);
+    if (reason != NULL)
+        return reason;
     add_str(reader, cell);
     return NULL;
 }
@@ -89,6 +86,9 @@ static const char *read_integer(struct reader *reader, const struct table_column
         return "is too large";
     if (r < 0)
         return "is not a whole number";
+    /* places in an order, and counts of decimals */
+    if (value < 0)
+        return "is below zero";
     add_i64(reader, value);
     return NULL;
 }
@@ -224,7 +224,7 @@ static const char *read_unit(struct reader *reader, const struct table_column *c
     }
     if (!found(reader, lookup_item(reader->lookup, STR("unit"), cell)))
         return "is no item of the code list unit";
-    /* growth is in per cent and a rank in ranks, whatever the indicator counts */
+    /* the other measures have units of their own, see db/row_rules.c */
     if (reader->level) {
         found(reader, lookup_rules(reader->lookup, reader->indicator, &rules));
         if (reader->failure == 0 && !list_has(rules.units, cell))
@@ -243,7 +243,7 @@ static const char *read_decimal(struct reader *reader, const struct table_column
     int r = dec_parse(cell_number(reader->arena, cell), &value);
     if (r == 0)
         r = dec_to_e6(value, &e6);
-    if (r == -ERR_LIMIT)
+    if (r == -ERR_LIMIT || (r == 0 && (e6 < -CELL_E6_MAX || e6 > CELL_E6_MAX)))
         return "is too large";
     if (r < 0)
         return "is not a decimal with at most six places";

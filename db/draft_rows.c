@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "db/cell_text.h"
 #include "db/cells.h"
+#include "db/row_rules.h"
 
 static bool same(struct stmt *stmt, size_t column, const struct value *value)
 {
@@ -162,6 +163,9 @@ int draft_row(struct draft *draft, size_t package, const struct table *table, in
     int r = cells_read(draft->lookup, &draft->row_arena, table, cells, &row);
     if (r < 0)
         return r;
+    const struct sql_columns *columns = &draft->tables[table - tables].columns;
+    if (row.n_faults == 0 && row_rules_fault(table, columns, &row, &row.faults[0]))
+        row.n_faults = 1;
     if (row.n_faults == 0)
         return take(draft, package, table, line, cells, &row);
     draft->counts[table - tables].rejected++;

@@ -86,8 +86,23 @@ static struct finding check_indicator(const struct named_row *row)
     return nothing;
 }
 
-static struct finding check_rank(const struct named_row *row)
+/* Growth is in per cent and a rank in ranks, whatever the indicator counts. */
+static const struct {
+    const char *measure, *units, *reason;
+} fixed_units[] = {
+    {"yoy;mom;growth_since_base", "percent", "is not percent, which the measure is in"},
+    {"mean_annual_growth", "percent;percent_per_year",
+     "is neither percent nor percent_per_year, which the measure is in"},
+    {"rank", "rank", "is not rank, which the measure is in"},
+};
+
+static struct finding check_measure(const struct named_row *row)
 {
+    for (size_t i = 0; i < COUNT_OF(fixed_units); i++) {
+        if (is_one_of(row, "measure", fixed_units[i].measure) &&
+            !is_one_of(row, "unit", fixed_units[i].units))
+            return (struct finding){"unit", fixed_units[i].reason};
+    }
     if (is_one_of(row, "measure", "rank") && !is_null(row, "value_e6") &&
         value_of(row, "decimals")->i > 0)
         return (struct finding){"value", "is a rank with decimals"};
@@ -114,14 +129,15 @@ static struct finding check_present(const struct named_row *row)
         return (struct finding){"lower", "is empty, which the bound does not allow"};
     if (is_null(row, "upper_e6") && is_one_of(row, "bound", "eq;approx;le;lt"))
         return (struct finding){"upper", "is empty, which the bound does not allow"};
-    return check_rank(row);
+    return nothing;
 }
 
 static struct finding check_observation(const struct named_row *row)
 {
     if (is_one_of(row, "accumulation", "ytd") && is_one_of(row, "freq", "A"))
         return (struct finding){"accumulation", "is a part of a year, and the period a whole one"};
-    return is_null(row, "value_e6") ? check_missing(row) : check_present(row);
+    struct finding finding = is_null(row, "value_e6") ? check_missing(row) : check_present(row);
+    return finding.column != NULL ? finding : check_measure(row);
 }
 
 static struct finding check_target(const struct named_row *row)
@@ -129,7 +145,7 @@ static struct finding check_target(const struct named_row *row)
     if (is_one_of(row, "target_window", "point_at_end") &&
         value_of(row, "starts_on")->i != value_of(row, "ends_on")->i)
         return (struct finding){"starts_on", "is not ends_on, which a point in time needs"};
-    return check_rank(row);
+    return check_measure(row);
 }
 
 /* Each column of a term that only some kinds of term have, and those kinds. */

@@ -41,7 +41,7 @@ CREATE INDEX draft_by_release ON draft (release);
 
 CREATE TABLE draft_package (
   draft     INTEGER NOT NULL REFERENCES draft (draft),                          -- the load it was part of
-  position  INTEGER NOT NULL,                                                   -- order within the load, from 0
+  position  INTEGER NOT NULL CHECK (position >= 0),                             -- order within the load, from 0
   package   TEXT    NOT NULL,                                                   -- name of the Data Package
   version   TEXT,                                                               -- version the package states
   synthetic INTEGER NOT NULL CHECK (synthetic IN (0, 1)),                       -- 1: made-up demonstration data
@@ -89,7 +89,7 @@ CREATE TABLE codelist_item (
   codelist INTEGER NOT NULL REFERENCES code (code_id),                          -- the list
   item     INTEGER NOT NULL REFERENCES code (code_id),                          -- the item; code.list is the code list's id
   since    INTEGER NOT NULL, until INTEGER NOT NULL,
-  position INTEGER NOT NULL,                                                    -- order within the list
+  position INTEGER NOT NULL CHECK (position >= 0),                              -- order within the list
   name_zh  TEXT NOT NULL, name_en TEXT NOT NULL,                                -- its names
   note_zh  TEXT, note_en TEXT,                                                  -- what it means, where the name does not say it
   PRIMARY KEY (codelist, item, since), CHECK (since < until)
@@ -134,7 +134,8 @@ CREATE TABLE region_group_member (
   since        INTEGER NOT NULL, until INTEGER NOT NULL,
   valid_from   INTEGER, valid_to INTEGER,                                       -- days of membership, NULL: open
   confidence   TEXT NOT NULL CHECK (confidence IN ('stated', 'verified', 'unverified')), -- how sure the membership is
-  PRIMARY KEY (region_group, region, since), CHECK (since < until)
+  PRIMARY KEY (region_group, region, since), CHECK (since < until),
+  CHECK (valid_from <= valid_to)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX region_group_by_region ON region_group_member (region);
 
@@ -156,17 +157,19 @@ CREATE TABLE indicator (
   weight      INTEGER REFERENCES code (code_id),                                -- of a weighted mean
   access      TEXT NOT NULL CHECK (access IN ('public', 'restricted')),         -- restricted: small cells about persons, never served
   note_zh     TEXT, note_en TEXT,                                               -- what a reader must know
-  PRIMARY KEY (indicator, since), CHECK (since < until)
+  PRIMARY KEY (indicator, since), CHECK (since < until),
+  CHECK (replace(';' || units || ';', ';' || unit || ';', '') <> ';' || units || ';')
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE definition (
   indicator  INTEGER NOT NULL REFERENCES code (code_id),                        -- the indicator it defines
-  definition TEXT    NOT NULL,                                                  -- id within the indicator, e.g. "census-2020"
+  definition TEXT    NOT NULL CHECK (length(definition) BETWEEN 1 AND 100),     -- id within the indicator, e.g. "census-2020"
   since      INTEGER NOT NULL, until INTEGER NOT NULL,
   name_zh    TEXT NOT NULL, name_en TEXT NOT NULL,                              -- its names
   text_zh    TEXT, text_en TEXT,                                                -- scope and inclusion rules, in our own words
   valid_from INTEGER, valid_to INTEGER,                                         -- days it was in use, NULL: open
-  PRIMARY KEY (indicator, definition, since), CHECK (since < until)
+  PRIMARY KEY (indicator, definition, since), CHECK (since < until),
+  CHECK (valid_from <= valid_to)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE document (
@@ -180,7 +183,8 @@ CREATE TABLE document (
   signed_on    INTEGER, published_on INTEGER,                                   -- days it was signed and made public
   reliability  TEXT NOT NULL CHECK (reliability IN ('primary', 'second_hand', 'weak')), -- primary: the office's own text
   note_zh      TEXT, note_en TEXT,                                              -- what a reader must know
-  PRIMARY KEY (document, since), CHECK (since < until)
+  PRIMARY KEY (document, since), CHECK (since < until),
+  CHECK (signed_on <= published_on)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE department (
@@ -205,7 +209,7 @@ CREATE TABLE document_department (
   department INTEGER NOT NULL REFERENCES code (code_id),                        -- a department that it names
   role       TEXT    NOT NULL CHECK (role IN ('publisher', 'signatory', 'responsible')), -- as what
   since      INTEGER NOT NULL, until INTEGER NOT NULL,
-  position   INTEGER NOT NULL,                                                  -- order in which the document names them
+  position   INTEGER NOT NULL CHECK (position >= 0),                            -- order in which the document names them
   PRIMARY KEY (document, department, role, since), CHECK (since < until)
 ) STRICT, WITHOUT ROWID;
 
@@ -224,7 +228,8 @@ CREATE TABLE observation (
   value_e6     INTEGER CHECK (value_e6 BETWEEN -9200000000000000000 AND 9200000000000000000), -- NULL comes with a status that says why
   decimals     INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 6),               -- as published
   bound        TEXT    NOT NULL CHECK (bound IN ('eq', 'ge', 'gt', 'le', 'lt', 'approx')), -- how the value was worded: exactly, at least, about, ...
-  lower_e6     INTEGER, upper_e6 INTEGER,                                       -- interval the true value lies in, NULL: open
+  lower_e6     INTEGER CHECK (lower_e6 BETWEEN -9200000000000000000 AND 9200000000000000000), -- least true value, NULL: open
+  upper_e6     INTEGER CHECK (upper_e6 BETWEEN -9200000000000000000 AND 9200000000000000000), -- greatest true value, NULL: open
   unit         TEXT    NOT NULL,                                                -- code of the list "unit"
   accumulation TEXT    NOT NULL CHECK (accumulation IN ('period', 'ytd', 'since_start', 'stock')), -- over what it accumulates
   status       TEXT    NOT NULL CHECK (status IN ('A', 'B', 'D', 'E', 'F', 'I', 'L', 'M', 'O', 'P', 'Q', 'U')), -- SDMX OBS_STATUS
@@ -235,8 +240,16 @@ CREATE TABLE observation (
   note         TEXT    CHECK (length(note) <= 400),                             -- reading, ambiguity: our own words, English
   PRIMARY KEY (indicator, region, breakdown, measure, definition, freq, ends_on, starts_on, since),
   CHECK (since < until), CHECK (starts_on <= ends_on),
-  CHECK (value_e6 IS NOT NULL OR status IN ('L', 'M', 'O', 'Q')),
-  CHECK (lower_e6 IS NULL OR upper_e6 IS NULL OR lower_e6 <= upper_e6)
+  CHECK ((value_e6 IS NULL) = (status IN ('L', 'M', 'O', 'Q'))),
+  CHECK (value_e6 IS NOT NULL OR (lower_e6 IS NULL AND upper_e6 IS NULL)),
+  CHECK (lower_e6 <= value_e6),
+  CHECK (value_e6 <= upper_e6),
+  CHECK (value_e6 IS NULL OR lower_e6 IS NOT NULL OR bound NOT IN ('eq', 'approx', 'ge', 'gt')),
+  CHECK (value_e6 IS NULL OR upper_e6 IS NOT NULL OR bound NOT IN ('eq', 'approx', 'le', 'lt')),
+  CHECK (measure NOT IN ('yoy', 'mom', 'growth_since_base') OR unit = 'percent'),
+  CHECK (measure <> 'mean_annual_growth' OR unit IN ('percent', 'percent_per_year')),
+  CHECK (measure <> 'rank' OR (unit = 'rank' AND decimals = 0)),
+  CHECK (accumulation <> 'ytd' OR freq <> 'A')
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX observation_by_document ON observation (document, indicator, region);
 CREATE INDEX observation_drafts ON observation (since) WHERE since >= 1099511627776;
@@ -257,19 +270,20 @@ CREATE TABLE target (
   target     INTEGER NOT NULL REFERENCES code (code_id),                        -- the target
   since      INTEGER NOT NULL, until INTEGER NOT NULL,
   plan       INTEGER NOT NULL REFERENCES code (code_id),                        -- the plan it belongs to
-  position   INTEGER NOT NULL,                                                  -- order in the document
+  position   INTEGER NOT NULL CHECK (position >= 0),                            -- order in the document
   kind       TEXT    NOT NULL CHECK (kind IN ('target', 'parameter')),          -- parameter: a count or term of the plan itself
   indicator  INTEGER NOT NULL REFERENCES code (code_id),                        -- what is to be reached
   region     INTEGER NOT NULL REFERENCES code (code_id),                        -- where
   breakdown  INTEGER NOT NULL REFERENCES breakdown (breakdown),                 -- in which part of the total
   measure    TEXT    NOT NULL,                                                  -- level, mean_annual_growth
   comparator TEXT    NOT NULL CHECK (comparator IN ('ge', 'gt', 'eq', 'le', 'lt')), -- at least, more than, exactly, ...
-  value_e6   INTEGER NOT NULL,                                                  -- the value to reach
+  value_e6   INTEGER NOT NULL CHECK (value_e6 BETWEEN -9200000000000000000 AND 9200000000000000000), -- the value to reach
   decimals   INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 6),                 -- as published
   unit       TEXT    NOT NULL,                                                  -- code of the list "unit"
   target_window TEXT NOT NULL CHECK (target_window IN ('point_at_end', 'each_year', 'annual_mean', 'cumulative', 'mean_annual_growth', 'each_year_or_cumulative', 'not_stated')), -- over what the value is judged
   starts_on  INTEGER NOT NULL, ends_on INTEGER NOT NULL,                        -- days the window spans; both the same for a point
-  baseline_e6 INTEGER, baseline_decimals INTEGER,                               -- published base value, NULL: none published
+  baseline_e6 INTEGER CHECK (baseline_e6 BETWEEN -9200000000000000000 AND 9200000000000000000), -- published base value, NULL: none published
+  baseline_decimals INTEGER CHECK (baseline_decimals BETWEEN 0 AND 6),          -- as published
   strength   TEXT    NOT NULL CHECK (strength IN ('plain', 'strive', 'not_below', 'encourage', 'explore')), -- how firmly it is worded
   ambiguity  TEXT,                                                              -- what the document leaves open, our own words
   extraction TEXT    NOT NULL CHECK (extraction IN ('verbatim', 'numeral', 'unit_expanded', 'repaired', 'counted', 'implied', 'derived')), -- how the value came out of the document
@@ -277,7 +291,12 @@ CREATE TABLE target (
   document   INTEGER NOT NULL REFERENCES code (code_id),                        -- the document that says so
   locator    TEXT    NOT NULL,                                                  -- section label in the document
   PRIMARY KEY (target, since),
-  CHECK (since < until), CHECK (starts_on <= ends_on)
+  CHECK (since < until), CHECK (starts_on <= ends_on),
+  CHECK (target_window <> 'point_at_end' OR starts_on = ends_on),
+  CHECK ((baseline_e6 IS NULL) = (baseline_decimals IS NULL)),
+  CHECK (measure NOT IN ('yoy', 'mom', 'growth_since_base') OR unit = 'percent'),
+  CHECK (measure <> 'mean_annual_growth' OR unit IN ('percent', 'percent_per_year')),
+  CHECK (measure <> 'rank' OR (unit = 'rank' AND decimals = 0))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX target_by_plan ON target (plan, position, target);
 CREATE INDEX target_by_indicator ON target (indicator, region);
@@ -287,7 +306,7 @@ CREATE TABLE target_unit (
   target     INTEGER NOT NULL REFERENCES code (code_id),                        -- the target
   department INTEGER NOT NULL REFERENCES code (code_id),                        -- a department responsible for it
   since      INTEGER NOT NULL, until INTEGER NOT NULL,
-  position   INTEGER NOT NULL,                                                  -- order in the document; by custom the first leads
+  position   INTEGER NOT NULL CHECK (position >= 0),                            -- order in the document; by custom the first leads
   PRIMARY KEY (target, department, since), CHECK (since < until)
 ) STRICT, WITHOUT ROWID;
 
@@ -304,7 +323,7 @@ CREATE TABLE relation (
 
 CREATE TABLE relation_term (
   relation  INTEGER NOT NULL REFERENCES code (code_id),                         -- the relation it is a part of
-  position  INTEGER NOT NULL,                                                   -- order within the relation
+  position  INTEGER NOT NULL CHECK (position >= 0),                             -- order within the relation
   since     INTEGER NOT NULL, until INTEGER NOT NULL,
   side      TEXT NOT NULL CHECK (side IN ('left', 'right')),                    -- the sum it is added to
   term      TEXT NOT NULL CHECK (term IN ('observation', 'target', 'constant', 'region_children', 'document_signatories')), -- what it is; decides which columns below are set
@@ -314,6 +333,15 @@ CREATE TABLE relation_term (
   freq      TEXT, starts_on INTEGER, ends_on INTEGER,                           -- observation: the period
   target    INTEGER REFERENCES code (code_id),                                  -- target
   document  INTEGER REFERENCES code (code_id),                                  -- document_signatories: the document they signed
-  value_e6  INTEGER,                                                            -- constant
-  PRIMARY KEY (relation, position, since), CHECK (since < until)
+  value_e6  INTEGER CHECK (value_e6 BETWEEN -9200000000000000000 AND 9200000000000000000), -- constant
+  PRIMARY KEY (relation, position, since), CHECK (since < until),
+  CHECK ((indicator IS NOT NULL) = (term = 'observation')),
+  CHECK ((region IS NOT NULL) = (term IN ('observation', 'region_children'))),
+  CHECK ((breakdown IS NOT NULL) = (term = 'observation')),
+  CHECK ((freq IS NOT NULL) = (term = 'observation')),
+  CHECK ((starts_on IS NOT NULL) = (term = 'observation')),
+  CHECK ((ends_on IS NOT NULL) = (term = 'observation')),
+  CHECK ((target IS NOT NULL) = (term = 'target')),
+  CHECK ((document IS NOT NULL) = (term = 'document_signatories')),
+  CHECK ((value_e6 IS NOT NULL) = (term = 'constant'))
 ) STRICT, WITHOUT ROWID;

@@ -22,8 +22,8 @@ static const char *const rows[] = {
     "period|A|verbatim|11|report-2024|1|",
     "observation|patents_granted|120116|2024|patent_type=design|level|default|1|eq|1|1|piece|"
     "period|A|verbatim|1|report-2024|1|",
-    "observation|patents_granted|120116|2024||yoy|default|5.5|eq|||percent|period|A|verbatim||"
-    "report-2024|1|",
+    "observation|patents_granted|120116|2024||yoy|default|5.5|eq|5.45|5.55|percent|period|A|"
+    "verbatim||report-2024|1|",
     "observation|secret|120116|2024||level|default|3|eq|3|3|case|period|A|verbatim|3|report-2024|"
     "1|",
     "observation|patents_granted|120000|2024||level|default|7|eq|7|7|piece|period|A|verbatim|7|"

@@ -5,6 +5,32 @@
 #define OBSERVATION "observation|patents_granted|120116|2024||level|default|"
 #define TAIL "|piece|period|A|verbatim|5|report-2024|1|"
 
+#define TARGET_OF(id, position, tail)                                                              \
+    "target|scheme|" position "|" id "|target|patents_granted|120116||" tail                       \
+    "|not_stated|2024-01-01|2026-12-31||plain||verbatim|9|report-2024|1"
+#define TARGET(id, position) TARGET_OF(id, position, "level|ge|9|piece")
+
+/* What the tests need beside fixture_catalogue. */
+static const char *const more_rows[] = {
+    "codelist_item|measure|rank|3|名次|rank",
+    "codelist_item|measure|mean_annual_growth|4|年均|mean annual growth",
+    "codelist_item|unit|rank|4|名|rank",
+    "codelist_item|accumulation|ytd|2|累|year to date",
+    "codelist_item|accumulation|stock|3|存|stock",
+    "codelist_item|bound|ge|2|不少于|at least",
+    "codelist|comparator|比|Comparators",
+    "codelist|target_window|窗|Windows",
+    "codelist|strength|强|Strengths",
+    "codelist_item|comparator|ge|1|不少于|at least",
+    "codelist_item|target_window|not_stated|1|未说明|not stated",
+    "codelist_item|target_window|point_at_end|2|期末|at the end",
+    "codelist_item|strength|plain|1|平|plain",
+    "plan|scheme|规划|Scheme|120116|report-2024|2024-01-01|2026-12-31",
+    TARGET("first", "1"),
+    TARGET("second", "2"),
+    "relation|sum|和|a sum|report-2024",
+};
+
 /* Rows refused, each for the reason beside it. */
 static const struct {
     const char *row, *column, *reason;
@@ -51,6 +77,30 @@ static const struct {
      "holds a control character or a line break"},
     {OBSERVATION "5|eq|5|5|piece|period|A|verbatim|5\xe2\x80\x8b|report-2024|1|", "raw",
      "holds a character that can not be seen"},
+    {OBSERVATION "5|eq|6|6" TAIL, "lower", "is above the value"},
+    {OBSERVATION "5|eq|4|4" TAIL, "upper", "is below the value"},
+    {OBSERVATION "5|eq|6|4" TAIL, "lower", "is above the value"},
+    {OBSERVATION "5|ge|-9223372036854.775808|" TAIL, "lower", "is too large"},
+    {OBSERVATION "5|eq|5|9200000000000.000001" TAIL, "upper", "is too large"},
+    {OBSERVATION "5|eq||" TAIL, "lower", "is empty, which the bound does not allow"},
+    {OBSERVATION "5|eq|5|" TAIL, "upper", "is empty, which the bound does not allow"},
+    {OBSERVATION "|eq|||piece|period|A|verbatim||report-2024|1|", "value",
+     "is empty, which needs a status of L, M, O or Q"},
+    {OBSERVATION "|eq|5||piece|period|M|verbatim||report-2024|1|", "lower",
+     "is the end of an interval without a value"},
+    {OBSERVATION "|eq||5|piece|period|M|verbatim||report-2024|1|", "upper",
+     "is the end of an interval without a value"},
+    {OBSERVATION "5|eq|5|5|piece|period|M|verbatim|5|report-2024|1|", "status",
+     "says that there is no value, and there is one"},
+    {OBSERVATION "5|eq|5|5|piece|ytd|A|verbatim|5|report-2024|1|", "accumulation",
+     "is a part of a year, and the period a whole one"},
+    {"observation|patents_granted|120116|2024||yoy|default|5|eq|5|5" TAIL, "unit",
+     "is not percent, which the measure is in"},
+    {"observation|patents_granted|120116|2024||rank|default|3|eq|3|3" TAIL, "unit",
+     "is not rank, which the measure is in"},
+    {"observation|patents_granted|120116|2024||rank|default|3.0|eq|3|3|rank|period|A|verbatim|3|"
+     "report-2024|1|",
+     "value", "is a rank with decimals"},
     {"region|1201 16|x|x|county|120000", "region",
      "is not a code of letters, digits, \"-\", \"_\" and \".\""},
     {"region|120117|x|x|town|120000", "level", "is no item of the code list region_level"},
@@ -66,8 +116,36 @@ static const struct {
      "names no codelist of the newest release or this load"},
     {"definition|patents_granted|New One|x|x", "definition",
      "is not an id of lower-case letters, digits, \"-\" and \"_\""},
+    {"codelist_item|unit|item|-1|x|x", "position", "is below zero"},
+    {"region|120117|x|x|county|120000|2024-02-01|2024-01-01", "valid_to", "is before valid_from"},
+    {"definition|patents_granted|new|x|x|||2024-02-01|2024-01-31", "valid_to",
+     "is before valid_from"},
+    {"document|x|x|x|x|x|120116|report|||2024-02-01|2024-01-31|primary", "published_on",
+     "is before signed_on"},
+    {TARGET_OF("third", "3", "mean_annual_growth|ge|9|piece"), "unit",
+     "is neither percent nor percent_per_year, which the measure is in"},
+    {"indicator|x|x|x|patents|piece|case|flow|sum|sum|higher|0|||||public", "units",
+     "does not have the usual unit"},
+    {"indicator|x|x|x|patents|piece|piece|flow|sum|sum|higher|7|||||public", "decimals",
+     "is above 6"},
     {"indicator|x|x|x|patents|piece|piece;piece|flow|sum|sum|higher|0|||||public", "units",
      "names an item twice"},
+    {TARGET_OF("third", "3", "yoy|ge|9|piece"), "unit", "is not percent, which the measure is in"},
+    {TARGET_OF("third", "3", "rank|ge|9.5|rank"), "value", "is a rank with decimals"},
+    {TARGET_OF("third", "-1", "level|ge|9|piece"), "position", "is below zero"},
+    {"target|scheme|3|third|target|patents_granted|120116||level|ge|9|piece|point_at_end|"
+     "2024-01-01|2026-12-31||plain||verbatim|9|report-2024|1",
+     "starts_on", "is not ends_on, which a point in time needs"},
+    {"relation_term|sum|1|left|observation|patents_granted|120116|", "period",
+     "is empty, and the term needs it"},
+    {"relation_term|sum|1|left|observation||120116||2024", "indicator",
+     "is empty, and the term needs it"},
+    {"relation_term|sum|1|left|region_children|", "region", "is empty, and the term needs it"},
+    {"relation_term|sum|1|left|target|", "target", "is empty, and the term needs it"},
+    {"relation_term|sum|1|left|document_signatories|", "document",
+     "is empty, and the term needs it"},
+    {"relation_term|sum|1|left|constant|", "value", "is empty, and the term needs it"},
+    {"relation_term|sum|1|left|constant||120116|||||1", "region", "is nothing that the term has"},
     {"indicator|x|x|x|patents|piece|piece;box|flow|sum|sum|higher|0|||||public", "units",
      "\"box\" is no item of the code list unit"},
 };
@@ -96,20 +174,33 @@ static void test_refused(struct db *db)
                "and no identity");
 }
 
-/* A rule of the table itself refuses: the row as a whole. */
+/* An id has a hundred letters, and not one more. */
+static void test_long_id(struct db *db)
+{
+    char row[200], id[102];
+    const char *rows[] = {row};
+    struct draft_counts counts = {0};
+
+    memset(id, 'x', sizeof id);
+    snprintf(row, sizeof row, "definition|patents_granted|%.100s|x|x", id);
+    tap_ok(fixture_load(db, rows, 1, &counts) > 0, "an id of 100 letters");
+    snprintf(row, sizeof row, "definition|patents_granted|%.101s|x|x", id);
+    tap_is_int(fixture_load(db, rows, 1, &counts), 0, "an id of 101 letters");
+    tap_is_int(counts.rejected, 1, "is refused");
+}
+
+/* A rule that only the table has refuses: the row as a whole. */
 static void test_rules_of_table(struct db *db)
 {
-    static const char *const rows[] = {
-        OBSERVATION "|eq|||piece|period|A|verbatim||report-2024|1|",
-        OBSERVATION "5|eq|6|4" TAIL,
-        "region|120117|x|x|county|120000|2024-02-01|2024-01-01",
-    };
+    char row[600], note[402];
+    const char *rows[] = {row};
+    struct draft_counts counts = {0};
 
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        struct draft_counts counts = {0};
-        tap_is_int(fixture_load(db, &rows[i], 1, &counts), 0, "a check of the table: no draft");
-        tap_is_int(counts.rejected, 1, "and one row rejected");
-    }
+    memset(note, 'x', sizeof note - 1);
+    note[sizeof note - 1] = '\0';
+    snprintf(row, sizeof row, "%s%s", OBSERVATION "5|eq|5|5" TAIL, note);
+    tap_is_int(fixture_load(db, rows, 1, &counts), 0, "a check of the table: no draft");
+    tap_is_int(counts.rejected, 1, "and one row rejected");
 }
 
 /* All faults of a row are reported, and not more than a hundred in all. */
@@ -161,14 +252,14 @@ static void test_tolerant(struct db *db)
         "holder_type=enterprise;patent_type="
         "design |level|default|　１，２３４，５６７.５ |eq|1,234,567.45|１２３４５６７．５５" TAIL,
         "observation|patents_granted|120116|2023||level|default|-1,234|eq|-1234|-1234" TAIL,
-        "observation|patents_granted|120116|2023||yoy|default|-0.5|eq|||percent|period|A|verbatim|"
-        "|report-2024|1|",
+        "observation|patents_granted|120116|2023||yoy|default|-0.5|eq|-0.55|-0.45|percent|period|A|"
+        "verbatim||report-2024|1|",
         "observation|patents_granted|120116|2022||level|default||eq|||piece|period|M|verbatim||"
         "report-2024|1|",
     };
     struct draft_counts counts = {0};
 
-    tap_is_int(fixture_release(db, rows, COUNT_OF(rows)), 2, "tolerant reading");
+    tap_ok(fixture_release(db, rows, COUNT_OF(rows)) > 0, "tolerant reading");
     tap_is_int(fixture_number(db, "SELECT value_e6 FROM observation WHERE breakdown > 0"),
                INT64_C(1234567500000), "full-width digits and thousands separators");
     tap_is_int(fixture_number(db, "SELECT decimals FROM observation WHERE breakdown > 0"), 1,
@@ -236,25 +327,6 @@ static void test_twice_after_same(struct db *db)
                "only the new one is in the draft");
 }
 
-#define TARGET_OF(id, position, tail)                                                              \
-    "target|scheme|" position "|" id "|target|patents_granted|120116||" tail                       \
-    "|not_stated|2024-01-01|2026-12-31||plain||verbatim|9|report-2024|1"
-#define TARGET(id, position) TARGET_OF(id, position, "level|ge|9|piece")
-
-/* What targets and terms of relations need beside fixture_catalogue. */
-static const char *const plan_rows[] = {
-    "codelist|comparator|比|Comparators",
-    "codelist|target_window|窗|Windows",
-    "codelist|strength|强|Strengths",
-    "codelist_item|comparator|ge|1|不少于|at least",
-    "codelist_item|target_window|not_stated|1|未说明|not stated",
-    "codelist_item|target_window|point_at_end|2|期末|at the end",
-    "codelist_item|strength|plain|1|平|plain",
-    "plan|scheme|规划|Scheme|120116|report-2024|2024-01-01|2026-12-31",
-    TARGET("first", "1"),
-    TARGET("second", "2"),
-};
-
 /* A target is one whatever its place in the plan. */
 static void test_targets(struct db *db)
 {
@@ -262,7 +334,6 @@ static void test_targets(struct db *db)
     static const char *const both[] = {TARGET("second", "2"), TARGET("second", "4")};
     struct draft_counts counts = {0};
 
-    tap_ok(fixture_release(db, plan_rows, COUNT_OF(plan_rows)) > 0, "a plan of two targets");
     int64_t draft = fixture_load(db, moved, COUNT_OF(moved), &counts);
     tap_ok(draft > 0 && counts.revised == 1 && counts.inserted == 0, "another place revises");
     tap_ok(fixture_publish(db, draft) > 0, "and is published");
@@ -286,7 +357,8 @@ static void test_identities(struct db *db)
 {
     tap_is_int(fixture_number(db, "SELECT code_id FROM code WHERE code = '120116'"), 120116,
                "a region's number is its code");
-    tap_is_int(fixture_number(db, "SELECT min(code_id) FROM code WHERE list <> 'region'"),
+    tap_is_int(fixture_number(db, "SELECT code_id FROM code WHERE list <> 'region'"
+                                  " ORDER BY code_id LIMIT 1"),
                1000000001, "all others are above them");
 }
 
@@ -297,7 +369,9 @@ int main(void)
 
     test_identities(db);
     test_nothing(db);
+    tap_ok(fixture_release(db, more_rows, COUNT_OF(more_rows)) > 0, "more rows");
     test_refused(db);
+    test_long_id(db);
     test_rules_of_table(db);
     test_reports(db);
     test_long_value(db);
