@@ -114,7 +114,7 @@ static const struct stmt_spec specs[] = {
     [CHECK_TARGETS] =
         {
             .name = "check_targets",
-            .sql = "SELECT /*scan*/ i.access, count(*) AS n FROM target t"
+            .sql = "SELECT i.access, count(*) AS n FROM target t"
                    " JOIN indicator i ON i.indicator = t.indicator"
                    " WHERE t.document = :document AND " ROW_IN_FORCE(
                        "t") " AND i.since <= :release AND :release < i.until GROUP BY i.access",
