@@ -110,6 +110,10 @@ void problem_write(struct buf *out, const struct problem *problem)
         JW_KEY(&w, "allowed");
         put_list(&w, problem->allowed);
     }
+    if (problem->restart.n > 0) {
+        JW_KEY(&w, "restart");
+        jw_str(&w, problem->restart);
+    }
     jw_object_end(&w);
     if (!jw_ok(&w))
         out->failed = true;

@@ -20,6 +20,8 @@ struct problem {
     const struct violation_list *violations; /* or NULL */
     /* Methods or media types that are offered; none: the member is absent. */
     struct str_list allowed;
+    /* Reference to begin again at; empty: the member is absent. */
+    struct str restart;
 };
 
 /* The status of a problem that is not PROBLEM_NONE. */

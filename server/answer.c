@@ -9,7 +9,8 @@ enum { PACK_MIN = 1024 };
 enum { RETRY_AFTER_S = 5 };
 
 /* What the contract allows clients to send with a request from another origin. */
-#define PREFLIGHT_HEADERS "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match"
+#define PREFLIGHT_HEADERS                                                                          \
+    "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, If-None-Match"
 
 static const char *cache_control(const struct request *rq)
 {
@@ -186,7 +187,10 @@ static void answer_problem(struct request *rq, struct reply *reply)
 {
     unsigned status = (unsigned)problem_status(rq->problem);
     uint32_t retry_s = rq->call.retry_after_s > 0 ? rq->call.retry_after_s : RETRY_AFTER_S;
+    struct str restart = {0};
 
+    if (rq->problem == PROBLEM_STALE_CURSOR)
+        restart = api_link(&rq->call, STR("cursor"), (struct str){0});
     buf_reset(&rq->out);
     problem_write(&rq->out, &(struct problem){
                                 .id = rq->problem,
@@ -194,6 +198,7 @@ static void answer_problem(struct request *rq, struct reply *reply)
                                 .instance = str_from(rq->exchange->id),
                                 .violations = &rq->call.violations,
                                 .allowed = allowed(rq),
+                                .restart = restart,
                             });
     reply->status = status;
     reply->body = &rq->out;
@@ -202,19 +207,41 @@ static void answer_problem(struct request *rq, struct reply *reply)
     reply_add(reply, MHD_HTTP_HEADER_CACHE_CONTROL, STR("no-store"));
     if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
         reply_add(reply, MHD_HTTP_HEADER_ALLOW, str_from(rq->allow));
-    if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
+    if (restart.n > 0)
+        reply_add(reply, "Link",
+                  arena_printf(reply->arena, "<%.*s>; rel=\"first\"", (int)restart.n, restart.p));
+    /* The same answer is as large the next time. */
+    if (status == MHD_HTTP_SERVICE_UNAVAILABLE && rq->problem != PROBLEM_RESPONSE_TOO_LARGE)
         reply_add(reply, MHD_HTTP_HEADER_RETRY_AFTER,
                   arena_printf(reply->arena, "%u", (unsigned)retry_s));
 }
 
-void answer(struct request *rq, struct reply *reply, struct buf *packed)
+static void begin_reply(struct request *rq, struct reply *reply)
 {
     reply_add_common(reply, str_from(rq->exchange->id));
     if (rq->close || rq->worker->draining)
         reply_add(reply, MHD_HTTP_HEADER_CONNECTION, STR("close"));
+}
+
+/* What the request took is of no more use, so there is room for the problem that says so. */
+static void answer_out_of_memory(struct request *rq, struct reply *reply)
+{
+    arena_reset(reply->arena);
+    *reply = (struct reply){.arena = reply->arena};
+    rq->outcome = OUTCOME_PROBLEM;
+    rq->problem = PROBLEM_OUT_OF_MEMORY;
+    rq->call.detail = (struct str){0};
+    rq->call.violations = (struct violation_list){0};
+    rq->call.retry_after_s = 0;
+    begin_reply(rq, reply);
+    answer_problem(rq, reply);
+}
+
+void answer(struct request *rq, struct reply *reply, struct buf *packed)
+{
+    begin_reply(rq, reply);
     switch (rq->outcome) {
     case OUTCOME_BODY:
-        /* The reply's own fallback says what is left to say. */
         if (!answer_body(rq, reply, packed))
             rq->call.arena->failed = true;
         break;
@@ -229,4 +256,6 @@ void answer(struct request *rq, struct reply *reply, struct buf *packed)
         answer_problem(rq, reply);
         break;
     }
+    if (rq->call.arena->failed)
+        answer_out_of_memory(rq, reply);
 }

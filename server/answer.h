@@ -7,6 +7,6 @@
 #include "server/request.h"
 
 /* Fills `reply` (zeroed but for its arena) from the outcome of `request`. The body is in
- * request->out, in `packed`, or constant. May turn the outcome into a problem, when memory runs
- * out. */
+ * request->out, in `packed`, or constant. When the arena is exhausted it is emptied, and the answer
+ * becomes problem out-of-memory; only if even that has no room has the arena failed afterwards. */
 void answer(struct request *request, struct reply *reply, struct buf *packed);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { problemFaults } from './lib/contract.mjs';
 import { json, request } from './lib/http.mjs';
 import { Server, run } from './lib/server.mjs';
 
@@ -59,6 +60,15 @@ test('a publish is seen without a restart; validators change, old cursors end wi
   const stale = await request(server, next);
   assert.equal(stale.status, 410);
   assert.equal(stale.json().type, '/problems/stale-cursor');
+  assert.deepEqual(problemFaults(stale), []);
+  assert.equal(stale.json().restart, '/v1/observations?limit=2');
+  assert.ok(stale.headers.link.includes('</v1/observations?limit=2>; rel="first"'), stale.headers.link);
+  const again = await json(server, stale.json().restart);
+  assert.equal(again.meta.release.id, 2);
+  assert.equal(again.data.length, 2);
+  const csv = await request(server, next.replace('?', '.csv?'));
+  assert.equal(csv.status, 410);
+  assert.equal(csv.json().restart, '/v1/observations.csv?limit=2');
 
   const releases = (await json(server, '/v1/releases')).data;
   assert.deepEqual(releases.map((release) => [release.id, release.inserted, release.revised]), [[2, 1, 1], [1, releases[1].inserted, 0]]);
