@@ -63,11 +63,12 @@ static void skip_blanks(struct str *s)
 }
 
 /* Takes one entity tag off the head, with its quotes and without "W/". */
-static bool take_tag(struct str *rest, struct str *ret)
+static bool take_tag(struct str *rest, struct str *ret, bool *ret_weak)
 {
     const char *end;
 
-    if (rest->n >= 2 && rest->p[0] == 'W' && rest->p[1] == '/')
+    *ret_weak = rest->n >= 2 && rest->p[0] == 'W' && rest->p[1] == '/';
+    if (*ret_weak)
         *rest = (struct str){rest->p + 2, rest->n - 2};
     if (rest->n < 2 || rest->p[0] != '"')
         return false;
@@ -99,11 +100,12 @@ static bool is_ours(struct str tag, const char *hash, size_t *ret_length)
     return true;
 }
 
-bool cond_matches(struct str if_none_match, const char *hash, size_t *ret_length)
+bool cond_matches(struct str field, enum cond_comparison comparison, const char *hash,
+                  size_t *ret_length)
 {
-    struct str rest = if_none_match, tag;
+    struct str rest = field, tag;
     size_t length = 0;
-    bool found = false;
+    bool found = false, weak;
 
     for (;;) {
         skip_blanks(&rest);
@@ -113,9 +115,9 @@ bool cond_matches(struct str if_none_match, const char *hash, size_t *ret_length
         }
         if (rest.n == 0)
             break;
-        if (!take_tag(&rest, &tag))
+        if (!take_tag(&rest, &tag, &weak))
             return false;
-        found = found || is_ours(tag, hash, &length);
+        found = found || ((comparison == COND_WEAK || !weak) && is_ours(tag, hash, &length));
         skip_blanks(&rest);
         if (rest.n > 0 && rest.p[0] != ',')
             return false;
@@ -125,13 +127,12 @@ bool cond_matches(struct str if_none_match, const char *hash, size_t *ret_length
     return found;
 }
 
-bool cond_is_any(struct str if_none_match)
+bool cond_is_any(struct str field)
 {
-    skip_blanks(&if_none_match);
-    while (if_none_match.n > 0 && (if_none_match.p[if_none_match.n - 1] == ' ' ||
-                                   if_none_match.p[if_none_match.n - 1] == '\t'))
-        if_none_match.n--;
-    return str_eq(if_none_match, STR("*"));
+    skip_blanks(&field);
+    while (field.n > 0 && (field.p[field.n - 1] == ' ' || field.p[field.n - 1] == '\t'))
+        field.n--;
+    return str_eq(field, STR("*"));
 }
 
 void cond_date(int64_t at, char ret[static COND_DATE_SIZE])

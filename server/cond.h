@@ -43,14 +43,17 @@ void cond_hash(const struct cond_inputs *inputs, char ret[static COND_HASH_SIZE]
 /* The strong entity tag of the answer with a body of `length` bytes. */
 void cond_etag(const char *hash, size_t length, char ret[static COND_ETAG_SIZE]);
 
-/* Does the If-None-Match field name a tag that cond_etag() makes of this hash? Weak comparison; "*"
- * is no name, see cond_is_any(). A malformed field names nothing. `*ret_length` is the length in
- * the tag. */
-MUST_USE bool cond_matches(struct str if_none_match, const char *hash, size_t *ret_length);
+/* How tags are compared: If-None-Match takes a weak tag for the strong one, If-Match does not. */
+enum cond_comparison { COND_WEAK, COND_STRONG };
+
+/* Does the field name a tag that cond_etag() makes of this hash? "*" is no name, see cond_is_any().
+ * A malformed field names nothing. `*ret_length` is the length in the tag. */
+MUST_USE bool cond_matches(struct str field, enum cond_comparison comparison, const char *hash,
+                           size_t *ret_length);
 
 /* Is the field "*"? It holds for any answer there is, so only once it is known that there is one.
  */
-MUST_USE bool cond_is_any(struct str if_none_match);
+MUST_USE bool cond_is_any(struct str field);
 
 /* Seconds since 1970-01-01 as an HTTP date. Years 1970 to 9999. */
 void cond_date(int64_t at, char ret[static COND_DATE_SIZE]);

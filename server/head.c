@@ -33,6 +33,7 @@ static enum MHD_Result read_field(void *cls, enum MHD_ValueKind kind UNUSED, con
         {STR("accept"), &head->accept},
         {STR("accept-language"), &head->accept_language},
         {STR("accept-encoding"), &head->accept_encoding},
+        {STR("if-match"), &head->if_match},
         {STR("if-none-match"), &head->if_none_match},
         {STR("if-modified-since"), &head->if_modified_since},
         {STR("content-length"), &head->content_length},

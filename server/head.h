@@ -24,7 +24,7 @@ struct head {
     struct str host;
     /* Empty when absent. */
     struct str accept, accept_language, accept_encoding;
-    struct str if_none_match, if_modified_since;
+    struct str if_match, if_none_match, if_modified_since;
     struct str content_length, transfer_encoding, expect;
 };
 

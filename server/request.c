@@ -214,6 +214,17 @@ static bool is_unmodified(const struct request *rq)
            since == rq->call.release->published_at;
 }
 
+/* RFC 9110, 13.1.1: does the client insist on another answer than the one there is? Operations
+ * without a tag have nothing to insist on. */
+static bool is_other_wanted(const struct request *rq)
+{
+    struct str wanted = rq->head.if_match;
+    size_t length;
+
+    return wanted.p != NULL && rq->hash[0] != '\0' && !cond_is_any(wanted) &&
+           !cond_matches(wanted, COND_STRONG, rq->hash, &length);
+}
+
 /* Step 5: whether the arguments hold against the store, before the operation relies on them. */
 static enum problem_id check_arguments(struct request *rq)
 {
@@ -242,7 +253,11 @@ static enum problem_id run(struct request *rq)
             return problem;
         call->self = api_link(call, (struct str){0}, (struct str){0});
         make_validators(rq);
-        if (rq->hash[0] != '\0' && cond_matches(rq->head.if_none_match, rq->hash, &rq->length)) {
+        if (rq->hash[0] != '\0' &&
+            cond_matches(rq->head.if_none_match, COND_WEAK, rq->hash, &rq->length)) {
+            /* If-Match goes first: RFC 9110, 13.2.2. */
+            if (is_other_wanted(rq))
+                return PROBLEM_PRECONDITION_FAILED;
             rq->has_length = true;
             rq->outcome = OUTCOME_NOT_MODIFIED;
             return PROBLEM_NONE;
@@ -252,6 +267,9 @@ static enum problem_id run(struct request *rq)
     if (problem != PROBLEM_NONE)
         return problem;
     problem = call->op->run(call, call->args);
+    /* A condition counts only where the answer would be a success: RFC 9110, 13.2.1. */
+    if (problem == PROBLEM_NONE && is_other_wanted(rq))
+        return PROBLEM_PRECONDITION_FAILED;
     if (problem == PROBLEM_NONE && is_unmodified(rq))
         rq->outcome = OUTCOME_NOT_MODIFIED;
     return problem;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import zlib from 'node:zlib';
+import { faultsOf, operationOf, problemFaults } from './lib/contract.mjs';
 import { request } from './lib/http.mjs';
 import { Server } from './lib/server.mjs';
 
@@ -37,6 +38,25 @@ test('a tag with another length is no match', async () => {
     assert.equal(answer.text, first.text);
     assert.equal(answer.headers.etag, first.headers.etag);
   }
+});
+
+test('If-Match: the tag of the answer, or any, is served, another one is 412', async () => {
+  const { etag } = (await request(server, path)).headers;
+  for (const method of ['GET', 'HEAD']) {
+    const status = async (value, target = path, more = {}) => (await request(server, target, { method, headers: { 'if-match': value, ...more } })).status;
+    for (const value of [etag, '*', `"other", ${etag}`]) assert.equal(await status(value), 200, value);
+    for (const value of ['"other"', `W/${etag}`, etag.replace(/-\d+-/, '-9999-'), 'nonsense']) assert.equal(await status(value), 412, value);
+    assert.equal(await status('"other"', path, { 'if-none-match': etag }), 412);
+    assert.equal(await status(etag, path, { 'if-none-match': etag }), 304);
+    assert.equal(await status('"other"', '/nothing'), 404);
+    assert.equal(await status('"other"', '/v1/regions?limit=0'), 400);
+    assert.equal(await status('"other"', '/healthz'), 200);
+  }
+  const failed = await request(server, path, { headers: { 'if-match': '"other"' } });
+  assert.deepEqual(problemFaults(failed), []);
+  assert.deepEqual(faultsOf(operationOf(path), failed), []);
+  assert.equal(failed.json().type, '/problems/precondition-failed');
+  assert.equal(failed.headers['cache-control'], 'no-store');
 });
 
 test('If-Modified-Since counts only without If-None-Match', async () => {

@@ -95,7 +95,7 @@ static void test_matches(void)
 
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         size_t length = 0;
-        bool found = cond_matches(cases[i].field, HASH, &length);
+        bool found = cond_matches(cases[i].field, COND_WEAK, HASH, &length);
 
         tap_is_int(found ? (int64_t)length : -1, cases[i].length, "If-None-Match: %s",
                    cases[i].field.p);
@@ -107,8 +107,12 @@ static void test_matches(void)
     tap_is_str(str_from(etag), STR("\"" SHOWN "-18446744073709551615-" CHECK_MOST "\""),
                "the longest tag is not cut");
     cond_etag(HASH, 4711, etag);
-    tap_ok(cond_matches(str_from(etag), HASH, &length) && length == 4711,
+    tap_ok(cond_matches(str_from(etag), COND_WEAK, HASH, &length) && length == 4711,
            "a tag matches itself and knows its length");
+    tap_ok(cond_matches(STR("W/\"x\", \"" SHOWN "-12-" CHECK_12 "\""), COND_STRONG, HASH, &length),
+           "a strong tag matches strongly");
+    tap_ok(!cond_matches(STR("\"x\", W/\"" SHOWN "-12-" CHECK_12 "\""), COND_STRONG, HASH, &length),
+           "a weak tag does not");
     tap_ok(cond_is_any(STR("*")) && cond_is_any(STR(" * ")), "a star is any");
     tap_ok(!cond_is_any(STR("\"*\"")) && !cond_is_any(STR("")) && !cond_is_any(STR("*,*")),
            "nothing else is");
