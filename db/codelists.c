@@ -8,13 +8,14 @@ enum { CODELIST_LIST, CODELIST_COUNT, CODELIST_GET, CODELIST_ITEMS, CODELIST_GRO
 #define CODELIST_LISTS                                                                             \
     "FROM (SELECT c.code AS code, l.name_zh AS name_zh, l.name_en AS name_en,"                     \
     " l.source AS source, (SELECT count(*) FROM codelist_item i"                                   \
-    " WHERE i.codelist = l.codelist AND i.since <= :release"                                       \
-    " AND :release < i.until) AS items FROM code c"                                                \
-    " JOIN codelist l ON l.codelist = c.code_id AND l.since <= :release"                           \
-    " AND :release < l.until WHERE c.list = 'codelist'"                                            \
-    " UNION ALL SELECT 'group', '地区组', 'Region groups', NULL, (SELECT count(*)"              \
-    " FROM region_group g " STMT_SCAN_MARK                                                         \
-    " WHERE g.since <= :release AND :release < g.until)) AS lists"
+    " WHERE i.codelist = l.codelist AND " ROW_IN_FORCE(                                            \
+        "i") ") AS items FROM code c"                                                              \
+             " JOIN codelist l ON l.codelist = c.code_id AND " ROW_IN_FORCE(                       \
+                 "l") " WHERE c.list = 'codelist'"                                                 \
+                      " UNION ALL SELECT 'group', '地区组', 'Region groups', NULL, (SELECT "    \
+                      "count(*)"                                                                   \
+                      " FROM region_group g " STMT_SCAN_MARK                                       \
+                      " WHERE " ROW_IN_FORCE("g") ")) AS lists"
 #define CODELIST_SELECT                                                                            \
     "SELECT code AS code, name_zh AS name_zh, name_en AS name_en,"                                 \
     " source AS source, items AS items " CODELIST_LISTS
@@ -53,9 +54,9 @@ static const struct stmt_spec specs[] = {
             .sql = "SELECT e.code AS code, i.name_zh AS name_zh, i.name_en AS name_en,"
                    " i.note_zh AS note_zh, i.note_en AS note_en"
                    " FROM code c JOIN codelist_item i ON i.codelist = c.code_id"
-                   " AND i.since <= :release AND :release < i.until"
-                   " JOIN code e ON e.code_id = i.item WHERE c.list = 'codelist'"
-                   " AND c.code = :code ORDER BY i.position, e.code",
+                   " AND " ROW_IN_FORCE(
+                       "i") " JOIN code e ON e.code_id = i.item WHERE c.list = 'codelist'"
+                            " AND c.code = :code ORDER BY i.position, e.code",
             .params = by_code,
             .columns = item_columns,
         },
@@ -65,8 +66,7 @@ static const struct stmt_spec specs[] = {
             .sql = "SELECT c.code AS code, g.name_zh AS name_zh, g.name_en AS name_en,"
                    " g.note_zh AS note_zh, g.note_en AS note_en"
                    " FROM code c JOIN region_group g ON g.region_group = c.code_id"
-                   " AND g.since <= :release AND :release < g.until"
-                   " WHERE c.list = 'group' ORDER BY c.code",
+                   " AND " ROW_IN_FORCE("g") " WHERE c.list = 'group' ORDER BY c.code",
             .params = (const char *const[]){"release", NULL},
             .columns = item_columns,
         },
@@ -107,21 +107,19 @@ int codelists_count(struct db *db, int64_t release, int64_t *ret)
 int codelists_get(struct db *db, int64_t release, struct str code, struct stmt **ret_stmt,
                   struct codelist_row *ret)
 {
-    struct stmt *stmt = db_stmt(db, &specs[CODELIST_GET]);
-    stmt_i64(stmt, 0, release);
-    stmt_str(stmt, 1, code);
-    *ret_stmt = stmt;
-    return codelists_next(stmt, ret);
+    *ret_stmt = row_by_code(db, &specs[CODELIST_GET], release, code);
+    return codelists_next(*ret_stmt, ret);
 }
 
 struct stmt *codelists_items(struct db *db, int64_t release, struct str code)
 {
-    bool groups = str_eq(code, STR("group"));
-    struct stmt *stmt = db_stmt(db, &specs[groups ? CODELIST_GROUPS : CODELIST_ITEMS]);
-    stmt_i64(stmt, 0, release);
-    if (!groups)
-        stmt_str(stmt, 1, code);
-    return stmt;
+    struct stmt *groups;
+
+    if (!str_eq(code, STR("group")))
+        return row_by_code(db, &specs[CODELIST_ITEMS], release, code);
+    groups = db_stmt(db, &specs[CODELIST_GROUPS]);
+    stmt_i64(groups, 0, release);
+    return groups;
 }
 
 int codelists_next_item(struct stmt *stmt, struct codelist_item_row *ret)

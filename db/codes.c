@@ -53,17 +53,18 @@ static const struct stmt_spec specs[] = {
     {
         .name = "code_known_codelist",
         .sql = "SELECT 1 AS found FROM code c JOIN codelist t ON t.codelist = c.code_id"
-               " AND t.since <= :release AND :release < t.until"
-               " WHERE c.list = 'codelist' AND c.code = :code"
-               " UNION ALL SELECT 1 FROM release WHERE release = :release AND :code = 'group'",
+               " AND " ROW_IN_FORCE("t") " WHERE c.list = 'codelist' AND c.code = :code"
+                                         " UNION ALL SELECT 1 FROM release WHERE release = "
+                                         ":release AND :code = 'group'",
         .params = code_params,
         .columns = found_columns,
     },
     {
         .name = "code_list_codelist",
         .sql = "SELECT c.code AS code FROM code c JOIN codelist t ON t.codelist = c.code_id"
-               " AND t.since <= :release AND :release < t.until WHERE c.list = 'codelist'"
-               " UNION ALL SELECT 'group' FROM release WHERE release = :release ORDER BY code",
+               " AND " ROW_IN_FORCE("t") " WHERE c.list = 'codelist'"
+                                         " UNION ALL SELECT 'group' FROM release WHERE release = "
+                                         ":release ORDER BY code",
         .params = release_params,
         .columns = code_columns,
     },

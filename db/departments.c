@@ -6,12 +6,12 @@ enum { DEPARTMENT_LIST, DEPARTMENT_COUNT, DEPARTMENT_ALIASES };
 
 #define DEPARTMENT_FROM                                                                            \
     "FROM code c JOIN department d ON d.department = c.code_id"                                    \
-    " AND d.since <= :release AND :release < d.until"                                              \
-    " JOIN code r ON r.code_id = d.region WHERE c.list = 'department'"                             \
-    " AND (:region = '' OR r.code = :region) AND (:name = '' OR d.name_zh = :name"                 \
-    " OR d.name_en = :name OR EXISTS (SELECT 1"                                                    \
-    " FROM department_alias a WHERE a.department = d.department"                                   \
-    " AND a.alias = :name AND a.since <= :release AND :release < a.until))"
+    " AND " ROW_IN_FORCE(                                                                          \
+        "d") " JOIN code r ON r.code_id = d.region WHERE c.list = 'department'"                    \
+             " AND (:region = '' OR r.code = :region) AND (:name = '' OR d.name_zh = :name"        \
+             " OR d.name_en = :name OR EXISTS (SELECT 1"                                           \
+             " FROM department_alias a WHERE a.department = d.department"                          \
+             " AND a.alias = :name AND " ROW_IN_FORCE("a") "))"
 
 static const struct stmt_spec specs[] = {
     [DEPARTMENT_LIST] =
@@ -36,9 +36,9 @@ static const struct stmt_spec specs[] = {
         {
             .name = "department_aliases",
             .sql = "SELECT a.alias AS alias FROM code c"
-                   " JOIN department_alias a ON a.department = c.code_id AND a.since <= :release"
-                   " AND :release < a.until WHERE c.list = 'department' AND c.code = :code"
-                   " ORDER BY a.alias",
+                   " JOIN department_alias a ON a.department = c.code_id AND " ROW_IN_FORCE(
+                       "a") " WHERE c.list = 'department' AND c.code = :code"
+                            " ORDER BY a.alias",
             .params = (const char *const[]){"release", "code", NULL},
             .columns = (const char *const[]){"alias", NULL},
         },
@@ -88,10 +88,7 @@ int departments_count(struct db *db, int64_t release, const struct department_fi
 
 struct stmt *departments_aliases(struct db *db, int64_t release, struct str code)
 {
-    struct stmt *stmt = db_stmt(db, &specs[DEPARTMENT_ALIASES]);
-    stmt_i64(stmt, 0, release);
-    stmt_str(stmt, 1, code);
-    return stmt;
+    return row_by_code(db, &specs[DEPARTMENT_ALIASES], release, code);
 }
 
 int departments_next_alias(struct stmt *stmt, struct str *ret)

@@ -13,9 +13,9 @@ enum {
 /* Figures and targets of restricted indicators are not counted: a count would tell of them. */
 #define DOCUMENT_COUNT_OF(table)                                                                   \
     "(SELECT count(*) FROM " table                                                                 \
-    " f JOIN indicator i ON i.indicator = f.indicator AND i.since <= :release"                     \
-    " AND :release < i.until WHERE f.document = d.document"                                        \
-    " AND i.access = 'public' AND f.since <= :release AND :release < f.until)"
+    " f JOIN indicator i ON i.indicator = f.indicator AND " ROW_IN_FORCE(                          \
+        "i") " WHERE f.document = d.document"                                                      \
+             " AND i.access = 'public' AND " ROW_IN_FORCE("f") ")"
 #define DOCUMENT_OBSERVATIONS DOCUMENT_COUNT_OF("observation")
 #define DOCUMENT_TARGETS DOCUMENT_COUNT_OF("target")
 #define DOCUMENT_SELECT                                                                            \
@@ -28,8 +28,7 @@ enum {
     " AS observations, " DOCUMENT_TARGETS " AS targets "
 #define DOCUMENT_FROM                                                                              \
     "FROM code c JOIN document d ON d.document = c.code_id"                                        \
-    " AND d.since <= :release AND :release < d.until"                                              \
-    " JOIN code r ON r.code_id = d.region WHERE c.list = 'document'"
+    " AND " ROW_IN_FORCE("d") " JOIN code r ON r.code_id = d.region WHERE c.list = 'document'"
 #define DOCUMENT_FILTER                                                                            \
     " AND (:region = '' OR r.code = :region) AND (:reliability = ''"                               \
     " OR d.reliability = :reliability)"
@@ -71,8 +70,8 @@ static const struct stmt_spec specs[] = {
             .sql = "SELECT c.code AS code, d.title_zh AS title_zh, d.title_en AS title_en,"
                    " d.publisher_zh AS publisher_zh, d.publisher_en AS publisher_en,"
                    " d.published_on AS published_on FROM code c"
-                   " JOIN document d ON d.document = c.code_id AND d.since <= :release"
-                   " AND :release < d.until WHERE c.list = 'document' AND c.code = :code",
+                   " JOIN document d ON d.document = c.code_id AND " ROW_IN_FORCE(
+                       "d") " WHERE c.list = 'document' AND c.code = :code",
             .params = by_code,
             .columns = (const char *const[]){"code", "title_zh", "title_en", "publisher_zh",
                                              "publisher_en", "published_on", NULL},
@@ -83,12 +82,12 @@ static const struct stmt_spec specs[] = {
             .sql = "SELECT b.code AS department, n.name_zh AS name_zh, n.name_en AS name_en,"
                    " m.role AS role, m.position AS position FROM code c"
                    " JOIN document_department m ON m.document = c.code_id"
-                   " AND m.since <= :release AND :release < m.until"
-                   " JOIN department n ON n.department = m.department AND n.since <= :release"
-                   " AND :release < n.until JOIN code b ON b.code_id = m.department"
+                   " JOIN department n ON n.department = m.department"
+                   " JOIN code b ON b.code_id = m.department"
                    " WHERE c.list = 'document' AND c.code = :code"
-                   " ORDER BY CASE m.role WHEN 'publisher' THEN 0 WHEN 'signatory' THEN 1"
-                   " ELSE 2 END, m.position, b.code",
+                   " AND " ROW_IN_FORCE("m") " AND " ROW_IN_FORCE(
+                       "n") " ORDER BY CASE m.role WHEN 'publisher' THEN 0 WHEN 'signatory' THEN 1"
+                            " ELSE 2 END, m.position, b.code",
             .params = by_code,
             .columns =
                 (const char *const[]){"department", "name_zh", "name_en", "role", "position", NULL},
@@ -103,14 +102,6 @@ static struct stmt *bind_filter(struct stmt *stmt, int64_t release,
     stmt_i64(stmt, 0, release);
     stmt_str(stmt, 1, filter->region);
     stmt_str(stmt, 2, filter->reliability);
-    return stmt;
-}
-
-static struct stmt *bind_code(struct db *db, size_t spec, int64_t release, struct str code)
-{
-    struct stmt *stmt = db_stmt(db, &specs[spec]);
-    stmt_i64(stmt, 0, release);
-    stmt_str(stmt, 1, code);
     return stmt;
 }
 
@@ -155,14 +146,14 @@ int documents_count(struct db *db, int64_t release, const struct document_filter
 int documents_get(struct db *db, int64_t release, struct str code, struct stmt **ret_stmt,
                   struct document_row *ret)
 {
-    *ret_stmt = bind_code(db, DOCUMENT_GET, release, code);
+    *ret_stmt = row_by_code(db, &specs[DOCUMENT_GET], release, code);
     return documents_next(*ret_stmt, ret);
 }
 
 int documents_get_ref(struct db *db, int64_t release, struct str code, struct stmt **ret_stmt,
                       struct document_ref_row *ret)
 {
-    struct stmt *stmt = bind_code(db, DOCUMENT_REF, release, code);
+    struct stmt *stmt = row_by_code(db, &specs[DOCUMENT_REF], release, code);
     *ret_stmt = stmt;
     int r = stmt_step(stmt);
     if (r <= 0)
@@ -178,7 +169,7 @@ int documents_get_ref(struct db *db, int64_t release, struct str code, struct st
 
 struct stmt *documents_departments(struct db *db, int64_t release, struct str code)
 {
-    return bind_code(db, DOCUMENT_DEPARTMENTS, release, code);
+    return row_by_code(db, &specs[DOCUMENT_DEPARTMENTS], release, code);
 }
 
 int document_departments_next(struct stmt *stmt, struct document_department_row *ret)

@@ -20,7 +20,7 @@ enum {
     " i.note_en AS note_en "
 #define INDICATOR_FROM                                                                             \
     "FROM code c JOIN indicator i ON i.indicator = c.code_id"                                      \
-    " AND i.since <= :release AND :release < i.until"
+    " AND " ROW_IN_FORCE("i")
 #define INDICATOR_PARTS                                                                            \
     " LEFT JOIN code n ON n.code_id = i.numerator"                                                 \
     " LEFT JOIN code d ON d.code_id = i.denominator"                                               \
@@ -68,9 +68,9 @@ static const struct stmt_spec specs[] = {
                    " d.name_en AS name_en, d.text_zh AS text_zh, d.text_en AS text_en,"
                    " d.valid_from AS valid_from, d.valid_to AS valid_to"
                    " FROM code c JOIN definition d ON d.indicator = c.code_id"
-                   " AND d.since <= :release AND :release < d.until"
-                   " WHERE c.list = 'indicator' AND c.code = :code"
-                   " ORDER BY d.valid_from IS NOT NULL, d.valid_from, d.definition",
+                   " AND " ROW_IN_FORCE(
+                       "d") " WHERE c.list = 'indicator' AND c.code = :code"
+                            " ORDER BY d.valid_from IS NOT NULL, d.valid_from, d.definition",
             .params = by_code,
             .columns = (const char *const[]){"definition", "name_zh", "name_en", "text_zh",
                                              "text_en", "valid_from", "valid_to", NULL},
@@ -79,9 +79,9 @@ static const struct stmt_spec specs[] = {
         {
             .name = "indicator_observations",
             .sql = "SELECT count(*) AS n " INDICATOR_FROM
-                   " JOIN observation o ON o.indicator = i.indicator AND o.since <= :release"
-                   " AND :release < o.until WHERE c.list = 'indicator' AND c.code = :code"
-                   " AND i.access = 'public'",
+                   " JOIN observation o ON o.indicator = i.indicator AND " ROW_IN_FORCE(
+                       "o") " WHERE c.list = 'indicator' AND c.code = :code"
+                            " AND i.access = 'public'",
             .params = by_code,
             .columns = (const char *const[]){"n", NULL},
         },
@@ -95,14 +95,6 @@ static struct stmt *bind_filter(struct stmt *stmt, int64_t release,
     stmt_i64(stmt, 0, release);
     stmt_str(stmt, 1, filter->kind);
     stmt_str(stmt, 2, filter->topics);
-    return stmt;
-}
-
-static struct stmt *bind_code(struct db *db, size_t spec, int64_t release, struct str code)
-{
-    struct stmt *stmt = db_stmt(db, &specs[spec]);
-    stmt_i64(stmt, 0, release);
-    stmt_str(stmt, 1, code);
     return stmt;
 }
 
@@ -151,13 +143,13 @@ int indicators_count(struct db *db, int64_t release, const struct indicator_filt
 int indicators_get(struct db *db, int64_t release, struct str code, struct stmt **ret_stmt,
                    struct indicator_row *ret)
 {
-    *ret_stmt = bind_code(db, INDICATOR_GET, release, code);
+    *ret_stmt = row_by_code(db, &specs[INDICATOR_GET], release, code);
     return indicators_next(*ret_stmt, ret);
 }
 
 struct stmt *indicators_definitions(struct db *db, int64_t release, struct str code)
 {
-    return bind_code(db, INDICATOR_DEFINITIONS, release, code);
+    return row_by_code(db, &specs[INDICATOR_DEFINITIONS], release, code);
 }
 
 int definitions_next(struct stmt *stmt, struct definition_row *ret)
@@ -177,5 +169,5 @@ int definitions_next(struct stmt *stmt, struct definition_row *ret)
 
 int indicators_observations(struct db *db, int64_t release, struct str code, int64_t *ret)
 {
-    return row_count(bind_code(db, INDICATOR_OBSERVATIONS, release, code), ret);
+    return row_count(row_by_code(db, &specs[INDICATOR_OBSERVATIONS], release, code), ret);
 }

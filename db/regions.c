@@ -19,9 +19,9 @@ enum {
     " r.level AS level, p.code AS parent, r.valid_from AS valid_from,"                             \
     " r.valid_to AS valid_to, r.source AS source "
 #define REGION_FROM                                                                                \
-    "FROM code c JOIN region r ON r.region = c.code_id AND r.since <= :release"                    \
-    " AND :release < r.until LEFT JOIN code p ON p.code_id = r.parent"                             \
-    " WHERE c.list = 'region'"
+    "FROM code c JOIN region r ON r.region = c.code_id AND " ROW_IN_FORCE(                         \
+        "r") " LEFT JOIN code p ON p.code_id = r.parent"                                           \
+             " WHERE c.list = 'region'"
 
 /* An empty prefix is the beginning of every name. */
 #define REGION_FILTER                                                                              \
@@ -32,10 +32,9 @@ enum {
     " OR lower(substr(r.name_en, 1, length(:name))) = lower(:name))"                               \
     " AND (:region_group = '' OR EXISTS (SELECT 1 FROM code g JOIN region_group_member m"          \
     " ON m.region_group = g.code_id AND m.region = r.region"                                       \
-    " AND m.since <= :release AND :release < m.until"                                              \
-    " WHERE g.list = 'group' AND g.code = :region_group"                                           \
-    " AND (m.valid_from IS NULL OR m.valid_from <= :last_day)"                                     \
-    " AND (m.valid_to IS NULL OR m.valid_to >= :first_day)))"
+    " AND " ROW_IN_FORCE("m") " WHERE g.list = 'group' AND g.code = :region_group"                 \
+                              " AND (m.valid_from IS NULL OR m.valid_from <= :last_day)"           \
+                              " AND (m.valid_to IS NULL OR m.valid_to >= :first_day)))"
 #define REGION_FILTER_PARAMS                                                                       \
     "release", "level", "parent", "region_group", "name", "first_day", "last_day"
 
@@ -44,10 +43,10 @@ enum {
     " l.kind AS kind, l.changed_on AS changed_on, l.first_list AS first_list,"                     \
     " l.old_name_zh AS old_name_zh FROM code c"                                                    \
     " JOIN region_lineage l ON "
-#define LINEAGE_OTHER " AND l.since <= :release AND :release < l.until JOIN code o ON o.code_id = "
+#define LINEAGE_OTHER " AND " ROW_IN_FORCE("l") " JOIN code o ON o.code_id = "
 #define LINEAGE_WHERE                                                                              \
-    " JOIN region r ON r.region = o.code_id AND r.since <= :release"                               \
-    " AND :release < r.until WHERE c.list = 'region' AND c.code = :code"
+    " JOIN region r ON r.region = o.code_id AND " ROW_IN_FORCE(                                    \
+        "r") " WHERE c.list = 'region' AND c.code = :code"
 
 static const char *const region_columns[] = {"code",       "name_zh",  "name_en", "level", "parent",
                                              "valid_from", "valid_to", "source",  NULL};
@@ -82,10 +81,10 @@ static const struct stmt_spec specs[] = {
         {
             .name = "region_children",
             .sql = "SELECT d.code AS code FROM code c JOIN region r ON r.parent = c.code_id"
-                   " AND r.since <= :release AND :release < r.until"
-                   " JOIN code d ON d.code_id = r.region WHERE c.list = 'region'"
-                   " AND c.code = :code AND r.valid_to IS NULL"
-                   " ORDER BY d.code",
+                   " AND " ROW_IN_FORCE(
+                       "r") " JOIN code d ON d.code_id = r.region WHERE c.list = 'region'"
+                            " AND c.code = :code AND r.valid_to IS NULL"
+                            " ORDER BY d.code",
             .params = by_code,
             .columns = (const char *const[]){"code", NULL},
         },
@@ -123,13 +122,12 @@ static const struct stmt_spec specs[] = {
             .name = "region_groups",
             .sql = "SELECT o.code AS code, g.name_zh AS name_zh, g.name_en AS name_en,"
                    " m.confidence AS confidence FROM code c"
-                   " JOIN region_group_member m ON m.region = c.code_id AND m.since <= :release"
-                   " AND :release < m.until"
-                   " JOIN region_group g ON g.region_group = m.region_group"
-                   " AND g.since <= :release AND :release < g.until"
-                   " JOIN code o ON o.code_id = m.region_group"
-                   " WHERE c.list = 'region' AND c.code = :code AND m.valid_to IS NULL"
-                   " ORDER BY o.code",
+                   " JOIN region_group_member m ON m.region = c.code_id AND " ROW_IN_FORCE(
+                       "m") " JOIN region_group g ON g.region_group = m.region_group"
+                            " AND " ROW_IN_FORCE("g") " JOIN code o ON o.code_id = m.region_group"
+                                                      " WHERE c.list = 'region' AND c.code = :code "
+                                                      "AND m.valid_to IS NULL"
+                                                      " ORDER BY o.code",
             .params = by_code,
             .columns = (const char *const[]){"code", "name_zh", "name_en", "confidence", NULL},
         },
@@ -147,14 +145,6 @@ static struct stmt *bind_filter(struct stmt *stmt, int64_t release,
     stmt_str(stmt, 4, filter->name_prefix);
     stmt_i64(stmt, 5, filter->first_day);
     stmt_i64(stmt, 6, filter->last_day);
-    return stmt;
-}
-
-static struct stmt *bind_code(struct db *db, size_t spec, int64_t release, struct str code)
-{
-    struct stmt *stmt = db_stmt(db, &specs[spec]);
-    stmt_i64(stmt, 0, release);
-    stmt_str(stmt, 1, code);
     return stmt;
 }
 
@@ -192,13 +182,13 @@ int regions_count(struct db *db, int64_t release, const struct region_filter *fi
 int regions_get(struct db *db, int64_t release, struct str code, struct stmt **ret_stmt,
                 struct region_row *ret)
 {
-    *ret_stmt = bind_code(db, REGION_GET, release, code);
+    *ret_stmt = row_by_code(db, &specs[REGION_GET], release, code);
     return regions_next(*ret_stmt, ret);
 }
 
 struct stmt *regions_children(struct db *db, int64_t release, struct str code)
 {
-    return bind_code(db, REGION_CHILDREN, release, code);
+    return row_by_code(db, &specs[REGION_CHILDREN], release, code);
 }
 
 int regions_next_child(struct stmt *stmt, struct str *ret)
@@ -211,12 +201,12 @@ int regions_next_child(struct stmt *stmt, struct str *ret)
 
 struct stmt *regions_predecessors(struct db *db, int64_t release, struct str code)
 {
-    return bind_code(db, REGION_PREDECESSORS, release, code);
+    return row_by_code(db, &specs[REGION_PREDECESSORS], release, code);
 }
 
 struct stmt *regions_successors(struct db *db, int64_t release, struct str code)
 {
-    return bind_code(db, REGION_SUCCESSORS, release, code);
+    return row_by_code(db, &specs[REGION_SUCCESSORS], release, code);
 }
 
 int lineage_next(struct stmt *stmt, struct lineage_row *ret)
@@ -238,7 +228,8 @@ int lineage_next(struct stmt *stmt, struct lineage_row *ret)
 int regions_went_into(struct db *db, struct arena *arena, int64_t release, struct str code,
                       struct str *ret)
 {
-    CLEANUP(stmt_reset_p) struct stmt *stmt = bind_code(db, REGION_WENT_INTO, release, code);
+    CLEANUP(stmt_reset_p)
+    struct stmt *stmt = row_by_code(db, &specs[REGION_WENT_INTO], release, code);
     struct str codes = STR("");
     int r;
 
@@ -256,7 +247,7 @@ int regions_went_into(struct db *db, struct arena *arena, int64_t release, struc
 
 struct stmt *regions_groups(struct db *db, int64_t release, struct str code)
 {
-    return bind_code(db, REGION_GROUPS, release, code);
+    return row_by_code(db, &specs[REGION_GROUPS], release, code);
 }
 
 int region_groups_next(struct stmt *stmt, struct region_group_row *ret)

@@ -28,6 +28,16 @@ struct dec row_dec(struct stmt *stmt, size_t column)
     return dec_from_e6(stmt_get_i64(stmt, column), (uint8_t)stmt_get_i64(stmt, column + 1));
 }
 
+struct stmt *row_by_code(struct db *db, const struct stmt_spec *spec, int64_t release,
+                         struct str code)
+{
+    struct stmt *stmt = db_stmt(db, spec);
+
+    stmt_i64(stmt, 0, release);
+    stmt_str(stmt, 1, code);
+    return stmt;
+}
+
 int row_count(struct stmt *stmt, int64_t *ret)
 {
     CLEANUP(stmt_reset_p) struct stmt *s = stmt;

@@ -10,6 +10,7 @@
 #include "base/dec.h"
 #include "base/macros.h"
 #include "base/str.h"
+#include "db/db.h"
 #include "db/stmt.h"
 
 #include <stdbool.h>
@@ -42,6 +43,11 @@ int32_t row_date(struct stmt *stmt, size_t column);
 /* Columns `column` (millionths) and the one after it (decimals it was published with). 0 when it is
  * NULL: ask stmt_is_null(). */
 struct dec row_dec(struct stmt *stmt, size_t column);
+
+/* The statement of a record whose parameters are "release" and "code", in this order, bound and
+ * ready to be stepped. `code` must stay until the reset. */
+struct stmt *row_by_code(struct db *db, const struct stmt_spec *spec, int64_t release,
+                         struct str code);
 
 /* Runs a statement that answers one number, and resets it. -ERR_INTERNAL: it gave no row. */
 MUST_USE int row_count(struct stmt *stmt, int64_t *ret);
