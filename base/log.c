@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -61,11 +62,46 @@ static void put_time(struct jw *w)
     jw_str(w, (struct str){text, at + (size_t)n});
 }
 
+static void put_unit(struct buf *b, uint32_t unit)
+{
+    char text[8];
+
+    buf_put(b, text, (size_t)snprintf(text, sizeof text, "\\u%04x", (unsigned)unit & 0xffff));
+}
+
+/* JSON lets these characters stand, but a terminal shows nothing of them, or the line turned
+ * around. Replaces them in what was written from byte `from` on, where they are part of a text. */
+static void escape_invisible(struct buf *b, size_t from)
+{
+    char written[LOG_LINE_MAX];
+    struct str rest = {written, b->n - from};
+
+    if (b->failed || !str_has_invisible((struct str){b->p + from, rest.n}))
+        return;
+    memcpy(written, b->p + from, rest.n);
+    b->n = from;
+    while (rest.n > 0) {
+        uint32_t point;
+        struct str one = {rest.p, str_utf8_next(rest, &point)};
+
+        if (!str_has_invisible(one)) {
+            buf_put_str(b, one);
+        } else if (point < 0x10000) {
+            put_unit(b, point);
+        } else {
+            put_unit(b, 0xd800 + ((point - 0x10000) >> 10));
+            put_unit(b, 0xdc00 + ((point - 0x10000) & 0x3ff));
+        }
+        rest = (struct str){rest.p + one.n, rest.n - one.n};
+    }
+}
+
 /* Text that the writer cannot refuse: cut, and U+FFFD for each byte that is no UTF-8. */
 static void put_text(struct jw *w, struct str s)
 {
     char storage[LOG_TEXT_MAX];
     struct buf clean;
+    size_t n_before;
 
     buf_init_fixed(&clean, storage, sizeof storage);
     while (s.n > 0 && !clean.failed) {
@@ -76,7 +112,9 @@ static void put_text(struct jw *w, struct str s)
         n = n > 0 ? n : 1;
         s = (struct str){s.p + n, s.n - n};
     }
+    n_before = w->buf->n;
     jw_str(w, (struct str){clean.p, clean.n});
+    escape_invisible(w->buf, n_before);
 }
 
 static void put_field(struct jw *w, const struct log_field *field)

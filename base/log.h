@@ -38,8 +38,9 @@ enum { LOG_LINE_MAX = 4096 };
 void log_open(int fd, enum log_level level);
 
 /* Writes {"time":"2024-01-31T12:34:56.789Z","level":"info","event":event,...} with the n fields in
- * order. Controls are escaped; bytes that are no UTF-8 become U+FFFD. Does not allocate; errno is
- * unchanged. Safe from any thread. */
+ * order. Controls and characters that are not seen or turn the line around (str_has_invisible())
+ * are escaped; bytes that are no UTF-8 become U+FFFD. Does not allocate; errno is unchanged. Safe
+ * from any thread. */
 void log_write(enum log_level level, const char *event, const struct log_field *fields, size_t n);
 
 /* Lines lost since the start, because fd took them not at all or not whole. */

@@ -120,6 +120,48 @@ static void test_hostile(void)
     }
 }
 
+/* Each character that is not seen, or that turns around what is. */
+static void test_invisible(void)
+{
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {
+        {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2066, 0x2069}, {0xfeff, 0xfeff}, {0xe000, 0xe000},
+    };
+    const struct log_field tag = {"t", LOG_STR, STR("a\U000e0041b"), 0, 0};
+    char hidden[2000];
+
+    for (size_t i = 0; i < COUNT_OF(ranges); i++) {
+        for (uint32_t point = ranges[i].first; point <= ranges[i].last; point++) {
+            const char text[] = {'a', (char)(0xe0 | point >> 12), (char)(0x80 | (point >> 6 & 63)),
+                                 (char)(0x80 | (point & 63)), 'b'};
+            const struct log_field field = {"t", LOG_STR, {text, sizeof text}, 0, 0};
+            char expected[256];
+
+            log_write(LOG_INFO, "x", &field, 1);
+            (void)snprintf(expected, sizeof expected,
+                           "\",\"level\":\"info\",\"event\":\"x\",\"t\":\"a\\u%04xb\"}\n",
+                           (unsigned)point);
+            tap_is_str(take_rest(), str_from(expected), "U+%04X is escaped", (unsigned)point);
+        }
+    }
+    log_write(LOG_INFO, "x", &tag, 1);
+    tap_is_str(take_rest(),
+               STR("\",\"level\":\"info\",\"event\":\"x\",\"t\":\"a\\udb40\\udc41b\"}\n"),
+               "one above U+FFFF as a pair");
+
+    /* Escapes are counted: what fits only without them is left out. */
+    for (size_t i = 0; i + 3 <= 1023; i += 3)
+        memcpy(hidden + i, "\u202e", 3);
+    const struct log_field many[] = {{"a", LOG_STR, {hidden, 1023}, 0, 0},
+                                     {"b", LOG_STR, {hidden, 1023}, 0, 0},
+                                     {"c", LOG_I64, STR(""), 3, 0}};
+    log_write(LOG_INFO, "x", many, COUNT_OF(many));
+    struct str rest = take_line();
+    tap_ok(rest.n <= LOG_LINE_MAX && str_ends(rest, STR("\",\"c\":3,\"truncated\":true}\n")),
+           "a line that escapes make too long lacks a field");
+}
+
 static void test_lengths(void)
 {
     static const struct str head = STR("\",\"level\":\"info\",\"event\":\"x\",\"t\":\"");
@@ -211,6 +253,7 @@ int main(void)
     test_time();
     test_levels();
     test_hostile();
+    test_invisible();
     test_lengths();
     test_lost();
     test_pipe_closed();
