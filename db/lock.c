@@ -35,12 +35,12 @@ static int resolve_new(const char *path, char real[PATH_MAX])
         return -ERR_LIMIT;
     if (realpath(folder, real) == NULL)
         return failure_of_path();
-    size_t have = strlen(real);
-    if (have + 1 + strlen(name) >= PATH_MAX)
+    size_t have = strlen(real), n_name = strlen(name);
+    if (have + 1 + n_name >= PATH_MAX)
         return -ERR_LIMIT;
     if (real[have - 1] != '/')
         real[have++] = '/';
-    strcpy(real + have, name);
+    memcpy(real + have, name, n_name + 1);
     return 0;
 }
 

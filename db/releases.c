@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/sha256.h"
+#include "db/row.h"
 #include "db/statements.h"
 #include "db/table_sql.h"
 
@@ -140,13 +141,10 @@ int releases_next(struct stmt *stmt, struct release_row *ret)
 
 int releases_count(struct db *db, int64_t release, int64_t *ret)
 {
-    CLEANUP(stmt_reset_p) struct stmt *s = db_stmt(db, &specs[RELEASE_COUNT]);
+    struct stmt *s = db_stmt(db, &specs[RELEASE_COUNT]);
 
     stmt_i64(s, 0, release);
-    int r = stmt_step(s);
-    if (r > 0)
-        *ret = stmt_get_i64(s, 0);
-    return r > 0 ? 0 : r;
+    return row_count(s, ret);
 }
 
 struct stmt *drafts_list(struct db *db)
@@ -193,16 +191,15 @@ struct publish {
 
 static int open_work(struct publish *p, enum draft_work work)
 {
+    int r = 0;
+
     p->works[work] = arena_alloc(&p->arena, tables_n * sizeof(struct stmt *));
     if (p->works[work] == NULL)
         return -ERR_NOMEM;
-    for (size_t i = 0; i < tables_n; i++) {
-        int r = table_stmt_open(db_engine(p->db), &p->arena, &tables[i], draft_works[work],
-                                &p->works[work][i]);
-        if (r < 0)
-            return r;
-    }
-    return 0;
+    for (size_t i = 0; i < tables_n && r == 0; i++)
+        r = table_stmt_open(db_engine(p->db), &p->arena, &tables[i], draft_works[work],
+                            &p->works[work][i]);
+    return r;
 }
 
 static void close_works(struct publish *p)
@@ -234,11 +231,11 @@ static int on_tables(struct publish *p, enum draft_work work, int64_t draft)
 /* One draft counted twice would make figures of the release that no package has. */
 static bool named_before(const struct release_wish *wish, size_t at)
 {
-    for (size_t i = 0; i < at; i++) {
-        if (wish->drafts[i] == wish->drafts[at])
-            return true;
-    }
-    return false;
+    size_t i = 0;
+
+    while (i < at && wish->drafts[i] != wish->drafts[at])
+        i++;
+    return i < at;
 }
 
 /* Sees that the draft may be published, and adds up what it brings. */
