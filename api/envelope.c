@@ -6,9 +6,6 @@
 
 #include <string.h>
 
-/* There are about ten documents; room for more is made in the arena, which bounds it. */
-enum { DOCUMENTS_FIRST = 16 };
-
 void envelope_begin(struct api_call *call, struct jw *w)
 {
     jw_init(w, call->out);
@@ -160,30 +157,19 @@ static size_t place_of(const struct api_call *call, struct str document, bool *r
     return low;
 }
 
-static bool grow_documents(struct api_call *call)
-{
-    size_t cap = call->documents.cap == 0 ? DOCUMENTS_FIRST : 2 * call->documents.cap;
-    struct str *v;
-
-    if (call->documents.n < call->documents.cap)
-        return true;
-    v = arena_alloc(call->arena, cap * sizeof *v);
-    if (v == NULL)
-        return false;
-    if (call->documents.n > 0)
-        memcpy(v, call->documents.v, call->documents.n * sizeof *v);
-    call->documents.v = v;
-    call->documents.cap = cap;
-    return true;
-}
-
 void envelope_document(struct api_call *call, struct str document)
 {
     bool found;
     size_t i = place_of(call, document, &found);
+    struct str *v;
 
-    if (found || !grow_documents(call))
+    if (found)
         return;
+    v = arena_grow(call->arena, call->documents.v, call->documents.n, &call->documents.cap,
+                   sizeof *v);
+    if (v == NULL)
+        return;
+    call->documents.v = v;
     memmove(call->documents.v + i + 1, call->documents.v + i,
             (call->documents.n - i) * sizeof *call->documents.v);
     call->documents.v[i] = arena_copy(call->arena, document);

@@ -6,8 +6,6 @@
 #include "api/select.h"
 #include "base/err.h"
 
-#include <string.h>
-
 /* A published figure of the entry being gathered; its text lasts. */
 struct point {
     struct observation observation;
@@ -241,31 +239,18 @@ static int begin_entry(struct chart *chart, const struct observation *row)
     return r;
 }
 
-static int grow(struct chart *chart)
-{
-    size_t room = chart->room == 0 ? 64 : 2 * chart->room;
-    struct point *points;
-
-    if (chart->n < chart->room)
-        return 0;
-    points = arena_alloc(chart->call->arena, room * sizeof *points);
-    if (points == NULL)
-        return -ERR_NOMEM;
-    if (chart->n > 0)
-        memcpy(points, chart->points, chart->n * sizeof *points);
-    chart->points = points;
-    chart->room = room;
-    return 0;
-}
-
 static int add_point(struct chart *chart, const struct observation *row)
 {
+    struct point *points =
+        arena_grow(chart->call->arena, chart->points, chart->n, &chart->room, sizeof *points);
     struct figure figure = {.observation = *row};
     struct observation *kept;
-    int r = observation_memo_document(chart->memo, row->document, &figure.document);
+    int r;
 
-    if (r == 0)
-        r = grow(chart);
+    if (points == NULL)
+        return -ERR_NOMEM;
+    chart->points = points;
+    r = observation_memo_document(chart->memo, row->document, &figure.document);
     if (r < 0)
         return r;
     figure_note(chart->call, &figure);

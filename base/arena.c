@@ -8,6 +8,9 @@
 
 enum { ALIGNMENT = 16 };
 
+/* Most lists of a request are shorter. */
+enum { GROW_FIRST = 16 };
+
 struct arena_block {
     struct arena_block *next;
     size_t size, used;
@@ -99,6 +102,25 @@ struct str arena_printf(struct arena *a, const char *format, ...)
         return (struct str){NULL, 0};
     }
     return (struct str){p, (size_t)n};
+}
+
+void *arena_grow(struct arena *a, void *v, size_t n, size_t *room, size_t size)
+{
+    size_t more = *room == 0 ? GROW_FIRST : *room * 2;
+    size_t bytes;
+    void *grown;
+
+    if (n < *room)
+        return v;
+    if (__builtin_mul_overflow(more, size, &bytes))
+        bytes = SIZE_MAX;
+    grown = arena_alloc(a, bytes);
+    if (grown == NULL)
+        return NULL;
+    if (n > 0)
+        memcpy(grown, v, n * size);
+    *room = more;
+    return grown;
 }
 
 static void release_chain(struct arena_block *block)

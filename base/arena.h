@@ -36,6 +36,11 @@ struct str arena_copy(struct arena *a, struct str s);
  * arena_alloc(). For identifiers and messages; JSON and SQL are never made this way. */
 struct str arena_printf(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* The array v of n elements of `size` > 0 bytes, in the arena, with room for one more: v itself, or
+ * a copy with twice the room; *room counts the elements there is room for. v may be NULL with n and
+ * *room 0. NULL on failure, as arena_alloc(); v and *room are then as before. */
+void *arena_grow(struct arena *a, void *v, size_t n, size_t *room, size_t size);
+
 /* Takes back everything, clears a->failed, and keeps the first block for the next request unless
  * one large allocation made it larger than an ordinary block. */
 void arena_reset(struct arena *a);

@@ -1,17 +1,13 @@
 #include "db/observation_order.h"
 
 #include "base/err.h"
-
-static int compare(int64_t a, int64_t b)
-{
-    return (a > b) - (a < b);
-}
+#include "base/order.h"
 
 static int compare_periods(const struct period *a, const struct period *b)
 {
-    int order = compare(a->ends_on, b->ends_on);
+    int order = order_i64(a->ends_on, b->ends_on);
 
-    return order != 0 ? order : compare(a->starts_on, b->starts_on);
+    return order != 0 ? order : order_i64(a->starts_on, b->starts_on);
 }
 
 static int compare_values(const struct observation_key *a, const struct observation_key *b,
@@ -21,7 +17,7 @@ static int compare_values(const struct observation_key *a, const struct observat
 
     if (!a->has_value || !b->has_value)
         return (int)b->has_value - (int)a->has_value;
-    order = compare(a->value_e6, b->value_e6);
+    order = order_i64(a->value_e6, b->value_e6);
     return down ? -order : order;
 }
 
@@ -32,10 +28,10 @@ static int compare_field(enum observation_field field, bool down, const struct o
 
     switch (field) {
     case ORDER_BY_INDICATOR:
-        order = compare((int64_t)a->rank, (int64_t)b->rank);
+        order = order_i64((int64_t)a->rank, (int64_t)b->rank);
         break;
     case ORDER_BY_REGION:
-        order = compare(a->region, b->region);
+        order = order_i64(a->region, b->region);
         break;
     case ORDER_BY_PERIOD:
         order = compare_periods(&a->period, &b->period);

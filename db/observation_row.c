@@ -1,6 +1,7 @@
 #include "db/observation_row.h"
 
 #include "base/err.h"
+#include "base/order.h"
 #include "db/row.h"
 #include "db/statements.h"
 
@@ -83,22 +84,17 @@ struct dec observation_limit(const struct observation *observation, struct limit
     return dec_from_e6(limit.e6, observation->decimals);
 }
 
-static int compare(int64_t a, int64_t b)
-{
-    return (a > b) - (a < b);
-}
-
 /* The key without the days of the period. */
 static int compare_series(const struct observation_key *a, const struct observation_key *b)
 {
-    int order = compare((int64_t)a->rank, (int64_t)b->rank);
+    int order = order_i64((int64_t)a->rank, (int64_t)b->rank);
 
     if (order == 0)
-        order = compare(a->indicator, b->indicator);
+        order = order_i64(a->indicator, b->indicator);
     if (order == 0)
-        order = compare(a->region, b->region);
+        order = order_i64(a->region, b->region);
     if (order == 0)
-        order = compare(a->breakdown, b->breakdown);
+        order = order_i64(a->breakdown, b->breakdown);
     if (order == 0)
         order = str_cmp(a->measure, b->measure);
     if (order == 0)
@@ -118,9 +114,9 @@ int observation_key_cmp(const struct observation_key *a, const struct observatio
     int order = compare_series(a, b);
 
     if (order == 0)
-        order = compare(a->period.ends_on, b->period.ends_on);
+        order = order_i64(a->period.ends_on, b->period.ends_on);
     if (order == 0)
-        order = compare(a->period.starts_on, b->period.starts_on);
+        order = order_i64(a->period.starts_on, b->period.starts_on);
     return order;
 }
 

@@ -1,10 +1,10 @@
 #include "db/observation_scope.h"
 
 #include "base/err.h"
+#include "base/order.h"
 #include "db/statements.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum {
     SCOPE_INDICATOR,
@@ -98,26 +98,9 @@ static const struct stmt_spec specs[] = {
 const struct stmt_group observation_scope_statements = {"observation_scope", specs,
                                                         COUNT_OF(specs)};
 
-/* Room for one more element of `size` bytes in an array that grows in the arena. */
-static void *grow(struct arena *arena, void *v, size_t n, size_t *room, size_t size)
-{
-    size_t more = *room == 0 ? 16 : *room * 2;
-    void *grown;
-
-    if (n < *room)
-        return v;
-    grown = arena_alloc(arena, more * size);
-    if (grown == NULL)
-        return NULL;
-    if (n > 0)
-        memcpy(grown, v, n * size);
-    *room = more;
-    return grown;
-}
-
 int id_list_add(struct arena *arena, struct id_list *list, int64_t id)
 {
-    int64_t *v = grow(arena, list->v, list->n, &list->room, sizeof *v);
+    int64_t *v = arena_grow(arena, list->v, list->n, &list->room, sizeof *v);
 
     if (v == NULL)
         return -ERR_NOMEM;
@@ -128,9 +111,7 @@ int id_list_add(struct arena *arena, struct id_list *list, int64_t id)
 
 static int compare_ids(const void *a, const void *b)
 {
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-    return (x > y) - (x < y);
+    return order_i64(*(const int64_t *)a, *(const int64_t *)b);
 }
 
 void id_list_sort(struct id_list *list)
@@ -182,7 +163,7 @@ struct indicators {
 
 static int add_indicator(struct arena *arena, struct indicators *list, struct stmt *stmt)
 {
-    struct observation_indicator *v = grow(arena, list->v, list->n, &list->room, sizeof *v);
+    struct observation_indicator *v = arena_grow(arena, list->v, list->n, &list->room, sizeof *v);
     struct names names = row_names(stmt, 2);
 
     if (v == NULL)

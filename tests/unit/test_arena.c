@@ -105,11 +105,42 @@ static void test_text(void)
     tap_is_int((int64_t)a.total, 0, "finished twice");
 }
 
+static void test_grow(void)
+{
+    CLEANUP(arena_finish) struct arena a;
+    int *v = NULL, *before;
+    size_t n = 0, room = 0;
+    bool kept = true, stays = true;
+
+    arena_init(&a, 256, 4096);
+    for (; n < 100; n++) {
+        before = n < room ? v : NULL;
+        v = arena_grow(&a, v, n, &room, sizeof *v);
+        if (v == NULL)
+            break;
+        stays = stays && (before == NULL || v == before);
+        v[n] = (int)n;
+    }
+    tap_is_int((int64_t)n, 100, "elements one by one");
+    for (size_t i = 0; i < n; i++)
+        kept = kept && v[i] == (int)i;
+    tap_ok(kept, "all are kept");
+    tap_ok(stays && room >= n, "it moves only when there is no room");
+    before = v;
+    n = room;
+    tap_ok(arena_grow(&a, v, n, &room, 64) == NULL && a.failed, "over the cap");
+    tap_ok(room == n && before[99] == 99, "and nothing is lost");
+    arena_reset(&a);
+    room = SIZE_MAX / 2;
+    tap_ok(arena_grow(&a, v, room, &room, 8) == NULL && a.failed, "a size that would overflow");
+}
+
 int main(void)
 {
     test_pieces();
     test_reset();
     test_cap();
     test_text();
+    test_grow();
     return tap_done();
 }
