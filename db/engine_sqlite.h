@@ -2,7 +2,8 @@
 
 /*
  * What the files of the SQLite engine share: engine_sqlite.c has the connection,
- * engine_sqlite_stmt.c its statements. No other file includes this one.
+ * engine_sqlite_guard.c what may be done on it, engine_sqlite_stmt.c its statements. No other file
+ * includes this one.
  */
 
 #include "db/engine.h"
@@ -27,3 +28,6 @@ struct engine_stmt {
 
 /* The negative enum err of a result code of the library; 0 for SQLITE_OK and SQLITE_DONE. */
 int engine_sqlite_translate(int code);
+
+/* Turns off what the store has no use for, and sets the bounds and the deadline's clock. */
+MUST_USE int engine_sqlite_close_down(struct engine *engine);
