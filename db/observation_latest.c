@@ -2,8 +2,6 @@
 
 #include "base/err.h"
 
-#include <string.h>
-
 /* Periods common to the series read so far, in order. While a series is read, those before `kept`
  * were met in it and those before `at` were passed. */
 struct common {
@@ -14,17 +12,11 @@ struct common {
 
 static int add(struct common *common, struct period period)
 {
-    if (common->n == common->room) {
-        size_t room = common->room == 0 ? 32 : common->room * 2;
-        struct period *v = arena_alloc(common->arena, room * sizeof *v);
+    struct period *v = arena_grow(common->arena, common->v, common->n, &common->room, sizeof *v);
 
-        if (v == NULL)
-            return -ERR_NOMEM;
-        if (common->n > 0)
-            memcpy(v, common->v, common->n * sizeof *v);
-        common->v = v;
-        common->room = room;
-    }
+    if (v == NULL)
+        return -ERR_NOMEM;
+    common->v = v;
     common->v[common->n++] = period;
     return 0;
 }
@@ -62,13 +54,14 @@ static int remember(struct observation_memo *memo, const struct observation_key 
     return r < 0 ? r : observation_memo_text(memo, key->definition, &ret->definition);
 }
 
-static int walk(struct observation_scan *scan, struct observation_memo *memo, struct common *common)
+static int walk(observation_next_fn next, void *cls, struct observation_memo *memo,
+                struct common *common)
 {
     struct observation_key key, series;
     size_t n_series = 0;
     int r;
 
-    while ((r = observations_next(scan, &key)) > 0) {
+    while ((r = next(cls, &key)) > 0) {
         if (n_series == 0 || !observation_same_series(&series, &key)) {
             if (n_series > 1)
                 end_series(common);
@@ -92,24 +85,12 @@ static int walk(struct observation_scan *scan, struct observation_memo *memo, st
     return r;
 }
 
-int observation_find_latest(struct db *db, struct arena *arena,
-                            const struct observation_filter *filter, struct observation_memo *memo,
-                            struct period *ret)
+int observation_find_latest(observation_next_fn next, void *cls, struct arena *arena,
+                            struct observation_memo *memo, struct period *ret)
 {
-    struct observation_filter series = *filter;
     struct common common = {.arena = arena};
-    CLEANUP(observations_close_p) struct observation_scan *scan = NULL;
-    int r;
+    int r = walk(next, cls, memo, &common);
 
-    series.first_rank = 0;
-    series.n_spans = 0;
-    series.latest = false;
-    series.n_tests = 0;
-    series.last = 0;
-    r = observations_open(db, arena, &series, memo, &scan);
-    if (r < 0)
-        return r;
-    r = walk(scan, memo, &common);
     if (r < 0)
         return r;
     if (common.n == 0)

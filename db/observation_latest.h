@@ -10,11 +10,14 @@
 #include "base/arena.h"
 #include "base/macros.h"
 #include "base/period.h"
-#include "db/observations.h"
+#include "db/observation_memo.h"
+#include "db/observation_row.h"
 
-/* Reads the selected series once: all that `filter` takes when its periods, values and `last` are
- * left aside. 1 found; 0 when no period is common to all, or there is no series. Periods of
- * different frequency are different. -ERR_NOMEM, or a failure of the store. */
-MUST_USE int observation_find_latest(struct db *db, struct arena *arena,
-                                     const struct observation_filter *filter,
+/* The next observation of a selection in the default order: 1, 0 at the end. Text of the key lives
+ * until the next call. */
+typedef int (*observation_next_fn)(void *cls, struct observation_key *ret);
+
+/* Reads all that `next` gives. 1 found; 0 when no period is common to all series, or there is no
+ * series. Periods of different frequency are different. -ERR_NOMEM, or the failure of `next`. */
+MUST_USE int observation_find_latest(observation_next_fn next, void *cls, struct arena *arena,
                                      struct observation_memo *memo, struct period *ret);

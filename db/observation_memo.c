@@ -5,6 +5,10 @@
 
 enum { MEMO_REGION, MEMO_DOCUMENT, MEMO_BREAKDOWN, MEMO_KINDS, MEMO_NUMBER = MEMO_KINDS };
 
+/* limit: dimensions named in one list; the catalogue has about thirty, and a hint names those of a
+ * few breakdowns */
+enum { DIMENSIONS_MAX = 32 };
+
 static const struct stmt_spec specs[] = {
     [MEMO_REGION] =
         {
@@ -252,4 +256,44 @@ int observation_memo_text(struct observation_memo *memo, struct str text, struct
     node->is.text = text;
     *ret = text;
     return 0;
+}
+
+/* Adds what is not there yet, in order. */
+static void add_in_order(struct str *names, size_t *n, size_t max, struct str name)
+{
+    size_t at = 0;
+
+    while (at < *n && str_cmp(names[at], name) < 0)
+        at++;
+    if (*n == max || (at < *n && str_eq(names[at], name)))
+        return;
+    for (size_t i = (*n)++; i > at; i--)
+        names[i] = names[i - 1];
+    names[at] = name;
+}
+
+int observation_memo_dimensions(struct observation_memo *memo, const int64_t *breakdowns, size_t n,
+                                struct str *ret)
+{
+    struct str names[DIMENSIONS_MAX];
+    struct str list = STR("");
+    size_t n_names = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct memo_breakdown *known;
+        struct str text, pair, dimension;
+        int r = observation_memo_breakdown(memo, breakdowns[i], &known);
+
+        if (r < 0)
+            return r;
+        text = known->text;
+        while (text.n > 0 && str_cut(&text, ';', &pair))
+            if (str_cut(&pair, '=', &dimension))
+                add_in_order(names, &n_names, COUNT_OF(names), dimension);
+    }
+    for (size_t i = 0; i < n_names; i++)
+        list = arena_printf(memo->arena, "%.*s%s%.*s", (int)list.n, list.p, i > 0 ? ", " : "",
+                            (int)names[i].n, names[i].p);
+    *ret = list;
+    return memo->arena->failed ? -ERR_NOMEM : 0;
 }

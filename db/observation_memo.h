@@ -56,5 +56,10 @@ MUST_USE int observation_memo_breakdown(struct observation_memo *memo, int64_t b
 MUST_USE int observation_memo_wider(struct observation_memo *memo, int64_t breakdown,
                                     const struct id_list **ret);
 
+/* The dimensions of these breakdowns, "a, b" in order, each once; empty without any. In the arena
+ * of the memo. */
+MUST_USE int observation_memo_dimensions(struct observation_memo *memo, const int64_t *breakdowns,
+                                         size_t n, struct str *ret);
+
 /* The one lasting copy of `text`. -ERR_NOMEM. */
 MUST_USE int observation_memo_text(struct observation_memo *memo, struct str text, struct str *ret);

@@ -310,6 +310,29 @@ int observations_read(struct observation_scan *scan, struct observation *ret)
     return r == 0 ? -ERR_CORRUPT : r < 0 ? r : 0;
 }
 
+static int next_of(void *cls, struct observation_key *ret)
+{
+    return observations_next(cls, ret);
+}
+
+/* The selected series are all that the filter takes when its periods, values and `last` are left
+ * aside. */
+static int find_latest(struct observation_scan *scan)
+{
+    CLEANUP(observations_close_p) struct observation_scan *all = NULL;
+    struct observation_filter series = *scan->filter;
+    int r;
+
+    series.first_rank = 0;
+    series.n_spans = 0;
+    series.latest = false;
+    series.n_tests = 0;
+    series.last = 0;
+    r = observations_open(scan->db, scan->arena, &series, scan->memo, &all);
+    return r < 0 ? r
+                 : observation_find_latest(next_of, all, scan->arena, scan->memo, &scan->latest);
+}
+
 int observations_open(struct db *db, struct arena *arena, const struct observation_filter *filter,
                       struct observation_memo *memo, struct observation_scan **ret)
 {
@@ -329,7 +352,7 @@ int observations_open(struct db *db, struct arena *arena, const struct observati
             return -ERR_NOMEM;
     }
     if (filter->latest) {
-        r = observation_find_latest(db, arena, filter, memo, &scan->latest);
+        r = find_latest(scan);
         if (r < 0)
             return r;
         scan->has_latest = r > 0;
@@ -358,41 +381,7 @@ bool observations_latest(const struct observation_scan *scan, struct period *ret
     return scan->has_latest;
 }
 
-/* Adds what is not there yet, in order. */
-static void add_in_order(struct str *names, size_t *n, size_t max, struct str name)
-{
-    size_t at = 0;
-
-    while (at < *n && str_cmp(names[at], name) < 0)
-        at++;
-    if (*n == max || (at < *n && str_eq(names[at], name)))
-        return;
-    for (size_t i = (*n)++; i > at; i--)
-        names[i] = names[i - 1];
-    names[at] = name;
-}
-
 int observations_other_dimensions(struct observation_scan *scan, struct str *ret)
 {
-    struct str names[OTHERS_MAX];
-    struct str list = STR("");
-    size_t n = 0;
-
-    for (size_t i = 0; i < scan->n_others; i++) {
-        struct memo_breakdown *known;
-        struct str text, pair, dimension;
-        int r = observation_memo_breakdown(scan->memo, scan->others[i], &known);
-
-        if (r < 0)
-            return r;
-        text = known->text;
-        while (text.n > 0 && str_cut(&text, ';', &pair))
-            if (str_cut(&pair, '=', &dimension))
-                add_in_order(names, &n, COUNT_OF(names), dimension);
-    }
-    for (size_t i = 0; i < n; i++)
-        list = arena_printf(scan->arena, "%.*s%s%.*s", (int)list.n, list.p, i > 0 ? ", " : "",
-                            (int)names[i].n, names[i].p);
-    *ret = list;
-    return scan->arena->failed ? -ERR_NOMEM : 0;
+    return observation_memo_dimensions(scan->memo, scan->others, scan->n_others, ret);
 }
