@@ -78,10 +78,7 @@ void csv_writer_init(struct csv_writer *w, struct buf *buf, bool bom);
  */
 void csv_text(struct csv_writer *w, struct str s);
 
-/* One cell of a number as text: digits with an optional sign - and point, never prefixed. Anything
- * else is written as by csv_text(). */
-void csv_number(struct csv_writer *w, struct str s);
-
+/* One cell of a number, never prefixed. */
 void csv_dec(struct csv_writer *w, struct dec d);
 void csv_i64(struct csv_writer *w, int64_t v);
 

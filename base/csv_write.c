@@ -61,34 +61,6 @@ void csv_text(struct csv_writer *w, struct str s)
         buf_putc(w->buf, '"');
 }
 
-static bool is_number(struct str s)
-{
-    struct str piece = {NULL, 0};
-    size_t n_pieces = 0;
-
-    if (str_starts(s, STR("-")))
-        s = (struct str){s.p + 1, s.n - 1};
-    while (str_cut(&s, '.', &piece)) {
-        if (piece.n == 0 || ++n_pieces > 2)
-            return false;
-        for (size_t i = 0; i < piece.n; i++) {
-            if (piece.p[i] < '0' || piece.p[i] > '9')
-                return false;
-        }
-    }
-    return n_pieces > 0;
-}
-
-void csv_number(struct csv_writer *w, struct str s)
-{
-    if (!is_number(s)) {
-        csv_text(w, s);
-        return;
-    }
-    begin_cell(w);
-    buf_put_str(w->buf, s);
-}
-
 void csv_dec(struct csv_writer *w, struct dec d)
 {
     char text[DEC_TEXT_MAX];

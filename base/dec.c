@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-/* Products of two int64_t are exact in these. */
-typedef __int128 wide;
+/* Products of two magnitudes are exact in it. */
 typedef unsigned __int128 uwide;
 
 static const int64_t power[DEC_SCALE_MAX + 1] = {1, 10, 100, 1000, 10000, 100000, 1000000};
@@ -70,32 +69,6 @@ size_t dec_format(struct dec d, char out[DEC_TEXT_MAX])
     return (size_t)(to - out);
 }
 
-int dec_cmp(struct dec a, struct dec b)
-{
-    wide x = (wide)a.v * power[b.scale];
-    wide y = (wide)b.v * power[a.scale];
-
-    return (x > y) - (x < y);
-}
-
-int dec_rescale(struct dec d, uint8_t scale, struct dec *ret)
-{
-    int64_t v = d.v;
-
-    if (scale > DEC_SCALE_MAX)
-        return -ERR_INPUT;
-    if (scale >= d.scale) {
-        if (__builtin_mul_overflow(v, power[scale - d.scale], &v))
-            return -ERR_LIMIT;
-    } else {
-        if (v % power[d.scale - scale] != 0)
-            return -ERR_INPUT;
-        v /= power[d.scale - scale];
-    }
-    *ret = (struct dec){.v = v, .scale = scale};
-    return 0;
-}
-
 int dec_ratio(struct dec num, struct dec den, int64_t times, uint8_t scale, struct dec *ret)
 {
     /* The largest magnitude that the result may have; one more is left for the negative side. */
@@ -137,10 +110,10 @@ struct dec dec_from_e6(int64_t e6, uint8_t decimals)
 
 int dec_to_e6(struct dec d, int64_t *ret)
 {
-    struct dec e6 = {0};
-    int r = dec_rescale(d, DEC_SCALE_MAX, &e6);
+    int64_t e6;
 
-    if (r == 0)
-        *ret = e6.v;
-    return r;
+    if (__builtin_mul_overflow(d.v, power[DEC_SCALE_MAX - d.scale], &e6))
+        return -ERR_LIMIT;
+    *ret = e6;
+    return 0;
 }

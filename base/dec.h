@@ -32,13 +32,6 @@ MUST_USE int dec_parse(struct str s, struct dec *ret);
  * dec_parse() reads it back. */
 size_t dec_format(struct dec d, char out[DEC_TEXT_MAX]);
 
-/* Compares the numbers, whatever their scales: negative, 0 or positive. */
-int dec_cmp(struct dec a, struct dec b);
-
-/* The same number at another scale. 0, -ERR_INPUT when that would need rounding or scale is over
- * DEC_SCALE_MAX, -ERR_LIMIT when it does not fit; *ret is then untouched. */
-MUST_USE int dec_rescale(struct dec d, uint8_t scale, struct dec *ret);
-
 /* num / den * times (100 for per cent, 10000 for per ten thousand), rounded once to scale places,
  * half away from zero as published tables do. Exact inside, so that it is refused only when the
  * result itself does not fit. 0, -ERR_INPUT when den is 0 or scale is over DEC_SCALE_MAX,

@@ -4,7 +4,6 @@
 #include "base/period.h"
 
 #include <errno.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -17,17 +16,10 @@ static const char truncated_end[] = ",\"truncated\":true}\n";
 static int log_fd = STDERR_FILENO;
 static enum log_level log_most = LOG_WARNING;
 
-static atomic_uint_fast64_t n_lost;
-
 void log_open(int fd, enum log_level level)
 {
     log_fd = fd;
     log_most = level;
-}
-
-uint64_t log_lost(void)
-{
-    return atomic_load_explicit(&n_lost, memory_order_relaxed);
 }
 
 static struct str level_name(enum log_level level)
@@ -155,8 +147,6 @@ static void write_line(const char *line, size_t n)
     do
         written = write(log_fd, line, n);
     while (written < 0 && errno == EINTR);
-    if (written != (ssize_t)n)
-        atomic_fetch_add_explicit(&n_lost, 1, memory_order_relaxed);
 }
 
 void log_write(enum log_level level, const char *event, const struct log_field *fields, size_t n)

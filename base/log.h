@@ -1,6 +1,6 @@
 /* The log: one JSON object per line, one write(2) per line. What is logged is decided by the
  * caller; here it is made safe to store and to show on a terminal. Never fails its caller: a line
- * that could not be written is counted. */
+ * that could not be written is lost, for there is nowhere else to say so. */
 #pragma once
 
 #include "base/str.h"
@@ -42,6 +42,3 @@ void log_open(int fd, enum log_level level);
  * are escaped; bytes that are no UTF-8 become U+FFFD. Does not allocate; errno is unchanged. Safe
  * from any thread. */
 void log_write(enum log_level level, const char *event, const struct log_field *fields, size_t n);
-
-/* Lines lost since the start, because fd took them not at all or not whole. */
-uint64_t log_lost(void);

@@ -209,18 +209,10 @@ static void test_lengths(void)
 
 static void test_lost(void)
 {
-    uint64_t lost = log_lost();
-
-    tap_is_int((int64_t)lost, 0, "nothing lost so far");
     close(pipe_out);
     errno = ERANGE;
     log_write(LOG_INFO, "x", NULL, 0);
     tap_is_int(errno, ERANGE, "a closed descriptor leaves errno");
-    tap_is_int((int64_t)log_lost(), 1, "and is counted");
-    log_open(-1, LOG_INFO);
-    log_write(LOG_INFO, "x", NULL, 0);
-    log_write(LOG_DEBUG, "x", NULL, 0);
-    tap_is_int((int64_t)log_lost(), 2, "a line that is not due is not lost");
 }
 
 static void test_pipe_closed(void)
@@ -234,8 +226,9 @@ static void test_pipe_closed(void)
     }
     close(fds[0]);
     log_open(fds[1], LOG_INFO);
+    errno = ERANGE;
     log_write(LOG_INFO, "x", NULL, 0);
-    tap_is_int((int64_t)log_lost(), 3, "a reader that went away is survived");
+    tap_is_int(errno, ERANGE, "a reader that went away is survived");
     close(fds[1]);
 }
 
