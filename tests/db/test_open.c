@@ -272,6 +272,12 @@ static void test_damaged(void)
     tap_is_int(db_open_reader(f.path, &db), 0, "a sound store");
     tap_is_int(db_quick_check(db, 0), 0, "passes the check");
     db_close(&db);
+    write_at(f.path, size_of(f.path) - 4096, garbage, sizeof garbage);
+    tap_is_int(db_open_reader(f.path, &db), 0, "a store with one damaged page");
+    tap_is_int(db_full_check(db), -ERR_CORRUPT, "does not pass");
+    tap_ok(db_explain(db, -ERR_CORRUPT)[0] != '\0', "and the engine says why");
+    tap_is_str(str_from(db_explain(db, -ERR_NOMEM)), STR(""), "but nothing of another failure");
+    db_close(&db);
     for (off_t at = 4096 * 8; at < size_of(f.path); at += 4096 * 4)
         write_at(f.path, at, garbage, sizeof garbage);
     int r = db_open_reader(f.path, &db);
