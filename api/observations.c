@@ -59,17 +59,8 @@ static enum problem_id begin(struct reading *reading, struct api_call *call,
                              const struct list_observations_args *args)
 {
     const struct selection selection = {
-        .indicator = args->indicator,
-        .region = args->region,
-        .period = args->period,
-        .freq = args->freq,
-        .topic = args->topic,
-        .document = args->document,
-        .status = args->status,
-        .extraction = args->extraction,
-        .measure = args->measure,
+        SELECTORS_OF(args),
         .value = args->value,
-        .breakdown = args->breakdown,
         .last = args->last,
     };
     enum problem_id problem = select_observations(call, &selection, &reading->filter);

@@ -29,6 +29,14 @@ struct selection {
     int64_t last; /* 0: all */
 };
 
+/* Initialisers of a selection from the arguments that all operations on figures have by the same
+ * names, though each has a struct of its own. */
+#define SELECTORS_OF(args)                                                                         \
+    .indicator = (args)->indicator, .region = (args)->region, .period = (args)->period,            \
+    .freq = (args)->freq, .topic = (args)->topic, .document = (args)->document,                    \
+    .status = (args)->status, .extraction = (args)->extraction, .measure = (args)->measure,        \
+    .breakdown = (args)->breakdown
+
 /* Everything in `ret` lives as long as call->arena and the arguments. PROBLEM_NONE, or the problem
  * to return. */
 MUST_USE enum problem_id select_observations(struct api_call *call,

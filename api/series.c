@@ -37,18 +37,7 @@ struct chart {
 static enum problem_id begin(struct chart *chart, struct api_call *call,
                              const struct list_series_args *args)
 {
-    const struct selection selection = {
-        .indicator = args->indicator,
-        .region = args->region,
-        .period = args->period,
-        .freq = args->freq,
-        .topic = args->topic,
-        .document = args->document,
-        .status = args->status,
-        .extraction = args->extraction,
-        .measure = args->measure,
-        .breakdown = args->breakdown,
-    };
+    const struct selection selection = {SELECTORS_OF(args)};
     enum problem_id problem = select_observations(call, &selection, &chart->filter);
     int r;
 
