@@ -85,7 +85,7 @@ const char *db_message(struct db *db);
  * connection; never NULL. */
 struct stmt *db_stmt(struct db *db, const struct stmt_spec *spec);
 
-/* For the other files of this folder. db_checkpoint() drops a failure, since what has been committed
- * stays so, and the next one copies what this one did not. */
+/* For the other files of this folder. db_checkpoint() drops a failure, since what has been
+ * committed stays so, and the next one copies what this one did not. */
 void db_checkpoint(struct db *db, bool truncate);
 struct engine *db_engine(struct db *db);
