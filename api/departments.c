@@ -67,7 +67,5 @@ enum problem_id api_list_departments(struct api_call *call,
         if (r < 0)
             break;
     }
-    if (matched == 0)
-        hint_add(call, HINT_NO_DATA);
     return page_end(&page, &w, r, matched);
 }

@@ -70,8 +70,6 @@ enum problem_id api_list_documents(struct api_call *call, const struct list_docu
     envelope_list_begin(call, &w);
     while ((r = documents_next(s, &row)) > 0 && page_take(&page, &row.code))
         put_document(&w, call, &row);
-    if (matched == 0)
-        hint_add(call, HINT_NO_DATA);
     return page_end(&page, &w, r, matched);
 }
 

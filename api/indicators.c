@@ -87,8 +87,6 @@ enum problem_id api_list_indicators(struct api_call *call, const struct list_ind
     envelope_list_begin(call, &w);
     while ((r = indicators_next(s, &row)) > 0 && page_take(&page, &row.code))
         put_indicator(&w, call, &row);
-    if (matched == 0)
-        hint_add(call, HINT_NO_DATA);
     return page_end(&page, &w, r, matched);
 }
 

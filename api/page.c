@@ -38,6 +38,8 @@ enum problem_id page_end(struct page *page, struct jw *w, int r, int64_t matched
         if (problem != PROBLEM_NONE)
             return problem;
     }
+    if (matched == 0)
+        hint_add(page->call, HINT_NO_DATA);
     return envelope_list_end(page->call, w, matched);
 }
 

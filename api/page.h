@@ -44,8 +44,8 @@ MUST_USE enum problem_id page_begin(struct page *page, struct api_call *call, st
 /* Whether the entry with these `n_keys` keys is on the page. Copies the keys where it must. */
 MUST_USE bool page_take(struct page *page, const struct str *keys);
 
-/* Ends a list after the last entry: `r` is what reading entries returned last. What a handler
- * returns. */
+/* Ends a list after the last entry: `r` is what reading entries returned last. An empty list
+ * gets a hint that it is not empty by mistake. What a handler returns. */
 MUST_USE enum problem_id page_end(struct page *page, struct jw *w, int r, int64_t matched);
 
 /* The text of an enum argument of this call, as in the contract; empty when it was not `given`.

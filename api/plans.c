@@ -50,8 +50,6 @@ enum problem_id api_list_plans(struct api_call *call, const struct list_plans_ar
     envelope_list_begin(call, &w);
     while ((r = plans_next(s, &row)) > 0 && page_take(&page, &row.code))
         put_plan(&w, call, &row);
-    if (matched == 0)
-        hint_add(call, HINT_NO_DATA);
     return page_end(&page, &w, r, matched);
 }
 
@@ -243,7 +241,5 @@ enum problem_id api_list_plan_targets(struct api_call *call,
         return api_fail(call, r);
     envelope_list_begin(call, &w);
     r = put_targets(&w, call, &filter, &page, position);
-    if (matched == 0)
-        hint_add(call, HINT_NO_DATA);
     return page_end(&page, &w, r, matched);
 }

@@ -78,8 +78,6 @@ enum problem_id api_list_regions(struct api_call *call, const struct list_region
     envelope_list_begin(call, &w);
     while ((r = regions_next(s, &row)) > 0 && page_take(&page, &row.code))
         put_region(&w, call, &row);
-    if (matched == 0)
-        hint_add(call, HINT_NO_DATA);
     if (matched > 1 && args->name.n > 0)
         hint_add(call, HINT_NAME_NOT_UNIQUE);
     return page_end(&page, &w, r, matched);
