@@ -177,7 +177,7 @@ static void check_value(struct check *check, const struct param_spec *spec, stru
 }
 
 /* "breakdown[dimension]=value": the name is a code of the list of dimensions, the value one of the
- * list of that name, or a star. */
+ * list of that name, or a star. "breakdown[*]=*" has no codes. */
 static void check_breakdown(struct check *check, const struct param_spec *spec,
                             const struct str_pair *pair)
 {
@@ -192,6 +192,13 @@ static void check_breakdown(struct check *check, const struct param_spec *spec,
                               .spec = &dimension};
     size_t before = call->violations.n;
 
+    if (str_eq(pair->key, STR("*"))) {
+        if (!str_eq(pair->value, STR("*")))
+            api_violation(call, VIOLATION_QUERY, name, pair->value, PROBLEM_INVALID_PARAMETER,
+                          STR("Any dimension takes any code: breakdown[*]=* is the only form."),
+                          (struct str_list){0}, (struct str){0});
+        return;
+    }
     dimension.codes = "dimension";
     check_code(check, &subject);
     if (check->r < 0 || call->violations.n > before || str_eq(pair->value, STR("*")))

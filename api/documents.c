@@ -117,7 +117,8 @@ enum problem_id api_get_document(struct api_call *call, const struct get_documen
         return api_fail(call, r);
     JW_KEY(&w, "observations_href");
     id = api_escape(call->arena, row.code, false);
-    jw_str(&w, arena_printf(call->arena, "/v1/observations?document=%.*s", (int)id.n, id.p));
+    jw_str(&w, arena_printf(call->arena, "/v1/observations?breakdown%%5B*%%5D=*&document=%.*s",
+                            (int)id.n, id.p));
     jw_object_end(&w);
     return envelope_end(call, &w);
 }

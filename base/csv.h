@@ -66,7 +66,8 @@ void csv_reader_close(struct csv_reader *r);
 
 struct csv_writer {
     struct buf *buf;
-    bool in_row; /* the row has a cell already */
+    bool in_row;   /* the row has a cell already */
+    size_t row_at; /* where the row began in buf */
 };
 
 /* Starts a table at the end of buf, which must outlive w and whose `failed` is the only failure
@@ -85,5 +86,5 @@ void csv_i64(struct csv_writer *w, int64_t v);
 /* One cell without a value. */
 void csv_empty(struct csv_writer *w);
 
-/* Ends the row, by CR LF. */
+/* Ends the row, by CR LF. A row of one empty cell is written as "", which readers do not skip. */
 void csv_end_row(struct csv_writer *w);

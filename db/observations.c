@@ -135,18 +135,20 @@ static struct str asked_code(const struct str_map *asked, struct str dimension)
 
 static bool breakdown_matches(struct str text, const struct str_map *asked)
 {
+    bool others = asked_code(asked, STR("*")).n > 0;
     struct str pair, dimension;
-    size_t n = 0;
+    size_t named = 0;
 
-    for (; text.n > 0 && str_cut(&text, ';', &pair); n++) {
+    while (text.n > 0 && str_cut(&text, ';', &pair)) {
         struct str code;
 
         str_cut(&pair, '=', &dimension);
         code = asked_code(asked, dimension);
-        if (code.n == 0 || (!str_eq(code, STR("*")) && !str_eq(code, pair)))
+        if (code.n == 0 ? !others : !str_eq(code, STR("*")) && !str_eq(code, pair))
             return false;
+        named += code.n > 0;
     }
-    return n == asked->n;
+    return named == asked->n - others;
 }
 
 static void note_other(struct observation_scan *scan, int64_t breakdown)

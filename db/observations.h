@@ -66,7 +66,8 @@ struct observation_filter {
     unsigned freqs; /* bits 1 << enum freq; 0: all */
     struct id_choice documents;
     struct text_choice measures, statuses, extractions;
-    /* Exactly these dimensions, each with this code, or any for "*". Without any, the widest
+    /* Exactly these dimensions, each with this code, or any for "*"; the dimension "*" stands for
+     * any others, and for none. Without any, the widest
      * figures: those for whose place (region, period, measure, definition) none was published with
      * some of their dimensions and codes, or with none. */
     struct str_map breakdown;

@@ -28,7 +28,11 @@ test('the 17 signatories of the measures of 2025', async () => {
 
 test('the figures of a document are one click away', async () => {
   const { data } = await json(server, '/v1/documents/binhai-2024-rule-of-law');
-  assert.equal(data.observations_href, '/v1/observations?document=binhai-2024-rule-of-law');
+  assert.equal(data.observations_href, '/v1/observations?breakdown%5B*%5D=*&document=binhai-2024-rule-of-law');
+  for (const { id, observations } of (await json(server, '/v1/documents')).data) {
+    const one = (await json(server, `/v1/documents/${id}`)).data;
+    assert.equal((await json(server, one.observations_href)).meta.matched, observations, id);
+  }
   assert.equal(data.index_no, '17316-17318-2025-00035');
   assert.equal(data.region, '120116');
 });

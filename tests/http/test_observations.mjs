@@ -171,6 +171,23 @@ test('a breakdown is opened by name, and has just the dimensions named', async (
   assert.deepEqual(one.data.map((row) => row.value), [6]);
 });
 
+test('breakdown[*]=* opens every dimension, named ones stay named', async () => {
+  const matched = async (query) => (await json(server, `/v1/observations?indicator=china_patent_awards&${query}`)).data.map((row) => row.value).sort((a, b) => a - b);
+  assert.deepEqual(await matched('breakdown[*]=*'), [1, 1, 18, 20]);
+  assert.deepEqual(await matched('breakdown[award_session]=22&breakdown[*]=*'), [1, 1, 18, 20]);
+  assert.deepEqual(await matched('breakdown[award_type]=patent_excellence&breakdown[*]=*'), [18]);
+  const refused = await request(server, '/v1/observations?breakdown[*]=x');
+  assert.equal(refused.status, 400);
+  assert.equal(refused.json().errors[0].name, 'breakdown[*]');
+});
+
+test('a row of one empty cell is no empty line', async () => {
+  const answer = await request(server, '/v1/observations.csv?fields=note&limit=1000');
+  const { meta } = await json(server, '/v1/observations?limit=1');
+  assert.equal(parseCsv(answer.text).length, meta.matched + 1);
+  assert.ok(!answer.text.includes('\r\n\r\n'));
+});
+
 test('values compare exactly', async () => {
   const values = async (query) => (await all(`indicator=invention_patents_in_force_per_10k&${query}`)).map((row) => row.value).sort((a, b) => a - b);
   assert.deepEqual(await values('value=ge:22.3'), [22.3, 31.3, 32.47]);

@@ -293,9 +293,10 @@ static void test_write_rows(void)
     csv_empty(&w);
     csv_empty(&w);
     csv_end_row(&w);
+    csv_empty(&w);
     csv_end_row(&w);
-    tap_is_str(text_of(&b), STR("\uFEFFa,,-5,-1.250\r\n,\r\n\r\n"),
-               "mark, rows, numbers unprefixed");
+    tap_is_str(text_of(&b), STR("\uFEFFa,,-5,-1.250\r\n,\r\n\"\"\r\n"),
+               "mark, rows, numbers unprefixed, no empty line");
 }
 
 static void test_round_trip(void)
