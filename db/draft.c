@@ -3,7 +3,7 @@
 #include "base/err.h"
 #include "db/statements.h"
 
-/* limit: packages of one load; the project ships eight */
+/* limit: packages of one load; the project ships seven */
 enum { PACKAGES_MAX = 64 };
 
 /* limit: bytes kept of a refused cell, enough to find it */
@@ -251,11 +251,23 @@ static int trim(struct draft *draft)
     return 0;
 }
 
+static bool has_rejected(const struct draft *draft)
+{
+    for (size_t i = 0; i < tables_n; i++) {
+        if (draft->counts[i].rejected > 0)
+            return true;
+    }
+    return false;
+}
+
 int draft_finish(struct draft *draft, bool keep, struct draft_report *ret)
 {
     struct draft_report report = {.tables = draft->counts};
 
     int r = settle_later(draft);
+    /* a row left out would make others look wrong */
+    if (r == 0 && !has_rejected(draft))
+        r = draft_rules_finish(draft);
     if (r < 0)
         return r;
     for (size_t i = 0; i < tables_n; i++) {

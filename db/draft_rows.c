@@ -3,7 +3,6 @@
 #include "base/err.h"
 #include "db/cell_text.h"
 #include "db/cells.h"
-#include "db/row_rules.h"
 
 static bool same(struct stmt *stmt, size_t column, const struct value *value)
 {
@@ -100,6 +99,19 @@ static int note_later(struct draft *draft, size_t package, const struct table *t
     return draft->arena.failed ? -ERR_NOMEM : 0;
 }
 
+/* Keeps a row for the end of the load. Its identity is the first key of its table. */
+static int note(struct draft *draft, size_t package, const struct table *table, int64_t line,
+                int64_t id, int64_t *counted)
+{
+    struct draft_noted *noted = arena_alloc(&draft->arena, sizeof *noted);
+
+    if (noted == NULL)
+        return -ERR_NOMEM;
+    *noted = (struct draft_noted){draft->noted, package, table, line, id, counted};
+    draft->noted = noted;
+    return 0;
+}
+
 static void digest_row(struct draft *draft, size_t package, const struct table *table,
                        const struct str *cells)
 {
@@ -150,6 +162,11 @@ static int take(struct draft *draft, size_t package, const struct table *table, 
     int64_t *counted = revised ? &counts->revised : &counts->inserted;
     ++*counted;
     ++*(revised ? &in_package->revised : &in_package->inserted);
+    if (draft_rules_wanted(draft, table, row, revised)) {
+        r = note(draft, package, table, line, row->v[0].i, counted);
+        if (r < 0)
+            return r;
+    }
     return note_later(draft, package, table, line, cells, row, counted);
 }
 
@@ -166,8 +183,16 @@ int draft_row(struct draft *draft, size_t package, const struct table *table, in
     const struct sql_columns *columns = &draft->tables[table - tables].columns;
     if (row.n_faults == 0 && row_rules_fault(table, columns, &row, &row.faults[0]))
         row.n_faults = 1;
-    if (row.n_faults == 0)
-        return take(draft, package, table, line, cells, &row);
+    if (row.n_faults == 0) {
+        const char *column, *reason;
+        r = draft_rules_row(draft, table, &row, &column, &reason);
+        if (r < 0)
+            return r;
+        if (r == 0)
+            return take(draft, package, table, line, cells, &row);
+        draft_reject(draft, package, table, line, str_from(column), STR(""), str_from(reason));
+        return draft->arena.failed ? -ERR_NOMEM : 0;
+    }
     draft->counts[table - tables].rejected++;
     for (size_t i = 0; i < row.n_faults; i++) {
         const struct cell_fault *fault = &row.faults[i];

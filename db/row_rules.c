@@ -21,15 +21,21 @@ struct finding {
 
 static const struct finding nothing = {NULL, NULL};
 
-static const struct value *value_of(const struct named_row *row, const char *name)
+const struct value *row_value(const struct sql_columns *columns, const struct row_values *row,
+                              const char *name)
 {
     static const struct value absent = {.kind = VALUE_NULL};
 
-    for (size_t i = 0; i < row->columns->n; i++) {
-        if (strcmp(row->columns->v[i], name) == 0)
-            return &row->values->v[i];
+    for (size_t i = 0; i < columns->n; i++) {
+        if (strcmp(columns->v[i], name) == 0)
+            return &row->v[i];
     }
     return &absent;
+}
+
+static const struct value *value_of(const struct named_row *row, const char *name)
+{
+    return row_value(row->columns, row->values, name);
 }
 
 static bool is_null(const struct named_row *row, const char *name)

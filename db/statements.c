@@ -9,6 +9,7 @@ const struct stmt_group *const stmt_groups[] = {
     &departments_statements,
     &documents_statements,
     &draft_statements,
+    &draft_rules_statements,
     &indicators_statements,
     &lookup_statements,
     &observation_memo_statements,

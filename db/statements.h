@@ -16,6 +16,7 @@ extern const struct stmt_group codes_statements;
 extern const struct stmt_group departments_statements;
 extern const struct stmt_group documents_statements;
 extern const struct stmt_group draft_statements;
+extern const struct stmt_group draft_rules_statements;
 extern const struct stmt_group indicators_statements;
 extern const struct stmt_group lookup_statements;
 extern const struct stmt_group observation_memo_statements;

@@ -10,6 +10,10 @@
     "|not_stated|2024-01-01|2026-12-31||plain||verbatim|9|report-2024|1"
 #define TARGET(id, position) TARGET_OF(id, position, "level|ge|9|piece")
 
+#define INDICATOR(units, dimensions)                                                               \
+    "indicator|lone|独|Lone|patents|piece|" units "|flow|sum|sum|higher|0|" dimensions "||||"      \
+    "public"
+
 /* What the tests need beside fixture_catalogue. */
 static const char *const more_rows[] = {
     "codelist_item|measure|rank|3|名次|rank",
@@ -28,7 +32,14 @@ static const char *const more_rows[] = {
     "plan|scheme|规划|Scheme|120116|report-2024|2024-01-01|2026-12-31",
     TARGET("first", "1"),
     TARGET("second", "2"),
+    ("target|scheme|5|parts|target|patents_granted|120116|patent_type=design|level|ge|9|piece"
+     "|not_stated|2024-01-01|2026-12-31||plain||verbatim|9|report-2024|1"),
     "relation|sum|和|a sum|report-2024",
+    INDICATOR("piece;case", "patent_type;holder_type"),
+    "definition|lone|default|默认|default",
+    "observation|lone|120116|2018||level|default|5|eq|5|5" TAIL,
+    ("observation|lone|120116|2018|holder_type=enterprise|level|default|2|eq|2|2|case|period|A|"
+     "verbatim|2|report-2024|1|"),
 };
 
 /* Rows refused, each for the reason beside it. */
@@ -94,6 +105,8 @@ static const struct {
      "says that there is no value, and there is one"},
     {OBSERVATION "5|eq|5|5|piece|ytd|A|verbatim|5|report-2024|1|", "accumulation",
      "is a part of a year, and the period a whole one"},
+    {OBSERVATION "5|eq|5|5|piece|stock|A|verbatim|5|report-2024|1|", "accumulation",
+     "is stock, and the indicator counts what happens in a period"},
     {"observation|patents_granted|120116|2024||yoy|default|5|eq|5|5" TAIL, "unit",
      "is not percent, which the measure is in"},
     {"observation|patents_granted|120116|2024||rank|default|3|eq|3|3" TAIL, "unit",
@@ -323,8 +336,8 @@ static void test_twice_after_same(struct db *db)
     tap_ok(counts.unchanged == 1 && counts.rejected == 1, "the second is rejected");
     const char *fine[] = {rows[0], rows[2]};
     tap_ok(fixture_load(db, fine, 2, &counts) > 0, "a known row and a new one");
-    tap_is_int(fixture_number(db, "SELECT count(*) FROM definition"), 2,
-               "only the new one is in the draft");
+    tap_is_int(fixture_number(db, "SELECT count(*) FROM definition"), 3,
+               "of the draft's only the new one is kept");
 }
 
 /* A target is one whatever its place in the plan. */
@@ -338,9 +351,71 @@ static void test_targets(struct db *db)
     tap_ok(draft > 0 && counts.revised == 1 && counts.inserted == 0, "another place revises");
     tap_ok(fixture_publish(db, draft) > 0, "and is published");
     tap_is_int(fixture_number(db, "SELECT count(*) FROM target WHERE until = 9223372036854775807"),
-               2, "two targets are in force");
+               3, "each target is in force once");
     tap_is_int(fixture_load(db, both, COUNT_OF(both), &counts), 0, "a target at two places");
     tap_is_int(counts.rejected, 1, "is refused");
+}
+
+/* Loads of which the last row is refused at the end, when all rows are there. */
+static void test_refused_at_end(struct db *db)
+{
+    static const struct {
+        const char *rows[3];
+        const char *column, *reason;
+    } loads[] = {
+        {{"region|120118|x|x|county|120118"}, "parent", "makes the region its own ancestor"},
+        {{"region|120118|x|x|county|120116", "region|120119|x|x|county|120118",
+          "region|120116|滨海新区|Binhai|county|120119"},
+         "parent",
+         "makes the region its own ancestor"},
+        {{INDICATOR("piece", "patent_type;holder_type")},
+         "",
+         "no longer allows what is in force, such as the observation of 120116 up to 2018-12-31 in "
+         "\"case\" of \"holder_type=enterprise\""},
+        {{INDICATOR("piece;case", "patent_type")},
+         "",
+         "no longer allows what is in force, such as the observation of 120116 up to 2018-12-31 in "
+         "\"case\" of \"holder_type=enterprise\""},
+        {{"indicator|patents_granted|授权|patents "
+          "granted|patents|piece|piece|flow|sum|sum|higher|0|"
+          "||||public"},
+         "",
+         "no longer allows what is in force, such as the target parts up to 2026-12-31 in "
+         "\"piece\" "
+         "of \"patent_type=design\""},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(loads); i++) {
+        CLEANUP(draft_close) struct draft *draft = NULL;
+        struct draft_report report = {0};
+        size_t n = 0;
+        while (n < COUNT_OF(loads[i].rows) && loads[i].rows[n] != NULL)
+            n++;
+        int r = draft_open(db, FIXTURE_NOW, &draft);
+        if (r == 0)
+            r = fixture_rows(draft, loads[i].rows, n);
+        if (r == 0)
+            r = draft_finish(draft, true, &report);
+        tap_is_int(r, 0, "load %d: read to the end", (int)i);
+        if (!tap_ok(report.draft == 0 && report.n_errors > 0, "load %d: refused", (int)i))
+            continue;
+        tap_is_str(report.errors[0].column, str_from(loads[i].column), "the column");
+        tap_is_str(report.errors[0].reason, str_from(loads[i].reason), "the reason");
+        tap_is_int(report.errors[0].line, (int64_t)n + 1, "the line");
+    }
+}
+
+/* What the same load sets right does not stand in the way. */
+static void test_not_stranded(struct db *db)
+{
+    static const char *const rows[] = {
+        INDICATOR("piece", "patent_type;holder_type"),
+        "observation|lone|120116|2018|holder_type=enterprise|level|default|2|eq|2|2" TAIL,
+    };
+    struct draft_counts counts = {0};
+
+    tap_ok(fixture_load(db, rows, COUNT_OF(rows), &counts) > 0, "units change with the figures");
+    tap_is_int(counts.revised, 2, "both are revised");
 }
 
 static void test_nothing(struct db *db)
@@ -373,6 +448,8 @@ int main(void)
     test_refused(db);
     test_long_id(db);
     test_rules_of_table(db);
+    test_refused_at_end(db);
+    test_not_stranded(db);
     test_reports(db);
     test_long_value(db);
     test_tolerant(db);
