@@ -99,6 +99,15 @@ bool list_has(struct str list, struct str item)
     return false;
 }
 
+const char *cell_text_fault(struct str text)
+{
+    if (str_has_control(text))
+        return "holds a control character or a line break";
+    if (str_has_invisible(text))
+        return "holds a character that can not be seen";
+    return text.n > CELL_TEXT_MAX ? "is longer than 1200 bytes" : NULL;
+}
+
 const char *cell_code_fault(struct str code)
 {
     if (code.n > CELL_CODE_MAX)

@@ -31,8 +31,16 @@ bool list_has(struct str list, struct str item);
 /* limit: bytes of a code or an id, as the schema has it; a cursor has room for the longest */
 enum { CELL_CODE_MAX = 100 };
 
+/* limit: bytes of any other text, 400 characters of Chinese: a page of 1,000 rows of the longest
+ * texts still fits into one answer */
+enum { CELL_TEXT_MAX = 1200 };
+
 /* limit: magnitude of a number in millionths, as the schema has it */
 #define CELL_E6_MAX INT64_C(9200000000000000000)
+
+/* Why a text is refused: NULL when it is not. It shows on one line, and has at most CELL_TEXT_MAX
+ * bytes. */
+const char *cell_text_fault(struct str text);
 
 /* Why a text can not be a code: NULL when it can. Letters, digits, "-", "_", "." and at most
  * CELL_CODE_MAX of them. */

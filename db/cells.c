@@ -47,10 +47,9 @@ static const char *read_text(struct reader *reader, const struct table_column *c
                              struct str cell)
 {
     (void)column;
-    if (str_has_control(cell))
-        return "holds a control character or a line break";
-    if (str_has_invisible(cell))
-        return "holds a character that can not be seen";
+    const char *reason = cell_text_fault(cell);
+    if (reason != NULL)
+        return reason;
     add_str(reader, cell);
     return NULL;
 }

@@ -234,9 +234,9 @@ CREATE TABLE observation (
   accumulation TEXT    NOT NULL CHECK (accumulation IN ('period', 'ytd', 'since_start', 'stock')), -- over what it accumulates
   status       TEXT    NOT NULL CHECK (status IN ('A', 'B', 'D', 'E', 'F', 'I', 'L', 'M', 'O', 'P', 'Q', 'U')), -- SDMX OBS_STATUS
   extraction   TEXT    NOT NULL CHECK (extraction IN ('verbatim', 'numeral', 'unit_expanded', 'repaired', 'counted', 'implied', 'derived')), -- how the value came out of the document
-  raw          TEXT,                                                            -- the numeral as printed
+  raw          TEXT    CHECK (length(raw) <= 40),                               -- the numeral as printed
   document     INTEGER NOT NULL REFERENCES code (code_id),                      -- the document that says so
-  locator      TEXT    NOT NULL,                                                -- section label in the document
+  locator      TEXT    NOT NULL CHECK (length(locator) <= 100),                 -- section label in the document
   note         TEXT    CHECK (length(note) <= 400),                             -- reading, ambiguity: our own words, English
   PRIMARY KEY (indicator, region, breakdown, measure, definition, freq, ends_on, starts_on, since),
   CHECK (since < until), CHECK (starts_on <= ends_on),
@@ -287,9 +287,9 @@ CREATE TABLE target (
   strength   TEXT    NOT NULL CHECK (strength IN ('plain', 'strive', 'not_below', 'encourage', 'explore')), -- how firmly it is worded
   ambiguity  TEXT,                                                              -- what the document leaves open, our own words
   extraction TEXT    NOT NULL CHECK (extraction IN ('verbatim', 'numeral', 'unit_expanded', 'repaired', 'counted', 'implied', 'derived')), -- how the value came out of the document
-  raw        TEXT,                                                              -- the numeral as printed
+  raw        TEXT    CHECK (length(raw) <= 40),                                 -- the numeral as printed
   document   INTEGER NOT NULL REFERENCES code (code_id),                        -- the document that says so
-  locator    TEXT    NOT NULL,                                                  -- section label in the document
+  locator    TEXT    NOT NULL CHECK (length(locator) <= 100),                   -- section label in the document
   PRIMARY KEY (target, since),
   CHECK (since < until), CHECK (starts_on <= ends_on),
   CHECK (target_window <> 'point_at_end' OR starts_on = ends_on),

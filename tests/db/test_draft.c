@@ -2,6 +2,11 @@
 
 #include "tests/db/fixture.h"
 
+#define TEXT_100                                                                                   \
+    "12345678901234567890123456789012345678901234567890"                                           \
+    "12345678901234567890123456789012345678901234567890"
+#define TEXT_400 TEXT_100 TEXT_100 TEXT_100 TEXT_100
+#define TEXT_1300 TEXT_400 TEXT_400 TEXT_400 TEXT_100
 #define OBSERVATION "observation|patents_granted|120116|2024||level|default|"
 #define TAIL "|piece|period|A|verbatim|5|report-2024|1|"
 
@@ -88,6 +93,8 @@ static const struct {
      "holds a control character or a line break"},
     {OBSERVATION "5|eq|5|5|piece|period|A|verbatim|5\xe2\x80\x8b|report-2024|1|", "raw",
      "holds a character that can not be seen"},
+    {OBSERVATION "5|eq|5|5|piece|period|A|verbatim|" TEXT_1300 "|report-2024|1|", "raw",
+     "is longer than 1200 bytes"},
     {OBSERVATION "5|eq|6|6" TAIL, "lower", "is above the value"},
     {OBSERVATION "5|eq|4|4" TAIL, "upper", "is below the value"},
     {OBSERVATION "5|eq|6|4" TAIL, "lower", "is above the value"},
