@@ -3,6 +3,7 @@
 #include "base/err.h"
 
 #include <errno.h>
+#include <linux/filter.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdbool.h>
@@ -134,4 +135,21 @@ int listen_open(struct str address, uint16_t port, size_t n, int *ret_fds, uint1
     while (opened > 0)
         close(ret_fds[--opened]);
     return r;
+}
+
+int listen_refuse(int fd)
+{
+    /* Of a TCP header: where its flags stand, and those that tell a first segment from others. */
+    enum { FLAGS_AT = 13, FLAG_SYN = 0x02, FLAG_ACK = 0x10 };
+    struct sock_filter code[] = {
+        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, FLAGS_AT),
+        BPF_STMT(BPF_ALU | BPF_AND | BPF_K, FLAG_SYN | FLAG_ACK),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, FLAG_SYN, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, 0),
+        BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+    };
+    const struct sock_fprog program = {.len = COUNT_OF(code), .filter = code};
+
+    return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) == 0 ? 0
+                                                                                       : -ERR_IO;
 }

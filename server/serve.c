@@ -215,6 +215,8 @@ static int serve(struct server *server, const struct server_config *config)
         signal_number = wait_for_end(server);
         log_stop("stopping", signal_number);
     }
+    for (size_t i = 0; i < server->n_workers; i++)
+        worker_refuse(&server->workers[i]);
     /* All are asked before any is waited for, so that they drain side by side. */
     for (size_t i = 0; i < server->n_workers; i++)
         worker_stop(&server->workers[i]);

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "db/db.h"
+#include "server/listen.h"
 #include "server/reply.h"
 #include "server/request.h"
 
@@ -29,6 +30,17 @@ enum { CONNECTION_TIMEOUT_S = 15 };
 /* limit: 8 s to finish, since a service manager or container kills after 10. */
 enum { DRAIN_MS = 8000 };
 
+/* limit: 200 ms for handshakes that had begun, three times around a continent; nobody new gets in
+ * meanwhile. */
+enum { HANDSHAKE_MS = 200 };
+
+/* How long to wait between looks at who waits to be accepted. */
+enum { BACKLOG_TURN_MS = 10 };
+
+/* limit: 2 s for the first request of who has connected. It is on its way, unless the connection was
+ * opened for later use. */
+enum { AWAIT_MS = 2000 };
+
 static int64_t now_ms(void)
 {
     struct timespec now;
@@ -37,10 +49,37 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void *on_target(void *cls, const char *target, struct MHD_Connection *connection UNUSED)
+static void on_connection(void *cls, struct MHD_Connection *connection UNUSED, void **context,
+                          enum MHD_ConnectionNotificationCode code)
 {
     struct worker *worker = cls;
+    struct visit *visit = *context;
 
+    if (code == MHD_CONNECTION_NOTIFY_STARTED && worker->free_visits != NULL) {
+        visit = worker->free_visits;
+        worker->free_visits = visit->next;
+        visit->awaited = true;
+        worker->n_awaited++;
+        *context = visit;
+    } else if (code == MHD_CONNECTION_NOTIFY_CLOSED && visit != NULL) {
+        worker->n_awaited -= visit->awaited ? 1 : 0;
+        visit->next = worker->free_visits;
+        worker->free_visits = visit;
+        *context = NULL;
+    }
+}
+
+static void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
+{
+    struct worker *worker = cls;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    struct visit *visit = info != NULL ? info->socket_context : NULL;
+
+    if (visit != NULL && visit->awaited) {
+        visit->awaited = false;
+        worker->n_awaited--;
+    }
     return exchange_begin(&worker->exchanges, target);
 }
 
@@ -112,6 +151,7 @@ static struct MHD_Daemon *start_daemon(struct worker *worker, const struct worke
         {MHD_OPTION_LISTEN_SOCKET, config->listen_fd, NULL},
         {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_target, worker},
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_completed, worker},
+        {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, worker},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, NULL},
         {MHD_OPTION_CONNECTION_TIMEOUT, CONNECTION_TIMEOUT_S, NULL},
         {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)config->connections, NULL},
@@ -122,17 +162,30 @@ static struct MHD_Daemon *start_daemon(struct worker *worker, const struct worke
                             on_request, worker, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 
+/* As many as there may be connections, so that taking one cannot fail. */
+static bool make_visits(struct worker *worker, size_t n)
+{
+    struct visit *v = arena_alloc(&worker->life, n * sizeof *v);
+
+    for (size_t i = 0; v != NULL && i < n; i++) {
+        v[i].next = worker->free_visits;
+        worker->free_visits = &v[i];
+    }
+    return v != NULL;
+}
+
 static int open_parts(struct worker *worker, const struct worker_config *config)
 {
     /* One more than needed leaves room for the arena's alignment. */
-    size_t exchanges = (config->connections + 1) * sizeof(struct exchange);
+    size_t life = (config->connections + 1) * (sizeof(struct exchange) + sizeof(struct visit));
     int r = db_open_reader(config->db_path, &worker->db);
 
     if (r < 0)
         return r;
     arena_init(&worker->arena, ARENA_BLOCK, ARENA_MAX);
-    arena_init(&worker->life, exchanges, exchanges);
-    if (!exchange_pool_init(&worker->exchanges, &worker->life, config->connections))
+    arena_init(&worker->life, life, life);
+    if (!exchange_pool_init(&worker->exchanges, &worker->life, config->connections) ||
+        !make_visits(worker, config->connections))
         return -ERR_NOMEM;
     worker->fallback = reply_create_fallback();
     if (worker->fallback == NULL)
@@ -149,6 +202,7 @@ int worker_open(struct worker *worker, const struct worker_config *config)
         .number = config->number,
         .build = config->build,
         .releases = config->releases,
+        .listen_fd = -1,
         .wake_fd = -1,
     };
     r = open_parts(worker, config);
@@ -160,6 +214,8 @@ int worker_open(struct worker *worker, const struct worker_config *config)
     /* The daemon owns the socket from here on. */
     if (worker->daemon == NULL)
         close(config->listen_fd);
+    else
+        worker->listen_fd = config->listen_fd;
     return r;
 }
 
@@ -182,11 +238,50 @@ static bool turn(struct worker *worker, int epoll_fd, int most_ms)
     return (fds[1].revents & POLLIN) != 0;
 }
 
+/* Does anybody wait to be accepted? */
+static bool is_backlog(const struct worker *worker)
+{
+    struct pollfd fd = {.fd = worker->listen_fd, .events = POLLIN};
+
+    return poll(&fd, 1, 0) > 0;
+}
+
+/* Accepts everybody whom the kernel has let in or is about to, then closes the socket. */
+static void close_listening(struct worker *worker, int epoll_fd, int64_t end)
+{
+    int64_t open_until = now_ms() + HANDSHAKE_MS, now;
+    MHD_socket listening;
+
+    while ((now = now_ms()) < open_until)
+        turn(worker, epoll_fd, (int)(open_until - now));
+    /* Who waits because all connections are taken gets one as they end. */
+    while (is_backlog(worker) && now_ms() < end)
+        turn(worker, epoll_fd, BACKLOG_TURN_MS);
+    listening = MHD_quiesce_daemon(worker->daemon);
+    if (listening != MHD_INVALID_SOCKET)
+        close(listening);
+}
+
+/* Until nothing is under way, and who has connected has asked. */
+static void finish(struct worker *worker, int epoll_fd, int64_t end)
+{
+    int64_t now = now_ms(), await_end = now + AWAIT_MS;
+
+    if (await_end > end)
+        await_end = end;
+    for (; now < end; now = now_ms()) {
+        bool awaits = worker->n_awaited > 0 && now < await_end;
+
+        if (!awaits && worker->exchanges.n_used == 0)
+            return;
+        turn(worker, epoll_fd, (int)((awaits ? await_end : end) - now));
+    }
+}
+
 static void drain(struct worker *worker, int epoll_fd)
 {
     int64_t end = now_ms() + DRAIN_MS;
     uint64_t woken;
-    MHD_socket listening;
     struct log_field fields[] = {
         {.key = "worker", .type = LOG_I64, .i = worker->number},
         {.key = "under_way", .type = LOG_I64, .i = (int64_t)worker->exchanges.n_used},
@@ -197,13 +292,8 @@ static void drain(struct worker *worker, int epoll_fd)
     /* Quiet again, so that turn() waits for connections. */
     if (read(worker->wake_fd, &woken, sizeof woken) < 0)
         log_write(LOG_WARNING, "drain_wake", fields, 1);
-    /* Whoever was let in by the kernel before now is served, not reset. */
-    MHD_run(worker->daemon);
-    listening = MHD_quiesce_daemon(worker->daemon);
-    if (listening != MHD_INVALID_SOCKET)
-        close(listening);
-    while (worker->exchanges.n_used > 0 && now_ms() < end)
-        turn(worker, epoll_fd, (int)(end - now_ms()));
+    close_listening(worker, epoll_fd, end);
+    finish(worker, epoll_fd, end);
     fields[1].i = (int64_t)worker->exchanges.n_used;
     log_write(LOG_INFO, "drain_end", fields, COUNT_OF(fields));
 }
@@ -225,6 +315,14 @@ int worker_start(struct worker *worker)
 {
     worker->started = pthread_create(&worker->thread, NULL, run, worker) == 0;
     return worker->started ? 0 : -ERR_NOMEM;
+}
+
+void worker_refuse(struct worker *worker)
+{
+    const struct log_field field = {.key = "worker", .type = LOG_I64, .i = worker->number};
+
+    if (worker->listen_fd >= 0 && listen_refuse(worker->listen_fd) < 0)
+        log_write(LOG_WARNING, "drain_refuse", &field, 1);
 }
 
 void worker_stop(struct worker *worker)

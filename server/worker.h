@@ -22,6 +22,13 @@ struct MHD_Daemon;
 struct MHD_Response;
 struct db;
 
+/* A connection, from when it was accepted to its end. */
+struct visit {
+    struct visit *next;
+    /* Its first request has not begun. */
+    bool awaited;
+};
+
 struct worker {
     int number;
     pthread_t thread;
@@ -31,15 +38,19 @@ struct worker {
     struct release_source *releases;
     struct db *db;
     struct MHD_Daemon *daemon;
+    /* The daemon's, until it is closed; -1 before that. */
+    int listen_fd;
     /* Written by the main thread to end the loop. */
     int wake_fd;
     /* Set by the worker itself once it was woken: answers then close their connections. */
     bool draining;
     /* Memory of the request in the handler; requests of one worker are handled one by one. */
     struct arena arena;
-    /* Memory of the exchanges. */
+    /* Memory of the exchanges and visits. */
     struct arena life;
     struct exchange_pool exchanges;
+    struct visit *free_visits;
+    size_t n_awaited;
     struct gzip gzip;
     /* The answer for when there is no memory for one. */
     struct MHD_Response *fallback;
@@ -63,8 +74,12 @@ MUST_USE int worker_open(struct worker *worker, const struct worker_config *conf
 /* Starts the thread. 0 or -ERR_NOMEM. */
 MUST_USE int worker_start(struct worker *worker);
 
-/* Asks the worker to stop accepting, to finish what is under way (for at most 8 s) and to end. Does
- * not wait. */
+/* Lets nobody new connect to the worker (listen_refuse()). To be called on all workers before the
+ * first is stopped. */
+void worker_refuse(struct worker *worker);
+
+/* Asks the worker to serve who has connected, to finish what is under way (for at most 8 s) and to
+ * end. Does not wait. */
 void worker_stop(struct worker *worker);
 
 /* Waits for the thread, and releases everything. */

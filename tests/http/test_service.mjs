@@ -60,6 +60,56 @@ test('SIGTERM finishes what is in flight, then ends with 0', async () => {
   socket.destroy();
 });
 
+test('after SIGTERM whoever has connected is answered, and all others are refused', { timeout: 60_000 }, async () => {
+  const other = await Server.start({ args: ['--threads', '4'] });
+  // Each client asks over a new connection as soon as it was answered, until it is refused.
+  const client = () => new Promise((resolve) => {
+    let served = 0;
+    const again = () => {
+      const socket = net.connect(other.port, '127.0.0.1');
+      let connected = false;
+      let text = '';
+      socket.on('connect', () => {
+        connected = true;
+        socket.write('GET /v1/regions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+      });
+      socket.on('data', (part) => { text += part; });
+      socket.on('error', (error) => resolve({ served, connected, code: error.code }));
+      socket.on('end', () => {
+        if (!text.startsWith('HTTP/1.1 200 OK') || !text.endsWith('}')) { resolve({ served, connected, code: `cut after ${text.length}` }); return; }
+        served += 1;
+        again();
+      });
+    };
+    again();
+  });
+  const clients = Array.from({ length: 64 }, client);
+  // These connect before the end begins, and ask after it.
+  const late = await Promise.all(Array.from({ length: 16 }, () => new Promise((resolve) => {
+    const socket = net.connect(other.port, '127.0.0.1', () => resolve({ socket, answer }));
+    const answer = new Promise((done) => {
+      let text = '';
+      socket.on('data', (part) => { text += part; });
+      socket.on('error', (error) => done(error.code));
+      socket.on('end', () => done(text));
+    });
+  })));
+  await new Promise((resolve) => { setTimeout(resolve, 300); });
+  const stopping = other.stop();
+  await new Promise((resolve) => { setTimeout(resolve, 400); });
+  for (const { socket } of late) socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  const lateAnswers = await Promise.all(late.map(({ answer }) => answer));
+  for (const text of lateAnswers) {
+    assert.match(text, /^HTTP\/1\.1 200 /);
+    assert.match(text, /\r\nConnection: close\r\n/i);
+  }
+  for (const { served, connected, code } of await Promise.all(clients)) {
+    assert.ok(served > 0);
+    assert.deepEqual({ connected, code }, { connected: false, code: 'ECONNREFUSED' });
+  }
+  assert.deepEqual(await stopping, { code: 0, signal: null });
+});
+
 test('a server without a store says what to do', async () => {
   const missing = await run(['serve', '--db', path.join(server.folder, 'missing.db'), '--listen', '127.0.0.1:0']);
   assert.equal(missing.code, 66, missing.stderr);
