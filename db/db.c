@@ -208,6 +208,21 @@ int db_current_release(struct db *db, struct release *ret)
     return 0;
 }
 
+int db_release_is_dated(struct db *db, const struct release *release, bool *ret)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = releases_list(db, release->id, release->id);
+    struct release_row row;
+    bool dated = true;
+    int r;
+
+    while ((r = releases_next(s, &row)) > 0)
+        dated = dated && row.published_at < release->published_at;
+    if (r < 0)
+        return r;
+    *ret = dated;
+    return 0;
+}
+
 int db_quick_check(struct db *db, int64_t timeout_ms)
 {
     struct timespec now;

@@ -65,6 +65,10 @@ void db_set_deadline(struct db *db, int64_t monotonic_ms);
 /* The newest release; `id` 0, empty label and digest when there is none. */
 MUST_USE int db_current_release(struct db *db, struct release *ret);
 
+/* Whether `release` was published later than all before it, by at least a second: only then does
+ * its date name it. */
+MUST_USE int db_release_is_dated(struct db *db, const struct release *release, bool *ret);
+
 /* Reads the structure of the whole file, but not whether indexes agree with their tables, for at
  * most `timeout_ms` (0: as long as it takes). -ERR_CORRUPT: damaged. -ERR_TIMEOUT: the time was not
  * enough, and no damage was seen. */

@@ -1,8 +1,6 @@
 #include "server/release.h"
 
 #include "base/err.h"
-#include "db/releases.h"
-#include "db/stmt.h"
 
 #include <string.h>
 
@@ -10,22 +8,6 @@
 enum { MEMORY_BLOCK = 65536, MEMORY_MAX = 64 * 1024 * 1024 };
 
 static const struct served_release nothing;
-
-/* Was it published later than all before it? Looked up once for each release. */
-static int find_dated(struct db *db, const struct release *release, bool *ret)
-{
-    CLEANUP(stmt_reset_p) struct stmt *s = releases_list(db, release->id, release->id);
-    struct release_row row;
-    bool dated = true;
-    int r;
-
-    while ((r = releases_next(s, &row)) > 0)
-        dated = dated && row.published_at < release->published_at;
-    if (r < 0)
-        return r;
-    *ret = dated;
-    return 0;
-}
 
 static int look(struct release_source *source)
 {
@@ -39,7 +21,8 @@ static int look(struct release_source *source)
     if (found.release.id == current->release.id &&
         strcmp(found.release.digest, current->release.digest) == 0)
         return 0;
-    r = find_dated(source->db, &found.release, &found.dated);
+    /* Looked up once for each release. */
+    r = db_release_is_dated(source->db, &found.release, &found.dated);
     if (r < 0)
         return r;
     kept = arena_alloc(&source->arena, sizeof *kept);
