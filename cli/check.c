@@ -1,5 +1,4 @@
 #include "db/check.h"
-#include "base/dec.h"
 #include "base/err.h"
 #include "cli/commands.h"
 #include "cli/store.h"
@@ -16,18 +15,11 @@ struct tally {
 static int print_relation(void *cls, const struct check_relation *relation)
 {
     struct tally *tally = cls;
-    char left[DEC_TEXT_MAX], right[DEC_TEXT_MAX];
+    const char *state = relation->holds ? "ok" : relation->complete ? "conflict" : "undetermined";
 
-    dec_format(dec_from_e6(relation->left_e6, 0), left);
-    dec_format(dec_from_e6(relation->right_e6, 0), right);
-    const char *state = relation->holds ? "ok" : relation->complete ? "broken" : "incomplete";
-    printf("%-10s  %.*s: %s %s %s  (%.*s)\n", state, (int)relation->code.n, relation->code.p, left,
-           relation->holds      ? "="
-           : relation->complete ? "<>"
-                                : "?",
-           right, (int)relation->name_en.n, relation->name_en.p);
+    store_print_relation(stdout, state, relation);
     tally->relations++;
-    tally->broken += !relation->holds;
+    tally->broken += relation->complete && !relation->holds;
     return 0;
 }
 

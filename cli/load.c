@@ -5,6 +5,7 @@
 #include "cli/safe_print.h"
 #include "cli/store.h"
 #include "db/draft.h"
+#include "db/releases.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -114,6 +115,18 @@ static void print_counts(const struct draft_report *report)
     print_line("total", &report->total);
 }
 
+/* A refused draft does not stay: the mended packages, loaded again, would clash with it. */
+static enum exit_code publish_draft(struct load *load, int64_t draft)
+{
+    bool refused;
+    enum exit_code code = store_publish(load->options, load->db, &draft, 1, &refused);
+
+    if (!refused)
+        return code;
+    int r = draft_discard(load->db, draft);
+    return r < 0 ? store_failed(load->options, load->db, "discarding the draft", r) : code;
+}
+
 static enum exit_code finish(struct load *load)
 {
     bool dry_run = load->options->given[OPTION_DRY_RUN];
@@ -140,7 +153,10 @@ static enum exit_code finish(struct load *load)
         return EXIT_OK;
     }
     if (publish)
-        return store_publish(load->options, load->db, &report.draft, 1);
+        return publish_draft(load, report.draft);
+    enum exit_code code = store_foresee(load->options, load->db, report.draft);
+    if (code != EXIT_OK)
+        return code;
     printf("draft %" PRId64 " waits: iprstat publish --db %s %" PRId64 "\n", report.draft,
            load->options->text[OPTION_DB].p, report.draft);
     return EXIT_OK;

@@ -52,6 +52,9 @@ static const struct option table[OPTION_COUNT] = {
                        "the office that publishes", ON(COMMAND_LOAD) | ON(COMMAND_PUBLISH)},
     [OPTION_DRY_RUN] = {"dry-run", NULL, OPTION_FLAG, 0, 0, NULL, NULL, NULL,
                         "report, and keep nothing", ON(COMMAND_LOAD)},
+    [OPTION_ALLOW_CONFLICTS] = {"allow-conflicts", NULL, OPTION_FLAG, 0, 0, NULL, NULL, NULL,
+                                "publish even if the figures break a published relation",
+                                ON(COMMAND_LOAD) | ON(COMMAND_PUBLISH)},
     [OPTION_HELP] = {"help", NULL, OPTION_FLAG, 0, 0, NULL, NULL, NULL, "show this help", ON_ALL},
 };
 

@@ -30,6 +30,7 @@ enum option_id {
     OPTION_NOTE,
     OPTION_AUTHOR,
     OPTION_DRY_RUN,
+    OPTION_ALLOW_CONFLICTS,
     OPTION_HELP,
     OPTION_COUNT,
 };

@@ -63,6 +63,7 @@ enum exit_code cli_publish(const struct options *options)
     CLEANUP(db_close) struct db *db = NULL;
     int64_t drafts[DRAFTS_MAX];
     size_t n = 0;
+    bool refused;
 
     enum exit_code code = named_drafts(options, drafts, &n);
     if (code == EXIT_OK)
@@ -75,5 +76,5 @@ enum exit_code cli_publish(const struct options *options)
         puts("nothing to publish: no draft waits");
         return EXIT_OK;
     }
-    return store_publish(options, db, drafts, n);
+    return store_publish(options, db, drafts, n, &refused);
 }

@@ -1,5 +1,6 @@
 #include "cli/store.h"
 
+#include "base/dec.h"
 #include "base/err.h"
 #include "cli/safe_print.h"
 #include "db/releases.h"
@@ -102,9 +103,61 @@ enum exit_code store_failed(const struct options *options, struct db *db, const 
     return r == -ERR_BUSY ? EXIT_LOCKED : EXIT_SOFTWARE;
 }
 
-enum exit_code store_publish(const struct options *options, struct db *db, const int64_t *drafts,
-                             size_t n)
+void store_print_relation(FILE *file, const char *state, const struct check_relation *relation)
 {
+    char left[DEC_TEXT_MAX], right[DEC_TEXT_MAX];
+
+    dec_format(dec_from_e6(relation->left_e6, 0), left);
+    dec_format(dec_from_e6(relation->right_e6, 0), right);
+    fprintf(file, "%-12s  ", state);
+    safe_print(file, relation->code);
+    fprintf(file, ": %s %s %s  (", left,
+            relation->holds      ? "="
+            : relation->complete ? "<>"
+                                 : "?",
+            right);
+    safe_print(file, relation->name_en);
+    fputs(")\n", file);
+}
+
+/* Where conflicts are told, and how many there were. */
+struct conflicts {
+    FILE *file;
+    int64_t n;
+};
+
+static void print_conflict(void *cls, const struct check_relation *relation)
+{
+    struct conflicts *conflicts = cls;
+
+    store_print_relation(conflicts->file, "conflict", relation);
+    conflicts->n++;
+}
+
+enum exit_code store_foresee(const struct options *options, struct db *db, int64_t draft)
+{
+    struct conflicts conflicts = {.file = stdout};
+    struct release_wish wish = {
+        .drafts = &draft,
+        .n_drafts = 1,
+        .now = (int64_t)time(NULL),
+        .allow_conflicts = true,
+        .trial = true,
+        .conflict = print_conflict,
+        .conflict_cls = &conflicts,
+    };
+    struct release release;
+    int64_t discarded = 0, wrong = 0;
+
+    int r = release_publish(db, &wish, &release, &discarded, &wrong);
+    return r < 0 ? store_failed(options, db, "looking for conflicts", r) : EXIT_OK;
+}
+
+enum exit_code store_publish(const struct options *options, struct db *db, const int64_t *drafts,
+                             size_t n, bool *ret_refused)
+{
+    bool allow = options->given[OPTION_ALLOW_CONFLICTS];
+    struct conflicts conflicts = {.file = allow ? stdout : stderr};
     struct release_wish wish = {
         .drafts = drafts,
         .n_drafts = n,
@@ -112,11 +165,23 @@ enum exit_code store_publish(const struct options *options, struct db *db, const
         .note = options->text[OPTION_NOTE],
         .author = options->text[OPTION_AUTHOR],
         .now = (int64_t)time(NULL),
+        .allow_conflicts = allow,
+        .conflict = print_conflict,
+        .conflict_cls = &conflicts,
     };
     struct release release;
     int64_t discarded = 0, draft = 0;
 
+    *ret_refused = false;
     int r = release_publish(db, &wish, &release, &discarded, &draft);
+    if (r == -ERR_INPUT && draft == 0 && conflicts.n > 0) {
+        fprintf(stderr,
+                "iprstat: %" PRId64 " published relations would not be kept, nothing was published;"
+                " mend the figures, or publish all the same with --allow-conflicts\n",
+                conflicts.n);
+        *ret_refused = true;
+        return EXIT_DATA;
+    }
     if (r == -ERR_NOT_FOUND) {
         fprintf(stderr, "iprstat: draft %" PRId64 " does not wait for publishing\n", draft);
         return EXIT_DATA;

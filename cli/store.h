@@ -4,9 +4,12 @@
 
 #include "base/macros.h"
 #include "cli/options.h"
+#include "db/check.h"
 #include "db/db.h"
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum store_use { STORE_READ, STORE_WRITE, STORE_CREATE };
 
@@ -17,6 +20,13 @@ MUST_USE enum exit_code store_open(const struct options *options, enum store_use
  * NULL. */
 enum exit_code store_failed(const struct options *options, struct db *db, const char *what, int r);
 
-/* Publishes drafts as the options say, and reports. */
+/* Publishes drafts as the options say, and reports. `ret_refused`: they break a published relation,
+ * and nothing has changed. */
 MUST_USE enum exit_code store_publish(const struct options *options, struct db *db,
-                                      const int64_t *drafts, size_t n);
+                                      const int64_t *drafts, size_t n, bool *ret_refused);
+
+/* Reports the relations that a release of this draft would break, and changes nothing. */
+MUST_USE enum exit_code store_foresee(const struct options *options, struct db *db, int64_t draft);
+
+/* One line about a relation: "conflict  code: 13 <> 12  (its name)". */
+void store_print_relation(FILE *file, const char *state, const struct check_relation *relation);

@@ -1,7 +1,7 @@
 #pragma once
 
 /*
- * The rules that the published data must keep, evaluated exactly on the newest release.
+ * The rules that the published data must keep, evaluated exactly on one release.
  */
 
 #include "base/macros.h"
@@ -14,7 +14,7 @@
 /* A published relation: two sums that must be equal. */
 struct check_relation {
     struct str code, name_zh, name_en, document;
-    bool complete;             /* every term has a value */
+    bool complete;             /* every term has a value; if not, nothing can be said */
     int64_t left_e6, right_e6; /* the sums, in millionths */
     bool holds;                /* complete and equal */
 };

@@ -41,19 +41,30 @@ struct draft_info {
 struct stmt *drafts_list(struct db *db);
 MUST_USE int drafts_next(struct stmt *stmt, struct draft_info *ret);
 
+struct check_relation; /* db/check.h */
+
 /* Publishes the drafts as one release, in one transaction. Empty `label`: "Release N". `now` is the
- * moment that is recorded. `ret_discarded`: how many other drafts were thrown away because they
- * were made on an older release and could not be published any more.
+ * moment that is recorded. Every published relation is evaluated on what the release would be;
+ * `conflict` is called for each whose two sums differ. `ret_discarded`: how many other drafts were
+ * thrown away because they were made on an older release and could not be published any more.
  *
  * -ERR_NOT_FOUND: one of the drafts does not wait for publishing. -ERR_INPUT: one was made on an
  * older release, is named twice, or gives a row that another one gives too; `*ret_draft` is the
- * draft in question, 0 for every other failure. -ERR_LIMIT: the label has more than
+ * draft in question, 0 for every other failure; also with 0: a relation is not kept and
+ * `allow_conflicts` is false. -ERR_LIMIT: the label has more than
  * DB_LABEL_CHARACTERS characters. In all cases nothing has changed. */
 struct release_wish {
     const int64_t *drafts;
     size_t n_drafts;
     struct str label, note, author; /* note and author: empty for none */
     int64_t now;
+    bool allow_conflicts; /* publish even if relations are not kept */
+    bool trial;           /* do everything, and take it back at the end */
+    void (*conflict)(void *cls, const struct check_relation *); /* NULL: nobody asks */
+    void *conflict_cls;
 };
 MUST_USE int release_publish(struct db *db, const struct release_wish *wish, struct release *ret,
                              int64_t *ret_discarded, int64_t *ret_draft);
+
+/* Throws away a draft that waits. -ERR_NOT_FOUND: it does not. */
+MUST_USE int draft_discard(struct db *db, int64_t draft);

@@ -96,15 +96,58 @@ static int stop(void *cls, UNUSED const struct check_relation *relation)
     return -ERR_LIMIT;
 }
 
+struct told {
+    int calls;
+    char code[32];
+};
+
+static void tell(void *cls, const struct check_relation *relation)
+{
+    struct told *told = cls;
+
+    told->calls++;
+    snprintf(told->code, sizeof told->code, "%.*s", (int)relation->code.n, relation->code.p);
+}
+
+static int publish(struct db *db, int64_t draft, bool allow, bool trial, struct told *told)
+{
+    struct release_wish wish = {
+        .drafts = &draft,
+        .n_drafts = 1,
+        .now = FIXTURE_NOW,
+        .allow_conflicts = allow,
+        .trial = trial,
+        .conflict = tell,
+        .conflict_cls = told,
+    };
+    struct release release;
+    int64_t discarded, wrong = -1;
+
+    int r = release_publish(db, &wish, &release, &discarded, &wrong);
+    tap_ok(r == 0 || wrong == 0, "no draft is to blame");
+    return r;
+}
+
 int main(void)
 {
     struct fixture f;
     struct db *db = fixture_store(&f);
     struct seen seen = {0};
+    struct told told = {0};
     int64_t n = -1;
     int calls = 0;
 
-    tap_is_int(fixture_release(db, rows, COUNT_OF(rows)), 2, "the rows");
+    int64_t draft = fixture_load(db, rows, COUNT_OF(rows), NULL);
+    tap_is_int(publish(db, draft, false, false, &told), -ERR_INPUT, "a relation is not kept");
+    tap_is_str(str_from(told.code), STR("broken"), "that one is told");
+    tap_is_int(told.calls, 1, "not the one without a figure");
+    tap_is_int(fixture_number(db, "SELECT max(release) FROM release"), 1, "nothing is published");
+    tap_is_int(publish(db, draft, true, true, &told), 0, "a trial");
+    tap_is_int(told.calls, 2, "tells it too");
+    tap_is_int(fixture_number(db, "SELECT max(release) FROM release"), 1, "and publishes nothing");
+    tap_is_int(publish(db, draft, true, false, &told), 0, "published all the same");
+    tap_is_int(fixture_number(db, "SELECT max(release) FROM release"), 2, "is release 2");
+    tap_is_int(draft_discard(db, draft), -ERR_NOT_FOUND, "a published draft is not discarded");
     tap_is_int(check_relations(db, 2, see_relation, &seen), 0, "relations");
     tap_is_int(seen.relations, 4, "four of them");
     tap_is_int(check_documents(db, 2, see_document, &seen), 0, "documents");

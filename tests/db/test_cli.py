@@ -91,6 +91,33 @@ def test_real_data(folder):
     return packages
 
 
+def test_conflicts(folder):
+    """12 = 11 + 1 of a document: a package that says 13 is not published by accident."""
+    db, copy = folder / "conflicts.db", folder / "binhai-2024-rule-of-law"
+    shutil.copy(folder / "real.db", db)
+    shutil.copytree(DATA / copy.name, copy)
+    lines = (copy / "observation.csv").read_text().splitlines(keepends=True)
+    at = next(i for i, line in enumerate(lines) if line.startswith("patent_dispute_cases_handled,"))
+    lines[at] = lines[at].replace(",12,eq,12,12,", ",13,eq,13,13,").replace("12件", "13件")
+    (copy / "observation.csv").write_text("".join(lines))
+    run("load", "--db", db, copy, out=["conflict      binhai-2024-patent-disputes: 13 <> 12", "draft 2 waits"],
+        name="a draft with a conflict")
+    run("publish", "--db", db, "2", code=65, name="publish a conflict",
+        err=["conflict      binhai-2024-patent-disputes: 13 <> 12", "nothing was published", "--allow-conflicts"])
+    with sqlite3.connect(db) as ours:
+        rows = ours.execute("SELECT count(*) FROM observation").fetchone()
+    run("load", "--db", db, "--publish", copy, code=65, err=["13 <> 12"], name="load --publish a conflict")
+    with sqlite3.connect(db) as ours:
+        tap.point(ours.execute("SELECT count(*) FROM observation").fetchone() == rows, "a conflict: no row stays")
+    run("check", "--db", db, out=["newest release          1", "the store is sound"], name="a conflict: still release 1")
+    run("publish", "--db", db, "--allow-conflicts", "2", out=["13 <> 12", "release 2 is published"],
+        name="a conflict published all the same")
+    done = subprocess.run([PROGRAM, "check", "--db", db], capture_output=True, text=True, timeout=60, check=False)
+    tap.point(done.returncode == 65 and "1 not kept; the store is not sound" in done.stdout
+              and "conflict      binhai-2024-patent-disputes: 13 <> 12" in done.stdout, "a conflict: check tells it",
+              done.stdout)
+
+
 def package(folder, name, table, columns, rows):
     """A package of one table."""
     path = folder / name
@@ -230,6 +257,7 @@ def main():
         test_usage(folder)
         test_config()
         packages = test_real_data(folder)
+        test_conflicts(folder)
         test_packages(folder)
         test_full_check(folder)
         test_stores(folder, packages)

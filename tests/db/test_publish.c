@@ -128,6 +128,7 @@ static void test_drafts(struct db *db)
     tap_is_int(fixture_number(db, "SELECT count(*) FROM release WHERE release = 4 AND inserted = 2"
                                   " AND label = 'two' AND note = 'both' AND author = 'office'"),
                1, "counts and texts of the release");
+    tap_is_int(draft_discard(db, clash), -ERR_NOT_FOUND, "nor be discarded again");
     tap_is_int(fixture_publish(db, clash), -ERR_NOT_FOUND, "and can not be published");
     tap_is_int(fixture_publish(db, one), -ERR_NOT_FOUND, "nor one a second time");
     tap_is_int(fixture_number(db, "SELECT count(*) FROM observation WHERE since > 4"), 0,
