@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void close_p(int *fd)
@@ -23,10 +24,19 @@ static void decref_p(json_t **json)
 
 static int open_file(const char *path, int *ret_fd)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    /* a pipe must not hold the load up, and a link may lead out of the package */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    struct stat st;
 
-    if (fd < 0)
+    if (fd < 0) {
+        if (errno == ELOOP || errno == ENXIO)
+            return -ERR_FOREIGN;
         return errno == ENOENT || errno == ENOTDIR ? -ERR_NOT_FOUND : -ERR_IO;
+    }
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+        close(fd);
+        return -ERR_FOREIGN;
+    }
     *ret_fd = fd;
     return 0;
 }
@@ -125,6 +135,35 @@ static int check_fields(struct opening *o, const struct table *table, const json
     return 0;
 }
 
+/* The cells are read in one way only; a package that asks for another would be misread. */
+static bool is_plain_dialect(json_t *dialect)
+{
+    const char *key;
+    json_t *value;
+
+    if (dialect == NULL)
+        return true;
+    if (!json_is_object(dialect))
+        return false;
+    json_object_foreach(dialect, key, value)
+    {
+        struct str name = str_from(key), text = text_of(dialect, key);
+        bool plain;
+        if (str_eq(name, STR("delimiter")))
+            plain = str_eq(text, STR(","));
+        else if (str_eq(name, STR("quoteChar")))
+            plain = str_eq(text, STR("\""));
+        else if (str_eq(name, STR("lineTerminator")))
+            plain = str_eq(text, STR("\r\n")) || str_eq(text, STR("\n"));
+        else
+            plain = (str_eq(name, STR("header")) || str_eq(name, STR("doubleQuote"))) &&
+                    json_is_true(value);
+        if (!plain)
+            return false;
+    }
+    return true;
+}
+
 static int read_resource(struct opening *o, const json_t *resource)
 {
     struct str name = text_of(resource, "name"), path = text_of(resource, "path");
@@ -141,6 +180,12 @@ static int read_resource(struct opening *o, const json_t *resource)
                                       table->name));
     if (encoding.n > 0 && !str_eq(encoding, STR("utf-8")))
         return refuse(o, arena_printf(o->arena, "resource \"%s\" is not in utf-8", table->name));
+    if (!is_plain_dialect(json_object_get(resource, "dialect")))
+        return refuse(o,
+                      arena_printf(o->arena,
+                                   "resource \"%s\" has a dialect other than comma, double quote, "
+                                   "header",
+                                   table->name));
     o->package->files[table - tables] =
         arena_printf(o->arena, "%.*s/%.*s", (int)o->package->folder.n, o->package->folder.p,
                      (int)path.n, path.p)
@@ -183,6 +228,8 @@ static int parse_package(struct opening *o)
         o->why = STR("there is no datapackage.json");
     else if (r == -ERR_LIMIT)
         o->why = STR("datapackage.json is larger than 1 MiB");
+    else if (r == -ERR_FOREIGN)
+        o->why = STR("datapackage.json is no regular file");
     else if (r < 0)
         o->why = STR("datapackage.json can not be read");
     if (r < 0)

@@ -24,12 +24,14 @@ struct package {
 
 /* Reads datapackage.json of the folder. Everything in `ret` lives in the arena. -ERR_NOT_FOUND: the
  * folder has none. -ERR_INPUT: it is not a package for this store. -ERR_LIMIT: it is too large.
- * -ERR_IO. After a failure `*ret_why` says in a sentence what is wrong. */
+ * -ERR_FOREIGN: datapackage.json is no regular file. -ERR_IO. After a failure `*ret_why` says in a
+ * sentence what is wrong. */
 MUST_USE int package_open(struct arena *arena, const char *folder, struct package *ret,
                           struct str *ret_why);
 
 /* Hands the rows of one table to the draft; nothing to do when the package has no such table. A row
  * or a file that can not be read is reported to the draft as rejected. Negative: the load can not
- * go on; -ERR_NOT_FOUND: the CSV file is missing. `number` is the package's in the draft. */
+ * go on; -ERR_NOT_FOUND: the CSV file is missing; -ERR_FOREIGN: it is no regular file, or a link.
+ * `number` is the package's in the draft. */
 MUST_USE int package_load(const struct package *package, const struct table *table,
                           struct draft *draft, size_t number);
