@@ -72,9 +72,10 @@ enum exit_code cli_check(const struct options *options)
     CLEANUP(db_close) struct db *db = NULL;
     struct tally tally = {0};
     struct release release;
+    bool constraints = false;
     int64_t dangling = 0, overlaps = 0;
 
-    enum exit_code code = store_open(options, STORE_READ, &db);
+    enum exit_code code = store_open_checker(options, &db, &constraints);
     if (code != EXIT_OK)
         return code;
     int r = check_integrity(db, &dangling);
@@ -85,6 +86,9 @@ enum exit_code cli_check(const struct options *options)
     if (r < 0)
         return store_failed(options, db, "checking", r);
     printf("structure of the file   ok\n");
+    if (!constraints)
+        puts("constraints of rows     not checked: another process writes, or the file is "
+             "read-only");
     printf("dangling references     %" PRId64 "\n", dangling);
     printf("overlapping versions    %" PRId64 "\n", overlaps);
     printf("newest release          %" PRId64 "%s%s\n", release.id, release.id > 0 ? " " : "",

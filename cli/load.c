@@ -61,6 +61,11 @@ static enum exit_code load_tables(struct load *load)
                 complain(load->packages[i].files[t], STR("there is no such file"));
                 return EXIT_NO_INPUT;
             }
+            if (r == -ERR_FOREIGN) {
+                complain(load->packages[i].files[t],
+                         STR("is no regular file, but a link, a folder, a pipe or a device"));
+                return EXIT_DATA;
+            }
             if (r < 0) {
                 complain(load->packages[i].files[t], STR("the load was given up"));
                 return store_failed(load->options, load->db, "loading", r);
@@ -188,6 +193,8 @@ static enum exit_code run(struct load *load)
     if (code == EXIT_OK)
         code = load_packages(load);
     draft_close(&load->draft);
+    if (code != EXIT_OK || load->options->given[OPTION_DRY_RUN])
+        db_discard_new(&load->db);
     db_close(&load->db);
     return code;
 }

@@ -247,7 +247,7 @@ static enum exit_code fill_in(struct options *ret)
         const char *value = o->env == NULL ? NULL : getenv(o->env);
         if (value != NULL && value[0] != '\0') {
             if (!take_value(o, o->env, str_from(value), ret))
-                return EXIT_CONFIG;
+                return EXIT_USAGE;
             ret->given[i] = ret->environment[i] = true;
         } else if (o->dflt != NULL && !take_value(o, o->name, str_from(o->dflt), ret)) {
             return EXIT_SOFTWARE;
@@ -309,6 +309,16 @@ enum exit_code options_read(int argc, char **argv, struct options *ret)
     enum exit_code code = options.given[OPTION_HELP] ? EXIT_OK : fill_in(&options);
     *ret = options;
     return code;
+}
+
+const char *options_where(const struct options *options, enum option_id id)
+{
+    static const char *const said[OPTION_COUNT] = {
+        [OPTION_DB] = "--db",
+        [OPTION_LISTEN] = "--listen",
+    };
+
+    return options->environment[id] ? table[id].env : said[id] == NULL ? table[id].name : said[id];
 }
 
 void options_print(const struct options *options)

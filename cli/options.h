@@ -38,7 +38,7 @@ enum option_id {
 /* Exit codes, as sysexits.h has them. */
 enum exit_code {
     EXIT_OK = 0,
-    EXIT_USAGE = 64,       /* the command line is wrong */
+    EXIT_USAGE = 64,       /* the command line or an environment variable is wrong */
     EXIT_DATA = 65,        /* rows rejected, or a store that is damaged, foreign or newer */
     EXIT_NO_INPUT = 66,    /* a file that is not there */
     EXIT_UNAVAILABLE = 69, /* an address in use */
@@ -46,7 +46,6 @@ enum exit_code {
     EXIT_CANT_CREATE = 73, /* the store can not be made */
     EXIT_IO = 74,          /* reading or writing failed */
     EXIT_LOCKED = 75,      /* another process writes; try again */
-    EXIT_CONFIG = 78,      /* an environment variable is wrong */
 };
 
 /* What the user wants. Text belongs to the arguments and the environment. */
@@ -63,6 +62,9 @@ struct options {
 /* Reads the arguments after the program's name. May put operands in front within `argv`. EXIT_OK,
  * or the code to end with after saying on stderr what is wrong and what was probably meant. */
 MUST_USE enum exit_code options_read(int argc, char **argv, struct options *ret);
+
+/* Where the value of an option comes from, for messages: "--db", or "IPRSTAT_DB". */
+const char *options_where(const struct options *options, enum option_id id);
 
 /* The help of one subcommand, or of the program for COMMAND_COUNT, on stdout. */
 void options_help(enum command command);

@@ -15,7 +15,8 @@ enum { CHECK_MS = 2000 };
 
 static enum exit_code refuse(const struct options *options, const char *why)
 {
-    fprintf(stderr, "iprstat: --listen %s: %s\n", options->text[OPTION_LISTEN].p, why);
+    fprintf(stderr, "iprstat: %s %s: %s\n", options_where(options, OPTION_LISTEN),
+            options->text[OPTION_LISTEN].p, why);
     return EXIT_USAGE;
 }
 

@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <time.h>
 
 static const char *path_of(const struct options *options)
@@ -20,14 +21,25 @@ static enum exit_code say(enum exit_code code, const char *path, const char *tex
     return code;
 }
 
-static enum exit_code explain(const char *path, enum store_use use, int r)
+static bool is_folder(const char *path)
 {
+    struct stat st;
+
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static enum exit_code explain(const struct options *options, enum store_use use, int r)
+{
+    const char *path = path_of(options);
+
     switch ((enum err) - r) {
     case ERR_NOT_FOUND:
         return say(EXIT_NO_INPUT, path,
                    "there is no such file; \"iprstat load --db FILE --publish PACKAGE...\" makes "
                    "one");
     case ERR_FOREIGN:
+        if (is_folder(path))
+            return say(EXIT_DATA, path, "is a folder; name a file with --db");
         return say(EXIT_DATA, path, "is no store of iprstat; name another file with --db");
     case ERR_NEWER:
         return say(EXIT_DATA, path,
@@ -44,7 +56,9 @@ static enum exit_code explain(const char *path, enum store_use use, int r)
                          "that has ended");
     case ERR_INPUT:
     case ERR_LIMIT:
-        return say(EXIT_USAGE, path, "is no usable file name");
+        fprintf(stderr, "iprstat: %s %s is no usable file name\n",
+                options_where(options, OPTION_DB), path);
+        return EXIT_USAGE;
     case ERR_IO:
         return use == STORE_CREATE
                    ? say(EXIT_CANT_CREATE, path,
@@ -78,7 +92,15 @@ enum exit_code store_open(const struct options *options, enum store_use use, str
         r = db_open_writer(path, true, ret);
         break;
     }
-    return r < 0 ? explain(path, use, r) : EXIT_OK;
+    return r < 0 ? explain(options, use, r) : EXIT_OK;
+}
+
+enum exit_code store_open_checker(const struct options *options, struct db **ret,
+                                  bool *ret_constraints)
+{
+    int r = db_open_checker(path_of(options), ret, ret_constraints);
+
+    return r < 0 ? explain(options, STORE_READ, r) : EXIT_OK;
 }
 
 enum exit_code store_failed(const struct options *options, struct db *db, const char *what, int r)
@@ -86,9 +108,9 @@ enum exit_code store_failed(const struct options *options, struct db *db, const 
     const char *path = path_of(options), *why = db == NULL ? "" : db_explain(db, r);
 
     if (r == -ERR_FULL || r == -ERR_IO)
-        return explain(path, STORE_WRITE, r);
+        return explain(options, STORE_WRITE, r);
     if (r == -ERR_CORRUPT) {
-        enum exit_code code = explain(path, STORE_WRITE, r);
+        enum exit_code code = explain(options, STORE_WRITE, r);
         if (why[0] != '\0') {
             fputs("iprstat: what is damaged: ", stderr);
             safe_print(stderr, str_from(why));

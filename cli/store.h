@@ -16,6 +16,10 @@ enum store_use { STORE_READ, STORE_WRITE, STORE_CREATE };
 MUST_USE enum exit_code store_open(const struct options *options, enum store_use use,
                                    struct db **ret);
 
+/* Opens as db_open_checker() does. */
+MUST_USE enum exit_code store_open_checker(const struct options *options, struct db **ret,
+                                           bool *ret_constraints);
+
 /* Says that `what` failed with the code `r` of the store, and gives the exit code. `db` may be
  * NULL. */
 enum exit_code store_failed(const struct options *options, struct db *db, const char *what, int r);

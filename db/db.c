@@ -7,9 +7,13 @@
 #include "db/releases.h"
 #include "db/statements.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 /* limit: the records of the statements, about 120 bytes each, and what a writer's load needs on top goes elsewhere */
 enum { ARENA_BLOCK = 16 * 1024, ARENA_CAP = 1024 * 1024 };
@@ -21,6 +25,8 @@ struct db {
     int lock_fd;           /* -1 on a reader */
     struct stmt *broken;   /* for a record that is not registered */
     bool writing;          /* the file is known to be a store, and ours to write */
+    bool passive;          /* under the lock, but only to look */
+    const char *made;      /* the path of a file that was not there before; NULL: it was */
 };
 
 static int prepare_group(struct db *db, size_t g)
@@ -87,7 +93,7 @@ static int open_as(struct db *db, const char *path, enum engine_mode mode)
         r = check_ids(db->engine, mode == ENGINE_CREATE, &version);
     if (r < 0)
         return r;
-    if (mode == ENGINE_READ) {
+    if (mode == ENGINE_READ || db->passive) {
         if (version < migrate_version())
             return -ERR_BUSY;
     } else {
@@ -99,10 +105,19 @@ static int open_as(struct db *db, const char *path, enum engine_mode mode)
         if (r < 0)
             return r;
     }
-    return prepare_all(db);
+    r = prepare_all(db);
+    /* the statements fit a file that this program has just made, so something is missing here */
+    return r == -ERR_INTERNAL && version == migrate_version() ? -ERR_CORRUPT : r;
 }
 
-static int open_db(const char *path, enum engine_mode mode, int lock_fd, struct db **ret)
+/* How a connection is opened. */
+struct opening {
+    enum engine_mode mode;
+    int lock_fd;
+    bool passive, fresh; /* fresh: there was no file */
+};
+
+static int open_db(const char *path, struct opening o, struct db **ret)
 {
     struct arena arena;
     struct db *db;
@@ -110,14 +125,17 @@ static int open_db(const char *path, enum engine_mode mode, int lock_fd, struct 
     arena_init(&arena, ARENA_BLOCK, ARENA_CAP);
     db = arena_alloc(&arena, sizeof *db);
     if (db == NULL) {
-        lock_release(&lock_fd);
+        lock_release(&o.lock_fd);
         return -ERR_NOMEM;
     }
     db->arena = arena; /* from here on only this copy is used */
-    db->lock_fd = lock_fd;
-    int r = open_as(db, path, mode);
+    db->lock_fd = o.lock_fd;
+    db->passive = o.passive;
+    if (o.fresh)
+        db->made = arena_copy(&db->arena, (struct str){path, strlen(path) + 1}).p;
+    int r = open_as(db, path, o.mode);
     if (r < 0) {
-        db_close(&db);
+        db_discard_new(&db);
         return r;
     }
     *ret = db;
@@ -126,7 +144,7 @@ static int open_db(const char *path, enum engine_mode mode, int lock_fd, struct 
 
 int db_open_reader(const char *path, struct db **ret)
 {
-    return open_db(path, ENGINE_READ, -1, ret);
+    return open_db(path, (struct opening){.mode = ENGINE_READ, .lock_fd = -1}, ret);
 }
 
 /* Refuses a file that is not ours before a lock file is left beside it. Whatever else is wrong is
@@ -155,7 +173,23 @@ int db_open_writer(const char *path, bool create, struct db **ret)
         r = lock_take(path, &lock_fd);
     if (r < 0)
         return r;
-    return open_db(path, mode, lock_fd, ret);
+    bool fresh = access(path, F_OK) != 0 && errno == ENOENT;
+    return open_db(path, (struct opening){mode, lock_fd, false, fresh}, ret);
+}
+
+int db_open_checker(const char *path, struct db **ret, bool *ret_constraints)
+{
+    int lock_fd = -1;
+
+    int r = engine_look(path, ENGINE_WRITE);
+    if (r == 0)
+        r = refuse_foreign(path);
+    if (r < 0)
+        return r;
+    *ret_constraints = access(path, W_OK) == 0 && lock_take(path, &lock_fd) == 0;
+    if (!*ret_constraints)
+        return db_open_reader(path, ret);
+    return open_db(path, (struct opening){ENGINE_WRITE, lock_fd, true, false}, ret);
 }
 
 void db_checkpoint(struct db *db, bool truncate)
@@ -165,7 +199,20 @@ void db_checkpoint(struct db *db, bool truncate)
     (void)!engine_checkpoint(db->engine, truncate);
 }
 
-void db_close(struct db **ret_db)
+/* The lock goes last: until then nobody else can have written to the file. */
+static void remove_made(const char *path)
+{
+    static const char *const ends[] = {"", "-wal", "-shm", ".lock"};
+    char name[PATH_MAX];
+
+    for (size_t i = 0; i < COUNT_OF(ends); i++) {
+        int n = snprintf(name, sizeof name, "%s%s", path, ends[i]);
+        if (n > 0 && (size_t)n < sizeof name)
+            unlink(name);
+    }
+}
+
+static void close_db(struct db **ret_db, bool discard)
 {
     struct db *db = *ret_db;
     struct arena arena;
@@ -177,10 +224,22 @@ void db_close(struct db **ret_db)
     if (db->writing)
         db_checkpoint(db, true);
     engine_close(&db->engine);
+    if (discard && db->made != NULL)
+        remove_made(db->made);
     lock_release(&db->lock_fd);
     arena = db->arena; /* the struct lies in what is released */
     arena_finish(&arena);
     *ret_db = NULL;
+}
+
+void db_close(struct db **ret_db)
+{
+    close_db(ret_db, false);
+}
+
+void db_discard_new(struct db **ret_db)
+{
+    close_db(ret_db, true);
 }
 
 void db_set_deadline(struct db *db, int64_t monotonic_ms)

@@ -58,6 +58,14 @@ MUST_USE int db_open_reader(const char *path, struct db **ret);
 MUST_USE int db_open_writer(const char *path, bool create, struct db **ret);
 void db_close(struct db **db);
 
+/* Opens the store to look for damage. A writer's connection also sees the constraints of the
+ * schema, so this is one, under the lock, when that is free and the file may be written; otherwise
+ * a reader's, and `*ret_constraints` is false. It migrates nothing and changes nothing. */
+MUST_USE int db_open_checker(const char *path, struct db **ret, bool *ret_constraints);
+
+/* Closes; a file that this connection has made is removed with what lies beside it. */
+void db_discard_new(struct db **db);
+
 /* From now on reading fails with -ERR_TIMEOUT once CLOCK_MONOTONIC has passed `monotonic_ms`; 0: no
  * deadline. */
 void db_set_deadline(struct db *db, int64_t monotonic_ms);

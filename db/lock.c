@@ -65,6 +65,14 @@ int lock_take(const char *path, int *ret_fd)
         close(fd);
         return r;
     }
+    /* whoever made a store and gave it up has removed its lock too: this one then holds off nobody
+     */
+    struct stat held, named;
+    if (fstat(fd, &held) != 0 || stat(name, &named) != 0 || held.st_ino != named.st_ino ||
+        held.st_dev != named.st_dev) {
+        close(fd);
+        return -ERR_BUSY;
+    }
     *ret_fd = fd;
     return 0;
 }

@@ -68,8 +68,10 @@ def test_config():
     run("serve", "--print-config", out=["db = iprstat.db  # default", "threads = 0  # default"])
     run("serve", "--print-config", "--threads", "3", env={"IPRSTAT_THREADS": "4", "IPRSTAT_DB": "e.db"},
         out=["threads = 3  # command line", "db = e.db  # IPRSTAT_DB"])
-    run("serve", "--print-config", env={"IPRSTAT_THREADS": "65"}, code=78,
+    run("serve", "--print-config", env={"IPRSTAT_THREADS": "65"}, code=64,
         err=["IPRSTAT_THREADS takes a number from 0 to 64"], name="a wrong variable")
+    run("serve", env={"IPRSTAT_LISTEN": "nowhere"}, code=64, err=["IPRSTAT_LISTEN nowhere: must be"], name="a wrong address")
+    run("check", env={"IPRSTAT_DB": "file:x"}, code=64, err=["IPRSTAT_DB file:x is no usable"], name="a wrong name")
     run("serve", "--print-config", "--threads", "1e1", code=64, err=['not "1e1"'])
     run("serve", "--print-config", "--log-level", "loud", code=64, err=["error|warning|info|debug"])
 
@@ -139,6 +141,13 @@ def test_packages(folder):
                    b"\xef\xbb\xbfcodelist,name_zh,name_en,source\r\ncolour,\xe8\x89\xb2,Colours,\r\n\r\n")
     bad = package(folder, "bad", "codelist", CODELIST,
                   b"codelist,name_zh,name_en,source\nsize,,Sizes,\nshape,x\na b,x,x,\n\"open,x,x,\n")
+    run("load", "--db", db, "--publish", bad, code=65, err=["nothing was kept"], name="a first load refused")
+    tap.point(not list(folder.glob("small.db*")), "a first load refused: leaves no file")
+    run("load", "--db", db, "--dry-run", good, out=["dry run"], name="first a dry run")
+    tap.point(not list(folder.glob("small.db*")), "first a dry run: leaves no file")
+    run("load", "--db", folder, good, code=65, err=["is a folder"], name="a folder as store")
+    run("load", "--db", db, "--publish", package(folder, "none", "codelist", CODELIST, b"codelist,name_zh,name_en,source\n"),
+        out=["nothing to publish"], name="a store without rows")
     run("load", "--db", db, "--dry-run", good, out=["dry run", "codelist"], name="dry run")
     run("check", "--db", db, out=["newest release          0"], name="a dry run keeps nothing")
     run("load", "--db", db, good, out=["draft 1 waits: iprstat publish --db"], name="a draft")
@@ -183,6 +192,8 @@ def test_packages(folder):
     for name, change, message in (
             ("unknown-table", {"name": "colour"}, 'resource "colour" is no table of this store'),
             ("outside", {"path": "../good/rows.csv"}, "no plain file name"),
+            ("semicolon", {"dialect": {"delimiter": ";"}}, "has a dialect other than"),
+            ("headless", {"dialect": {"header": False}}, "has a dialect other than"),
             ("encoding", {"encoding": "gb18030"}, "not in utf-8"),
             ("fields", {"schema": {"fields": []}}, "has 0 fields, not 4")):
         wrong = package(folder, name, "codelist", CODELIST, b"")
@@ -190,6 +201,17 @@ def test_packages(folder):
         description["resources"][0].update(change)
         (wrong / "datapackage.json").write_text(json.dumps(description))
         run("load", "--db", db, wrong, code=65, err=[message], name=name)
+    dialect = package(folder, "dialect", "codelist", CODELIST, b"codelist,name_zh,name_en,source\n")
+    description = json.loads((dialect / "datapackage.json").read_text())
+    description["resources"][0]["dialect"] = {"delimiter": ",", "quoteChar": '"', "header": True, "lineTerminator": "\n"}
+    (dialect / "datapackage.json").write_text(json.dumps(description))
+    run("load", "--db", db, dialect, out=["nothing to publish"], name="the default dialect")
+    for kind, make in (("pipe", os.mkfifo), ("folder", os.mkdir), ("link", lambda path: os.symlink("/etc/passwd", path))):
+        odd = package(folder, f"odd-{kind}", "codelist", CODELIST, b"")
+        for name in ("rows.csv", "datapackage.json"):
+            (odd / name).unlink()
+            make(odd / name)
+            run("load", "--db", db, odd, code=65, err=[name, "is no regular file"], name=f"a {kind} as {name}")
     (gone / "datapackage.json").write_text('{"name": "x", "name": "y"}')
     run("load", "--db", db, gone, code=65, err=["datapackage.json, line 1"], name="a name twice")
 
@@ -216,6 +238,29 @@ def test_full_check(folder):
     spoil_index(spoilt)
     run("check", "--db", spoilt, code=65, name="check: an index that does not fit its table",
         err=["is damaged; put a backup", "what is damaged: ", "index target_by_document"])
+
+
+def test_constraints(folder):
+    """A row that breaks a CHECK is found by whoever may write, and the others say that they did not look."""
+    spoilt = folder / "unchecked.db"
+    shutil.copy(folder / "real.db", spoilt)
+    with sqlite3.connect(spoilt) as ours:
+        ours.execute("PRAGMA ignore_check_constraints = ON")
+        ours.execute("UPDATE relation_term SET position = -1 WHERE position = 1")
+    ours.close()
+    before = spoilt.read_bytes()
+    run("check", "--db", spoilt, code=65, err=["CHECK constraint failed"], name="check: a broken constraint")
+    tap.point(spoilt.read_bytes() == before, "check: changes nothing")
+    with open(f"{spoilt}.lock", "ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        run("check", "--db", spoilt, out=["constraints of rows     not checked"], name="check: constraints under a lock")
+    lacking = folder / "lacking.db"
+    shutil.copy(folder / "real.db", lacking)
+    with sqlite3.connect(lacking) as ours:
+        ours.execute("DROP TABLE relation_term")
+    ours.close()
+    for command in (["check"], ["publish"], ["serve", "--listen", "127.0.0.1:0"]):
+        run(*command, "--db", lacking, code=65, err=["is damaged"], name=f"{command[0]}: a table is missing")
 
 
 def test_stores(folder, packages):
@@ -260,6 +305,7 @@ def main():
         test_conflicts(folder)
         test_packages(folder)
         test_full_check(folder)
+        test_constraints(folder)
         test_stores(folder, packages)
     tap.finish()
 
