@@ -4,9 +4,9 @@
 #
 #   tests/bare/run.sh
 #
-# MIRROR names the Debian mirror, APT_CONF a folder whose *.conf files apt should read, NPMRC a settings file of npm, CA_FILE
-# certificates that npm should trust, all where the machine needs them. USER_MODE=1 runs the scripts as an ordinary user with
-# sudo. KEEP=1 leaves the root folder. The last line is "N passed, N failed".
+# MIRROR names a Debian mirror other than the usual one, APT_CONF a folder whose *.conf files apt should read, NPMRC a settings
+# file of npm, CA_FILE certificates that npm should trust, all where the machine needs them. USER_MODE=1 runs the scripts as an
+# ordinary user with sudo. KEEP=1 leaves the root folder. The last line is "N passed, N failed".
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.."
 
