@@ -242,8 +242,15 @@ static void check_param(struct check *check, const struct param_spec *spec)
     }
 }
 
+/* Whether the suggestions have the form that the parameter asks for; their signs are the same. */
+static bool well_formed(const struct param_spec *spec, struct str_list suggestions)
+{
+    return suggestions.n == 0 || spec->pattern == NULL ||
+           pattern_match(spec->pattern, suggestions.v[0].p, suggestions.v[0].n);
+}
+
 /* Adds the nearest codes to what the parser found malformed: "nanKai" is one as much as a typing
- * error. Only lists in the store have nearest codes. */
+ * error. Only lists in the store have nearest codes. Signs that are the fault are left out. */
 static void help_malformed(struct check *check, struct violation *violation)
 {
     const struct op_spec *op = check->call->op;
@@ -258,6 +265,12 @@ static void help_malformed(struct check *check, struct violation *violation)
             continue;
         subject.selector = take_apart(violation->value);
         violation->suggestions = suggest(check, &subject, lists, lists_of(&subject, lists));
+        if (well_formed(spec, violation->suggestions))
+            continue;
+        subject.selector = (struct selector){.code = subject.selector.code};
+        violation->suggestions = suggest(check, &subject, lists, lists_of(&subject, lists));
+        if (!well_formed(spec, violation->suggestions))
+            violation->suggestions = (struct str_list){0};
     }
 }
 

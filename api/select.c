@@ -386,14 +386,15 @@ int select_hints(struct api_call *call, const struct observation_filter *filter,
 
     if (filter->latest)
         hint_latest(call, scan);
-    if (matched == 0 && !told_why(call))
-        hint_add(call, HINT_NO_DATA);
-    /* Over many indicators there always are some; beside one that was asked for the reader may want
-     * them. */
+    /* Over many indicators there always are some; beside a single one the reader may want them. */
     if (matched > 0 && (!totals || filter->indicators.n != 1))
         return 0;
     r = observations_other_dimensions(scan, &dimensions);
-    if (r == 0 && dimensions.n > 0)
+    if (r < 0)
+        return r;
+    if (dimensions.n > 0)
         hint_add_about(call, totals ? HINT_TOTALS_ONLY : HINT_OTHER_BREAKDOWNS, dimensions);
-    return r;
+    else if (matched == 0 && !told_why(call))
+        hint_add(call, HINT_NO_DATA);
+    return 0;
 }

@@ -188,6 +188,12 @@ test('a row of one empty cell is no empty line', async () => {
   assert.ok(!answer.text.includes('\r\n\r\n'));
 });
 
+test('what a breakdown keeps out is not said to be unpublished', async () => {
+  const { data, meta } = await json(server, '/v1/observations?indicator=china_patent_awards&value=eq:18');
+  assert.deepEqual(data, []);
+  assert.deepEqual(meta.notes.map((note) => note.type), ['has-breakdowns']);
+});
+
 test('values compare exactly', async () => {
   const values = async (query) => (await all(`indicator=invention_patents_in_force_per_10k&${query}`)).map((row) => row.value).sort((a, b) => a - b);
   assert.deepEqual(await values('value=ge:22.3'), [22.3, 31.3, 32.47]);

@@ -54,7 +54,13 @@ for (const operation of operations) {
     for (const parameter of queryParameters(operation)) {
       for (const [name, value, what] of badArguments(parameter)) {
         const wanted = target([[name, value]]);
-        expectRefusal(await request(server, wanted), [name], `${what}: ${wanted.slice(0, 300)}`);
+        const refused = await request(server, wanted);
+        expectRefusal(refused, [name], `${what}: ${wanted.slice(0, 300)}`);
+        if (parameter.schema.type === 'object') continue;
+        for (const suggestion of refused.json().errors.find((error) => error.name === name).suggestions ?? []) {
+          const again = await request(server, target([[name, suggestion]]));
+          assert.ok(again.status === 200 || !errorNames(again).includes(name), `${wanted} suggests ${suggestion}: ${again.text.slice(0, 300)}`);
+        }
       }
       const schema = parameter.schema;
       if (schema.type !== 'object') {

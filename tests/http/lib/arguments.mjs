@@ -94,6 +94,8 @@ export function badArguments(parameter) {
       for (const value of ['2024-13', '2024-H3', '2024-Q5', '2021-02-30', '1776', '20240101', '2024-1']) bad.push([name, value, 'not a period']);
     }
     if (item['x-codes'] === 'period-selector') bad.push([name, '2024..2019', 'backwards'], [name, '2024-12-31/2024-01-01', 'backwards']);
+    if ((item['x-codes'] ?? '').startsWith('region')) bad.push([name, '120000/***', 'too many stars'], [name, '!!120000', 'two signs']);
+    if (item['x-codes'] === 'region') bad.push([name, '120000/*', 'a selector where a code is wanted']);
     if (item.maxLength && item.maxLength < 1100) bad.push([name, 'x'.repeat(item.maxLength + 1), 'too long']);
   }
   return bad;
