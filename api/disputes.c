@@ -1,5 +1,6 @@
 /* GET /v1/disputes/summary: patent disputes of one region and period. */
 #include "api/envelope.h"
+#include "api/derived.h"
 #include "api/ratio.h"
 #include "api/summary.h"
 
@@ -50,7 +51,8 @@ enum problem_id api_get_disputes_summary(struct api_call *call,
 {
     struct summary s;
     enum problem_id problem = summary_begin(&s, call, args->region, args->period);
-    const struct figure *handled, *adjudicated, *mediated, *filed, *closed;
+    const struct figure *handled, *adjudicated, *mediated, *filed, *closed, *days, *change;
+    struct derived base;
 
     if (problem != PROBLEM_NONE)
         return problem;
@@ -69,9 +71,13 @@ enum problem_id api_get_disputes_summary(struct api_call *call,
     ratio_json(&s.json, call, &closed_per_filed, closed, filed);
     if (closed != NULL && filed != NULL)
         hint_add(call, HINT_PERIOD_RATIO);
-    summary_put(&s, STR("average_days"),
-                summary_find(&s, STR("ip_case_avg_handling_days"), STR("level")));
-    summary_put(&s, STR("average_days_yoy"),
-                summary_find(&s, STR("ip_case_avg_handling_days"), STR("yoy")));
+    days = summary_find(&s, STR("ip_case_avg_handling_days"), STR("level"));
+    change = summary_find(&s, STR("ip_case_avg_handling_days"), STR("yoy"));
+    summary_put(&s, STR("average_days"), days);
+    summary_put(&s, STR("average_days_yoy"), change);
+    /* One place more than the published mean: a mean of whole days is rarely one. */
+    derived_base(&base, days, change, STR("day"), 1);
+    JW_KEY(&s.json, "average_days_base");
+    derived_json(&s.json, call, &base);
     return summary_end(&s);
 }

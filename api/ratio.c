@@ -1,34 +1,7 @@
 #include "api/ratio.h"
 
+#include "api/derived.h"
 #include "api/envelope.h"
-
-/* Products of two 64-bit numbers; ISO C has no such type. */
-__extension__ typedef __int128 wide;
-
-enum direction { DOWN, UP };
-
-/* num / den * 100, den > 0, rounded towards one side; false: the result does not fit. */
-static bool percent(int64_t num, int64_t den, uint8_t decimals, enum direction direction,
-                    struct dec *ret)
-{
-    wide times = 100, product, quotient;
-
-    for (uint8_t i = 0; i < decimals; i++)
-        times *= 10;
-    product = (wide)num * times;
-    quotient = product / den;
-    /* Division cuts towards zero, which is the wrong side for half of the cases. */
-    if (quotient * den != product) {
-        if (direction == UP && num > 0)
-            quotient++;
-        if (direction == DOWN && num < 0)
-            quotient--;
-    }
-    if (quotient < INT64_MIN || quotient > INT64_MAX)
-        return false;
-    *ret = (struct dec){(int64_t)quotient, decimals};
-    return true;
-}
 
 static enum ratio_reason obstacle(const struct observation *numerator,
                                   const struct observation *denominator)
@@ -54,34 +27,30 @@ static enum ratio_reason obstacle(const struct observation *numerator,
     return RATIO_COMPUTED;
 }
 
-/* The smallest ratio has the smallest numerator, over the largest denominator while it is not
- * negative; the largest the other way round. */
-static void bound_ratio(const struct observation *numerator, const struct observation *denominator,
-                        uint8_t decimals, struct ratio *ret)
-{
-    struct limit_e6 low = numerator->lower, high = numerator->upper;
-    struct limit_e6 under_low = low.e6 >= 0 ? denominator->upper : denominator->lower;
-    struct limit_e6 under_high = high.e6 >= 0 ? denominator->lower : denominator->upper;
-
-    ret->lower_known = low.known && under_low.known && under_low.e6 > 0 &&
-                       percent(low.e6, under_low.e6, decimals, DOWN, &ret->lower);
-    ret->upper_known = high.known && under_high.known && under_high.e6 > 0 &&
-                       percent(high.e6, under_high.e6, decimals, UP, &ret->upper);
-}
-
 struct ratio ratio_compute(const struct observation *numerator,
                            const struct observation *denominator, uint8_t decimals)
 {
     struct ratio ratio = {.reason = obstacle(numerator, denominator)};
+    struct interval above, below;
+    int r;
 
     if (ratio.reason != RATIO_COMPUTED)
         return ratio;
-    if (dec_ratio(observation_value(numerator), observation_value(denominator), 100, decimals,
-                  &ratio.value) < 0) {
+    above = derived_interval(numerator);
+    below = derived_interval(denominator);
+    r = interval_scale(&above, rational_from_int(100), &above);
+    if (r == 0)
+        r = interval_div(&above, &below, &above);
+    if (r == 0)
+        r = rational_round(above.value, decimals, ROUND_NEAREST, &ratio.value);
+    if (r < 0) {
         ratio.reason = RATIO_OUT_OF_RANGE;
         return ratio;
     }
-    bound_ratio(numerator, denominator, decimals, &ratio);
+    ratio.lower_known = above.lower.known &&
+                        rational_round(above.lower.at, decimals, ROUND_DOWN, &ratio.lower) == 0;
+    ratio.upper_known =
+        above.upper.known && rational_round(above.upper.at, decimals, ROUND_UP, &ratio.upper) == 0;
     return ratio;
 }
 

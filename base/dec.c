@@ -69,36 +69,6 @@ size_t dec_format(struct dec d, char out[DEC_TEXT_MAX])
     return (size_t)(to - out);
 }
 
-int dec_ratio(struct dec num, struct dec den, int64_t times, uint8_t scale, struct dec *ret)
-{
-    /* The largest magnitude that the result may have; one more is left for the negative side. */
-    const uwide most = (uwide)INT64_MAX + 1;
-    bool negative = ((num.v < 0) != (den.v < 0)) != (times < 0);
-    uwide above = (uwide)digits_magnitude(num.v) * digits_magnitude(times);
-    uwide below = digits_magnitude(den.v);
-    int places = scale + den.scale - num.scale;
-    uwide quotient, rest;
-
-    if (den.v == 0 || scale > DEC_SCALE_MAX)
-        return -ERR_INPUT;
-    if (places < 0)
-        below *= digits_magnitude(power[-places]);
-    /* A product over 128 bits is a quotient over 64 too: below is at most 2^63 when there are
-     * places to add. */
-    for (; places > 0; places--) {
-        if (__builtin_mul_overflow(above, (uwide)10, &above))
-            return -ERR_LIMIT;
-    }
-    quotient = above / below;
-    rest = above % below;
-    if (rest >= below - rest)
-        quotient++;
-    if (quotient > (negative ? most : most - 1))
-        return -ERR_LIMIT;
-    *ret = (struct dec){.v = (int64_t)(negative ? -quotient : quotient), .scale = scale};
-    return 0;
-}
-
 struct dec dec_from_e6(int64_t e6, uint8_t decimals)
 {
     uint8_t scale = decimals < DEC_SCALE_MAX ? decimals : DEC_SCALE_MAX;

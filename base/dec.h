@@ -32,13 +32,6 @@ MUST_USE int dec_parse(struct str s, struct dec *ret);
  * dec_parse() reads it back. */
 size_t dec_format(struct dec d, char out[DEC_TEXT_MAX]);
 
-/* num / den * times (100 for per cent, 10000 for per ten thousand), rounded once to scale places,
- * half away from zero as published tables do. Exact inside, so that it is refused only when the
- * result itself does not fit. 0, -ERR_INPUT when den is 0 or scale is over DEC_SCALE_MAX,
- * -ERR_LIMIT for a result that does not fit; *ret is then untouched. */
-MUST_USE int dec_ratio(struct dec num, struct dec den, int64_t times, uint8_t scale,
-                       struct dec *ret);
-
 /* From millionths, as the store keeps numbers, with the places that the number was published with;
  * with as many more as it takes when it is not exact in those. decimals over DEC_SCALE_MAX count as
  * DEC_SCALE_MAX. */

@@ -16,6 +16,12 @@ test('Binhai 2024: 12 handled = 11 adjudications + 1 mediation; 57 days, 36 % fe
   assert.equal(data.average_days.value, 57);
   assert.equal(data.average_days_yoy.value, -36);
   assert.equal(data.average_days_yoy.unit, 'percent');
+  // 57 / 0.64; 56.5 / 0.645 and 57.5 / 0.635 are the outermost.
+  const base = data.average_days_base;
+  assert.deepEqual([base.value, base.unit, base.derived, base.reason], [89.1, 'day', true, null]);
+  assert.ok(base.lower <= 87.597 && base.lower > 87.5, `lower ${base.lower}`);
+  assert.ok(base.upper >= 90.551 && base.upper < 90.6, `upper ${base.upper}`);
+  assert.deepEqual(base.inputs.map((input) => [input.role, input.measure, input.value]), [['level', 'level', 57], ['growth', 'yoy', -36]]);
   assert.equal(data.filed, null);
   assert.equal(data.clearance.value, null);
   assert.ok(data.clearance.reason);

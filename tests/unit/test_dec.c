@@ -94,73 +94,6 @@ static void test_refused(void)
     }
 }
 
-static void test_ratio(void)
-{
-    static const struct {
-        struct dec num, den;
-        int64_t times;
-        uint8_t scale;
-        int result;
-        int64_t v;
-    } cases[] = {
-        {{1, 0}, {3, 0}, 1, 2, 0, 33},
-        {{2, 0}, {3, 0}, 1, 2, 0, 67},
-        {{1, 0}, {8, 0}, 100, 1, 0, 125},
-        {{11, 0}, {12, 0}, 100, 2, 0, 9167},
-        /* 0.125 at two places: half goes away from zero on both sides. */
-        {{1, 0}, {8, 0}, 1, 2, 0, 13},
-        {{-1, 0}, {8, 0}, 1, 2, 0, -13},
-        {{1, 0}, {-8, 0}, 1, 2, 0, -13},
-        {{-1, 0}, {-8, 0}, 1, 2, 0, 13},
-        {{5, 0}, {2, 0}, -1, 0, 0, -3},
-        {{-5, 0}, {-2, 0}, -1, 0, 0, -3},
-        {{1, 0}, {2, 0}, 1, 0, 0, 1},
-        {{-1, 0}, {2, 0}, 1, 0, 0, -1},
-        {{3, 0}, {2, 0}, 1, 0, 0, 2},
-        {{1249, 0}, {10000, 0}, 1, 2, 0, 12},
-        {{-1249, 0}, {10000, 0}, 1, 2, 0, -12},
-        {{0, 0}, {5, 0}, 100, 3, 0, 0},
-        {{5, 0}, {3, 0}, 0, 2, 0, 0},
-        /* Scales of the two sides: 12.5 / 0.5, 0.25 / 10, 0.5, 0.499999 and 0.000001 as whole
-           numbers. */
-        {{125, 1}, {5, 1}, 1, 0, 0, 25},
-        {{25, 2}, {10, 0}, 1, 3, 0, 25},
-        {{25, 2}, {10, 0}, 1, 2, 0, 3},
-        {{500000, 6}, {1, 0}, 1, 0, 0, 1},
-        {{499999, 6}, {1, 0}, 1, 0, 0, 0},
-        {{1, 6}, {1, 0}, 1, 0, 0, 0},
-        {{-500000, 6}, {1, 0}, 1, 0, 0, -1},
-        {{1, 0}, {1, 6}, 1, 6, 0, 1000000000000},
-        /* 47.8 patents per 10,000 persons: 6,640 among 1.3891 million. */
-        {{6640, 0}, {1389100, 0}, 10000, 1, 0, 478},
-        {{INT64_MAX, 0}, {1, 0}, 1, 0, 0, INT64_MAX},
-        {{INT64_MIN, 0}, {1, 0}, 1, 0, 0, INT64_MIN},
-        {{INT64_MAX, 0}, {INT64_MAX, 0}, INT64_MAX, 0, 0, INT64_MAX},
-        {{INT64_MIN, 0}, {INT64_MIN, 0}, INT64_MIN, 0, 0, INT64_MIN},
-        {{INT64_MAX, 6}, {INT64_MAX, 0}, 1000000, 0, 0, 1},
-        {{INT64_MAX, 0}, {INT64_MAX, 6}, 9000000, 6, 0, 9000000000000000000},
-        {{INT64_MIN, 0}, {-1, 0}, 1, 0, -ERR_LIMIT, 0},
-        {{INT64_MAX, 0}, {1, 0}, 10, 0, -ERR_LIMIT, 0},
-        {{INT64_MAX, 0}, {1, 0}, 1, 1, -ERR_LIMIT, 0},
-        {{INT64_MAX, 0}, {1, 6}, INT64_MAX, 6, -ERR_LIMIT, 0},
-        {{INT64_MAX, 0}, {2, 0}, 3, 0, -ERR_LIMIT, 0},
-        {{1, 0}, {0, 0}, 1, 0, -ERR_INPUT, 0},
-        {{0, 0}, {0, 6}, 1, 0, -ERR_INPUT, 0},
-        {{1, 0}, {1, 0}, 1, 7, -ERR_INPUT, 0},
-    };
-
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        struct dec d = {42, 3}, expected = {cases[i].v, cases[i].scale};
-
-        tap_is_int(dec_ratio(cases[i].num, cases[i].den, cases[i].times, cases[i].scale, &d),
-                   cases[i].result, "ratio %zu", i);
-        if (cases[i].result != 0)
-            expected = (struct dec){42, 3};
-        tap_is_int(d.v, expected.v, "its value");
-        tap_is_int(d.scale, expected.scale, "its scale");
-    }
-}
-
 static void test_millionths(void)
 {
     static const struct {
@@ -200,7 +133,6 @@ int main(void)
 {
     test_text();
     test_refused();
-    test_ratio();
     test_millionths();
     return tap_done();
 }

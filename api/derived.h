@@ -1,0 +1,76 @@
+/* A value that was computed here from published figures: never mistaken for a published one.
+ *
+ * It is null with a reason, or a value with bounds; it names its inputs. `value` is rounded half
+ * away from zero to `decimals` places. `lower` and `upper` are rounded outward, with up to
+ * DERIVED_MORE_PLACES more, so that they hold every result that the bounds of the inputs allow.
+ *
+ *     struct derived d;
+ *     struct interval now, before;
+ *     int r = 0;
+ *     derived_begin(&d, STR("percent"), 1);
+ *     if (derived_input(&d, STR("value"), figure, REASON_NO_VALUE, &now) &&
+ *         derived_input(&d, STR("base"), base, REASON_NO_BASE, &before))
+ *         r = interval_div(&now, &before, &now);
+ *     derived_set(&d, r, &now);
+ *     derived_json(w, call, &d);
+ */
+#pragma once
+
+#include "api/api.h"
+#include "api/figure.h"
+#include "api/reason.h"
+#include "base/dec.h"
+#include "base/interval.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Places that bounds have beyond those of the value. */
+enum { DERIVED_MORE_PLACES = 2 };
+
+/* limit: inputs that one derived value names; sums of many name theirs otherwise */
+enum { DERIVED_INPUTS_MAX = 4 };
+
+struct derived {
+    enum reason reason; /* REASON_NONE: there is a value */
+    struct str unit;    /* code of the list "unit"; static, or as long as the figures */
+    uint8_t decimals;
+    bool has_value; /* also false where only bounds can be given */
+    struct dec value;
+    bool lower_known, upper_known;
+    struct dec lower, upper;
+    struct {
+        struct str role; /* "base", "parent", "numerator": static */
+        const struct figure *figure;
+    } inputs[DERIVED_INPUTS_MAX];
+    size_t n_inputs;
+};
+
+/* The true number behind a published figure; a bound worded "more than" or "less than" is strict.
+ * The figure must have a value. */
+struct interval derived_interval(const struct observation *observation);
+
+/* Starts without a value and without a reason. */
+void derived_begin(struct derived *derived, struct str unit, uint8_t decimals);
+
+/* Names a figure as input and gives its number. A figure that is NULL or has no value is a reason:
+ * `missing` for NULL, REASON_NO_VALUE for the other; the first reason stays. False: there is one.
+ */
+bool derived_input(struct derived *derived, struct str role, const struct figure *figure,
+                   enum reason missing, struct interval *ret);
+
+/* There is no value, for this reason, unless one was given before. */
+void derived_refuse(struct derived *derived, enum reason reason);
+
+/* The result, unless there is a reason already (it is then not read); `r` is what its computation
+ * returned: a failure becomes REASON_OUT_OF_RANGE, and -ERR_INPUT REASON_DENOMINATOR_ZERO. */
+void derived_set(struct derived *derived, int r, const struct interval *result);
+
+/* The figure of the base period behind a level and its growth over that period in per cent, where
+ * only these two were published: level / (1 + growth / 100). Either may be NULL. */
+void derived_base(struct derived *derived, const struct figure *level, const struct figure *growth,
+                  struct str unit, uint8_t decimals);
+
+/* Writes the object of schema Derived. */
+void derived_json(struct jw *w, const struct api_call *call, const struct derived *derived);

@@ -1,0 +1,55 @@
+#include "api/reason.h"
+
+#include "api/api.h"
+
+static const struct {
+    struct str code, zh, en;
+} table[REASON_COUNT] = {
+    [REASON_NO_VALUE] = {STR("no-value"), STR("公布的数据没有数值"),
+                         STR("A figure was published without a value")},
+    [REASON_NO_BASE] = {STR("no-base"), STR("基期数据未公布"),
+                        STR("The figure of the base period was not published")},
+    [REASON_NO_LEVEL] = {STR("no-level"), STR("同期水平值未公布"),
+                         STR("The level of the same period was not published")},
+    [REASON_NO_PARENT_FIGURE] = {STR("no-parent-figure"), STR("上级地区同口径数据未公布"),
+                                 STR("No such figure of the region above was published")},
+    [REASON_NO_POPULATION] = {STR("no-population"), STR("没有可用的常住人口数据"),
+                              STR("No population of the region fits the period")},
+    [REASON_NO_BASELINE] = {STR("no-baseline"), STR("没有可用的基线值"),
+                            STR("There is no baseline to measure from")},
+    [REASON_NO_ACTUAL] = {STR("no-actual"), STR("没有可对照的实际值"),
+                          STR("No actual figure was published to judge by")},
+    [REASON_NOT_A_LEVEL] = {STR("not-a-level"), STR("该数据不是水平值"),
+                            STR("The figure is not a level")},
+    [REASON_NO_CALENDAR_PERIOD] = {STR("no-calendar-period"), STR("该时期没有可比的上年同期"),
+                                   STR("The period has no counterpart a year before")},
+    [REASON_NOT_WHOLE_YEARS] = {STR("not-whole-years"), STR("两个时期相隔不是整年"),
+                                STR("The periods are not whole years apart")},
+    [REASON_SINCE_START] = {STR("since-start"), STR("自启动以来的累计值不可跨期比较"),
+                            STR("Totals since the start are not compared over time")},
+    [REASON_DEFINITION_CHANGED] = {STR("definition-changed"), STR("统计口径不同"),
+                                   STR("The figures follow different definitions")},
+    [REASON_UNIT_CHANGED] = {STR("unit-changed"), STR("计量单位不同"),
+                             STR("The figures are in different units")},
+    [REASON_DENOMINATOR_ZERO] = {STR("denominator-zero"), STR("分母为零"),
+                                 STR("The denominator is zero")},
+    [REASON_RATE_CHANGES_IN_POINTS] = {STR("rate-changes-in-points"),
+                                       STR("百分率的变化以百分点计,参见 change"),
+                                       STR("A rate changes in percentage points: see change")},
+    [REASON_NOT_ADDITIVE] = {STR("not-additive"), STR("该指标不可相加"),
+                             STR("The indicator does not add up")},
+    [REASON_UNDETERMINED] = {STR("undetermined"), STR("数值区间重叠,无法确定"),
+                             STR("The bounds of the figures overlap")},
+    [REASON_OUT_OF_RANGE] = {STR("out-of-range"), STR("结果超出可表示的范围"),
+                             STR("The result is out of range")},
+};
+
+struct str reason_code(enum reason reason)
+{
+    return table[reason].code;
+}
+
+struct str reason_text(const struct api_call *call, enum reason reason)
+{
+    return call->lang == PARAM_LANG_ZH ? table[reason].zh : table[reason].en;
+}

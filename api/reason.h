@@ -1,0 +1,42 @@
+/* Why a computed value is not there: a stable code, and a sentence for the reader.
+ *
+ * A derived value that the published figures do not support is null and names one of these. All
+ * codes and their texts stand in one table (reason.c).
+ */
+#pragma once
+
+#include "base/macros.h"
+#include "base/str.h"
+
+struct api_call;
+
+enum reason {
+    REASON_NONE, /* there is a value */
+    /* A figure that would be needed was not published, or has no value. */
+    REASON_NO_VALUE,
+    REASON_NO_BASE,
+    REASON_NO_LEVEL,
+    REASON_NO_PARENT_FIGURE,
+    REASON_NO_POPULATION,
+    REASON_NO_BASELINE,
+    REASON_NO_ACTUAL,
+    /* The figures are there, and do not go together. */
+    REASON_NOT_A_LEVEL,
+    REASON_NO_CALENDAR_PERIOD,
+    REASON_NOT_WHOLE_YEARS,
+    REASON_SINCE_START,
+    REASON_DEFINITION_CHANGED,
+    REASON_UNIT_CHANGED,
+    REASON_DENOMINATOR_ZERO,
+    REASON_RATE_CHANGES_IN_POINTS,
+    REASON_NOT_ADDITIVE,
+    REASON_UNDETERMINED,
+    REASON_OUT_OF_RANGE,
+    REASON_COUNT
+};
+
+/* The code, "no-base"; empty for REASON_NONE. Static. */
+struct str reason_code(enum reason reason);
+
+/* The sentence in the answer's language; empty for REASON_NONE. Static. */
+struct str reason_text(const struct api_call *call, enum reason reason);
