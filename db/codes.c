@@ -9,6 +9,11 @@
 #define LIST(list, table, column)                                                                  \
     "SELECT c.code AS code FROM code c JOIN " table " t ON t." column                              \
     " = c.code_id AND " ROW_IN_FORCE("t") " WHERE c.list = '" list "' ORDER BY c.code"
+/* Parameters of plans are no targets, and a target of a restricted indicator is not told of. */
+#define TARGET_FROM                                                                                \
+    "FROM code c JOIN target t ON t.target = c.code_id AND t.kind = 'target' AND " ROW_IN_FORCE(   \
+        "t") " JOIN indicator i ON i.indicator = t.indicator AND i.access = 'public' "             \
+             "AND " ROW_IN_FORCE("i") " WHERE c.list = 'target'"
 #define ITEM_FROM                                                                                  \
     "FROM code l JOIN code c ON c.list = :list"                                                    \
     " JOIN codelist_item t ON t.codelist = l.code_id AND t.item = c.code_id AND " ROW_IN_FORCE(    \
@@ -34,7 +39,7 @@ static const char *const code_columns[] = {"code", NULL};
  * The list of region groups is a code list too, though no row says so. */
 static const struct str tables[] = {
     STR("region"),     STR("group"), STR("indicator"), STR("document"),
-    STR("department"), STR("plan"),  STR("codelist"),
+    STR("department"), STR("plan"),  STR("target"),    STR("codelist"),
 };
 
 static const struct stmt_spec specs[] = {
@@ -50,6 +55,18 @@ static const struct stmt_spec specs[] = {
     LIST_SPEC("department", "department", "department"),
     KNOWN_SPEC("plan", "plan", "plan"),
     LIST_SPEC("plan", "plan", "plan"),
+    {
+        .name = "code_known_target",
+        .sql = "SELECT 1 AS found " TARGET_FROM " AND c.code = :code LIMIT 1",
+        .params = code_params,
+        .columns = found_columns,
+    },
+    {
+        .name = "code_list_target",
+        .sql = "SELECT c.code AS code " TARGET_FROM " ORDER BY c.code",
+        .params = release_params,
+        .columns = code_columns,
+    },
     {
         .name = "code_known_codelist",
         .sql = "SELECT 1 AS found FROM code c JOIN codelist t ON t.codelist = c.code_id"

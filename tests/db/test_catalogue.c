@@ -6,6 +6,7 @@
 #include "db/documents.h"
 #include "db/indicators.h"
 #include "db/plans.h"
+#include "db/targets.h"
 #include "tests/db/catalogue.h"
 
 static struct joined indicators(struct db *db, struct indicator_filter filter, int64_t *ret_n)
@@ -223,6 +224,27 @@ static void test_targets(struct db *db)
     tap_is_str(row.breakdown, STR(""), "for a total");
 }
 
+static void test_one_target(struct db *db)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = NULL;
+    CLEANUP(stmt_reset_p) struct stmt *of = targets_of_department(db, 2, STR("dep-a"), STR(""), 10);
+    struct target_row row;
+    int64_t n = -1;
+
+    tap_ok(targets_get(db, 2, STR("t-1"), &s, &row) == 1 && str_eq(row.plan, STR("plan-1")),
+           "a target by its code");
+    stmt_reset_p(&s);
+    tap_is_int(targets_get(db, 2, STR("t-3"), &s, &row), 0, "a parameter is no target");
+    stmt_reset_p(&s);
+    tap_is_int(targets_get(db, 2, STR("t-4"), &s, &row), 0,
+               "one of a restricted indicator neither");
+    tap_is_int(codes_known(db, STR("target"), STR("t-4"), 2), 0, "and its code is not known");
+    tap_is_int(codes_known(db, STR("target"), STR("t-1"), 2), 1, "as that of a target is");
+    tap_ok(targets_next(of, &row) == 1 && str_eq(row.code, STR("t-2")), "a department's target");
+    tap_is_int(targets_next(of, &row), 0, "is its only one");
+    tap_ok(targets_of_department_count(db, 2, STR("dep-a"), &n) == 0 && n == 1, "as is counted");
+}
+
 static void test_plans(struct db *db)
 {
     CLEANUP(stmt_reset_p) struct stmt *s = NULL;
@@ -247,6 +269,7 @@ static void run(struct db *db)
     test_departments(db);
     test_codelists(db);
     test_targets(db);
+    test_one_target(db);
     test_plans(db);
 }
 
