@@ -24,6 +24,10 @@ static const struct {
                             "The latest period that all selected series have is {}."},
     [HINT_NO_COMMON_PERIOD] = {"no-common-period", "所选各序列没有共同的时期。",
                                "No period is common to all selected series."},
+    [HINT_LATEST_ADDS_NOTHING] = {"latest-adds-nothing",
+                                  "所选各序列没有共同的时期，latest 未在所列时期之外选取数据。",
+                                  "No period is common to all selected series, so that latest adds "
+                                  "nothing to the other periods."},
     [HINT_INEXACT] = {"inexact", "部分数值为界限值、约数或修复值，请同时参看 lower 与 upper。",
                       "Some values are bounds, approximate or repaired: read lower and upper too."},
     [HINT_SECOND_HAND] = {"second-hand", "部分数值来自转引或可靠性较弱的来源。",

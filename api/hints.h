@@ -30,6 +30,8 @@ enum hint {
     HINT_LATEST_PERIOD,
     /* `period=latest`, and no period is common to all selected series. */
     HINT_NO_COMMON_PERIOD,
+    /* `period=latest` beside other periods, and no period is common to all selected series. */
+    HINT_LATEST_ADDS_NOTHING,
     /* Some figures are bounds or approximate, or were repaired: read lower and upper. */
     HINT_INEXACT,
     /* Some figures were taken second-hand or from a weak copy. */

@@ -61,6 +61,7 @@ static enum problem_id begin(struct reading *reading, struct api_call *call,
     const struct selection selection = {
         SELECTORS_OF(args),
         .value = args->value,
+        .first = args->first,
         .last = args->last,
     };
     enum problem_id problem = select_observations(call, &selection, &reading->filter);

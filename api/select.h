@@ -26,7 +26,7 @@ struct selection {
     struct str_list indicator, region, period, freq, topic, document, status, extraction, measure,
         value;
     struct str_map breakdown;
-    int64_t last; /* 0: all */
+    int64_t first, last; /* 0: all */
 };
 
 /* Initialisers of a selection from the arguments that all operations on figures have by the same

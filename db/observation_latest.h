@@ -13,10 +13,6 @@
 #include "db/observation_memo.h"
 #include "db/observation_row.h"
 
-/* The next observation of a selection in the default order: 1, 0 at the end. Text of the key lives
- * until the next call. */
-typedef int (*observation_next_fn)(void *cls, struct observation_key *ret);
-
 /* Reads all that `next` gives. 1 found; 0 when no period is common to all series, or there is no
  * series. Periods of different frequency are different. -ERR_NOMEM, or the failure of `next`. */
 MUST_USE int observation_find_latest(observation_next_fn next, void *cls, struct arena *arena,

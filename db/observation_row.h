@@ -33,6 +33,10 @@ struct observation_key {
     int64_t value_e6;
 };
 
+/* The next observation of a selection in the default order: 1, 0 at the end. Text of the key lives
+ * until the next call. */
+typedef int (*observation_next_fn)(void *cls, struct observation_key *ret);
+
 /* An end of an interval; unknown is open. */
 struct limit_e6 {
     bool known;

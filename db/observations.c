@@ -1,6 +1,7 @@
 #include "db/observations.h"
 
 #include "base/err.h"
+#include "db/observation_ends.h"
 #include "db/observation_latest.h"
 #include "db/stmt.h"
 
@@ -21,11 +22,8 @@ struct observation_scan {
     bool has_latest;
     struct period latest;
 
-    /* With filter->last: the end of one series, oldest first from `ring_at`. */
-    struct observation_key *ring;
-    size_t ring_n, ring_at, ring_left;
-    bool pending; /* `key` is the first one of the next series */
-    struct observation_key given;
+    struct observation_ends *ends; /* NULL: all of each series */
+    struct observation_key given;  /* with ends */
 
     int64_t others[OTHERS_MAX];
     size_t n_others;
@@ -242,68 +240,33 @@ static int next_row(struct observation_scan *scan)
     }
 }
 
-static int keep_in_ring(struct observation_scan *scan)
+static int next_of_all(void *cls, struct observation_key *ret)
 {
-    struct observation_key *slot = &scan->ring[scan->ring_n++ % scan->filter->last];
-    int r;
+    struct observation_scan *scan = cls;
+    int r = next_row(scan);
 
-    *slot = scan->key;
-    r = observation_memo_text(scan->memo, scan->key.measure, &slot->measure);
-    if (r < 0)
-        return r;
-    return observation_memo_text(scan->memo, scan->key.definition, &slot->definition);
-}
-
-/* Reads one series to its end into the ring: 1, 0 when there is none left. */
-static int read_series(struct observation_scan *scan)
-{
-    size_t last = scan->filter->last;
-    int r = scan->pending ? 1 : next_row(scan);
-
-    scan->ring_n = 0;
-    while (r > 0) {
-        r = keep_in_ring(scan);
-        if (r < 0)
-            return r;
-        r = next_row(scan);
-        if (r > 0 && !observation_same_series(&scan->ring[0], &scan->key))
-            break;
-    }
-    if (r < 0)
-        return r;
-    scan->pending = r > 0;
-    scan->ring_at = scan->ring_n > last ? scan->ring_n % last : 0;
-    scan->ring_left = scan->ring_n < last ? scan->ring_n : last;
-    return scan->ring_n > 0;
+    if (r > 0)
+        *ret = scan->key;
+    return r;
 }
 
 int observations_next(struct observation_scan *scan, struct observation_key *ret)
 {
     int r;
 
-    if (scan->filter->last == 0) {
-        r = next_row(scan);
-        if (r > 0)
-            *ret = scan->key;
-        return r;
-    }
-    if (scan->ring_left == 0) {
-        r = read_series(scan);
-        if (r <= 0)
-            return r;
-    }
-    scan->given = scan->ring[scan->ring_at];
-    scan->ring_at = (scan->ring_at + 1) % scan->filter->last;
-    scan->ring_left--;
-    *ret = scan->given;
-    return 1;
+    if (scan->ends == NULL)
+        return next_of_all(scan, ret);
+    r = observation_ends_next(scan->ends, next_of_all, scan, &scan->given);
+    if (r > 0)
+        *ret = scan->given;
+    return r;
 }
 
 int observations_read(struct observation_scan *scan, struct observation *ret)
 {
     int r;
 
-    if (scan->filter->last == 0) {
+    if (scan->ends == NULL) {
         ret->key = scan->key;
         observation_map_rest(scan->rows, ret);
         return 0;
@@ -317,7 +280,7 @@ static int next_of(void *cls, struct observation_key *ret)
     return observations_next(cls, ret);
 }
 
-/* The selected series are all that the filter takes when its periods, values and `last` are left
+/* The selected series are all that the filter takes when its periods, values and ends are left
  * aside. */
 static int find_latest(struct observation_scan *scan)
 {
@@ -329,6 +292,7 @@ static int find_latest(struct observation_scan *scan)
     series.n_spans = 0;
     series.latest = false;
     series.n_tests = 0;
+    series.first = 0;
     series.last = 0;
     r = observations_open(scan->db, scan->arena, &series, scan->memo, &all);
     return r < 0 ? r
@@ -348,10 +312,10 @@ int observations_open(struct db *db, struct arena *arena, const struct observati
     scan->filter = filter;
     scan->memo = memo;
     scan->indicator = filter->first_rank;
-    if (filter->last > 0) {
-        scan->ring = arena_alloc(arena, filter->last * sizeof *scan->ring);
-        if (scan->ring == NULL)
-            return -ERR_NOMEM;
+    if (filter->first > 0 || filter->last > 0) {
+        r = observation_ends_open(arena, memo, filter->first, filter->last, &scan->ends);
+        if (r < 0)
+            return r;
     }
     if (filter->latest) {
         r = find_latest(scan);

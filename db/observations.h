@@ -73,7 +73,8 @@ struct observation_filter {
     struct str_map breakdown;
     struct value_test tests[VALUE_TESTS_MAX];
     size_t n_tests;
-    size_t last; /* only the last so many of each series; 0: all */
+    /* Only the first and the last so many of each series; both 0: all. */
+    size_t first, last;
 };
 
 struct observation_scan;

@@ -163,6 +163,25 @@ static void last_two(struct observation_filter *f)
     f->indicators.n--;
 }
 
+static void first_one(struct observation_filter *f)
+{
+    f->first = 1;
+}
+
+static void both_ends(struct observation_filter *f)
+{
+    f->first = 1;
+    f->last = 1;
+    f->indicators.v++;
+    f->indicators.n--;
+}
+
+static void wide_ends(struct observation_filter *f)
+{
+    both_ends(f);
+    f->last = 2;
+}
+
 static void latest_stock(struct observation_filter *f)
 {
     f->latest = true;
@@ -245,6 +264,18 @@ static void check_places(struct db *db)
     expect(db, last_two,
            "b101:0:2022-12-31=110 b101:0:2023-12-31=3 b102:0:2022-12-31=200 b1:0:2022-12-31=1",
            "the last two, oldest first");
+    expect(db, first_one,
+           "a101:0:2020=10 a101:0:2021-H1=9 a101:1:2022=7 a101:2:2022=- a102:0:2020=5"
+           " a103:0:2021=- a103:0:2021=-36!yoy b101:0:2020-12-31=100 b102:0:2022-12-31=200"
+           " b1:0:2022-12-31=1",
+           "the first of each series");
+    expect(db, both_ends,
+           "b101:0:2020-12-31=100 b101:0:2023-12-31=3 b102:0:2022-12-31=200 b1:0:2022-12-31=1",
+           "the first and the last, and what is both once");
+    expect(db, wide_ends,
+           "b101:0:2020-12-31=100 b101:0:2022-12-31=110 b101:0:2023-12-31=3 b102:0:2022-12-31=200"
+           " b1:0:2022-12-31=1",
+           "ends that meet are the whole series");
     expect(db, latest_stock, "b101:0:2022-12-31=110 b102:0:2022-12-31=200 b1:0:2022-12-31=1",
            "the latest period that all have, not the latest of each");
     expect(db, latest_level, "a102:0:2021=5.5 a103:0:2021=-", "a missing value is of its period");

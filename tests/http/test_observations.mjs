@@ -133,6 +133,27 @@ test('a region code that is no longer in force names what it went into', async (
   assert.deepEqual((await json(server, '/v1/regions/120107?lang=en')).meta.notes.map((note) => note.detail), [detail]);
 });
 
+test('latest beside other periods: no hint denies figures that stand there', async () => {
+  const notes = async (query) => (await json(server, `/v1/observations?${query}`)).meta.notes.map((note) => note.type);
+  // Years and instants: no period is common to both, and 2021 has figures all the same.
+  const both = 'region=120000&indicator=patents_granted,trademarks_in_force&measure=level';
+  assert.ok((await notes(`${both}&period=latest`)).includes('no-common-period'));
+  const beside = await notes(`${both}&period=latest,2021`);
+  assert.ok(beside.includes('latest-adds-nothing') && !beside.includes('no-common-period'));
+  const found = await json(server, '/v1/observations?region=120000&indicator=trademarks_in_force&measure=level&period=latest,2016');
+  assert.deepEqual(found.data.map((row) => [row.period, row.value]), [['2016-12-31', 134000], ['2021-12-31', 352600]]);
+  assert.ok(found.meta.notes.some((note) => note.type === 'latest-period'));
+});
+
+test('first and last of each series', async () => {
+  const trademarks = async (query) => (await json(server, `/v1/observations?region=120000&indicator=trademarks_in_force&measure=level&${query}`)).data
+    .map((row) => row.period);
+  assert.deepEqual(await trademarks('first=1'), ['2016-12-31']);
+  assert.deepEqual(await trademarks('last=1'), ['2021-12-31']);
+  assert.deepEqual(await trademarks('first=1&last=1'), ['2016-12-31', '2021-12-31']);
+  assert.deepEqual(await trademarks('first=2&last=2'), ['2016-12-31', '2019-12-31', '2021-12-31']);
+});
+
 test('periods: what lies wholly within, ranges, open ends, frequencies', async () => {
   const periods = async (query) => new Set((await all(query)).map((row) => row.period));
   const of2021 = await periods('period=2021');

@@ -33,6 +33,18 @@ test('all columns are as long as the periods', async () => {
   }
 });
 
+test('first and last points: what was left out is no gap', async () => {
+  const trademarks = async (query) => {
+    const [{ periods, values }] = (await json(server, `/v1/series?indicator=trademarks_in_force&region=120000&measure=level&${query}`)).data;
+    return periods.map((period, n) => [period, values[n]]);
+  };
+  assert.deepEqual(await trademarks('last=1'), [['2021-12-31', 352600]]);
+  assert.deepEqual(await trademarks('last=2'), [['2019-12-31', 246000], ['2020-12-31', null], ['2021-12-31', 352600]]);
+  assert.deepEqual(await trademarks('first=1'), [['2016-12-31', 134000]]);
+  assert.deepEqual(await trademarks('first=1&last=1'), [['2016-12-31', 134000], ['2021-12-31', 352600]]);
+  assert.equal((await trademarks('first=2&last=1')).length, 6);
+});
+
 test('a change of definition is another series', async () => {
   const { data } = await json(server, '/v1/series?indicator=invention_patents_in_force_per_10k&region=120000&measure=level');
   assert.equal(data.length, 2);

@@ -1,0 +1,156 @@
+#include "api/dense.h"
+#include "api/envelope.h"
+#include "api/figure.h"
+#include "api/series_entry.h"
+
+static void put_period(struct jw *w, struct period period, const struct series_point *point UNUSED)
+{
+    figure_json_period(w, period);
+}
+
+static void put_value(struct jw *w, struct period period UNUSED, const struct series_point *point)
+{
+    if (point != NULL && point->observation.key.has_value)
+        jw_dec(w, observation_value(&point->observation));
+    else
+        jw_null(w);
+}
+
+static void put_limit(struct jw *w, const struct series_point *point, struct limit_e6 limit)
+{
+    figure_json_number(w, limit.known, observation_limit(&point->observation, limit));
+}
+
+static void put_lower(struct jw *w, struct period period UNUSED, const struct series_point *point)
+{
+    if (point != NULL)
+        put_limit(w, point, point->observation.lower);
+    else
+        jw_null(w);
+}
+
+static void put_upper(struct jw *w, struct period period UNUSED, const struct series_point *point)
+{
+    if (point != NULL)
+        put_limit(w, point, point->observation.upper);
+    else
+        jw_null(w);
+}
+
+static void put_bound(struct jw *w, struct period period UNUSED, const struct series_point *point)
+{
+    envelope_text(w, point != NULL ? point->observation.bound : (struct str){0});
+}
+
+static void put_status(struct jw *w, struct period period UNUSED, const struct series_point *point)
+{
+    envelope_text(w, point != NULL ? point->observation.status : (struct str){0});
+}
+
+static void put_extraction(struct jw *w, struct period period UNUSED,
+                           const struct series_point *point)
+{
+    envelope_text(w, point != NULL ? point->observation.extraction : (struct str){0});
+}
+
+static void put_document(struct jw *w, struct period period UNUSED,
+                         const struct series_point *point)
+{
+    envelope_text(w, point != NULL ? point->document : (struct str){0});
+}
+
+/* Writes one value of a column; `point` is NULL in a gap. */
+typedef void (*put_fn)(struct jw *w, struct period period, const struct series_point *point);
+
+static const struct {
+    struct str name;
+    put_fn put;
+} columns[] = {
+    {STR("periods"), put_period},        {STR("values"), put_value},
+    {STR("lower"), put_lower},           {STR("upper"), put_upper},
+    {STR("bound"), put_bound},           {STR("status"), put_status},
+    {STR("extraction"), put_extraction}, {STR("document"), put_document},
+};
+
+/* Writes one value for each period of the calendar. True: there were gaps. */
+static bool put_column(struct jw *w, const struct series_entry *entry, struct dense dense,
+                       put_fn put)
+{
+    struct period period = entry->points[0].observation.key.period;
+    bool gaps = false;
+    size_t next = 0;
+
+    jw_array_begin(w);
+    while (next < entry->n) {
+        const struct series_point *point = &entry->points[next];
+
+        if (dense.step == 0 || point->after_cut ||
+            point->observation.key.period.ends_on <= period.ends_on) {
+            period = point->observation.key.period;
+            next++;
+        } else {
+            point = NULL;
+            gaps = true;
+        }
+        put(w, period, point);
+        if (dense.step > 0)
+            period = dense_next(dense, period);
+    }
+    jw_array_end(w);
+    return gaps;
+}
+
+static int put_head(struct jw *w, struct api_call *call, struct observation_memo *memo,
+                    const struct observation_indicator *indicator, const struct series_entry *entry)
+{
+    char freq = freq_letter(entry->key.period.freq);
+    const struct memo_region *region;
+    struct memo_breakdown *breakdown;
+    int r = observation_memo_region(memo, entry->key.region, &region);
+
+    if (r == 0)
+        r = observation_memo_breakdown(memo, entry->key.breakdown, &breakdown);
+    if (r < 0)
+        return r;
+    JW_KEY(w, "indicator");
+    jw_str(w, indicator->code);
+    JW_KEY(w, "indicator_name");
+    jw_str(w, envelope_lang(call, indicator->names));
+    JW_KEY(w, "region");
+    jw_str(w, region->code);
+    JW_KEY(w, "region_name");
+    jw_str(w, envelope_lang(call, region->names));
+    JW_KEY(w, "breakdown");
+    envelope_breakdown(w, breakdown->text);
+    JW_KEY(w, "measure");
+    jw_str(w, entry->key.measure);
+    JW_KEY(w, "definition");
+    jw_str(w, entry->key.definition);
+    JW_KEY(w, "freq");
+    jw_str(w, (struct str){&freq, 1});
+    JW_KEY(w, "unit");
+    jw_str(w, entry->unit);
+    return 0;
+}
+
+int series_entry_json(struct jw *w, struct api_call *call, struct observation_memo *memo,
+                      const struct observation_indicator *indicator,
+                      const struct series_entry *entry)
+{
+    struct dense dense = dense_begin(entry->key.period.freq);
+    int r;
+
+    for (size_t i = 0; i < entry->n; i++)
+        dense_hold(&dense, entry->points[i].observation.key.period);
+    jw_object_begin(w);
+    r = put_head(w, call, memo, indicator, entry);
+    if (r < 0)
+        return r;
+    for (size_t i = 0; i < COUNT_OF(columns); i++) {
+        jw_key(w, columns[i].name);
+        if (put_column(w, entry, dense, columns[i].put))
+            hint_add(call, HINT_GAPS);
+    }
+    jw_object_end(w);
+    return 0;
+}
