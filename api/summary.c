@@ -18,6 +18,8 @@ enum problem_id summary_begin(struct summary *summary, struct api_call *call, st
         r = observation_memo_region(begun.memo, begun.region, &name);
     if (r == 0)
         r = period_parse(period, &begun.period);
+    if (r == 0)
+        r = hint_dead_region(call, region);
     if (r < 0)
         return api_fail(call, r);
     *summary = begun;

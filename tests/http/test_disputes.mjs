@@ -43,3 +43,10 @@ test('a half-year figure does not answer for the year', async () => {
   assert.equal(data.filed, null);
   assert.ok(meta.notes.some((note) => note.type === 'no-data'));
 });
+
+test('a dead code names its successor', async () => {
+  const { data, meta } = await json(server, '/v1/disputes/summary?region=120107&period=2024&lang=en');
+  assert.equal(data.handled, null);
+  const hint = meta.notes.find((note) => note.type === 'code-not-in-force');
+  assert.match(hint.detail, /120116/);
+});
