@@ -126,11 +126,92 @@ static void test_thresholds(void)
     }
 }
 
+/* A fixed run of numbers that look like chance. */
+static int64_t chance(uint64_t *state, int64_t below)
+{
+    *state = *state * 6364136223846793005U + 1442695040888963407U;
+    return (int64_t)((*state >> 33) % (uint64_t)below);
+}
+
+static struct interval some_interval(uint64_t *state, int64_t from)
+{
+    int64_t lower = from + chance(state, 1000), value = lower + chance(state, 200);
+    int64_t upper = value + chance(state, 200);
+    bool open_below = chance(state, 6) == 0 && from < 0, open_above = chance(state, 6) == 0;
+
+    return between(open_below ? OPEN : lower, value, open_above ? OPEN : upper);
+}
+
+/* One of its numbers: an end, or one between; beyond an open end as far as it may. */
+static struct rational some_number(uint64_t *state, const struct interval *a, int64_t value)
+{
+    int64_t lower = a->lower.known ? hundredths(a->lower, ROUND_NEAREST) : value - 100000;
+    int64_t upper = a->upper.known ? hundredths(a->upper, ROUND_NEAREST) : value + 100000;
+    int64_t at = lower + chance(state, upper - lower + 1);
+
+    at = chance(state, 4) == 0 ? lower : chance(state, 4) == 0 ? upper : at;
+    return rational_from_dec((struct dec){at, 2});
+}
+
+static bool holds(const struct interval *a, struct rational number)
+{
+    return (!a->lower.known || rational_cmp(a->lower.at, number) <= 0) &&
+           (!a->upper.known || rational_cmp(number, a->upper.at) <= 0);
+}
+
+typedef int (*on_intervals)(const struct interval *a, const struct interval *b,
+                            struct interval *ret);
+typedef int (*on_numbers)(struct rational a, struct rational b, struct rational *ret);
+
+/* Whatever two numbers are picked, what they give is in what their intervals give. */
+static void test_containment(void)
+{
+    static const struct {
+        const char *name;
+        on_intervals intervals;
+        on_numbers numbers;
+        int64_t from; /* least lower end of the second operand, in hundredths */
+    } cases[] = {
+        {"a sum", interval_add, rational_add, -500},
+        {"a difference", interval_sub, rational_sub, -500},
+        {"a product", interval_mul, rational_mul, 0},
+        {"a quotient", interval_div, rational_div, 1},
+    };
+    uint64_t state = 20260101;
+
+    for (size_t c = 0; c < COUNT_OF(cases); c++) {
+        size_t outside = 0, failed = 0;
+
+        for (int i = 0; i < 20000; i++) {
+            struct interval a = some_interval(&state, -500);
+            struct interval b = some_interval(&state, cases[c].from), result;
+            struct rational x, y, z;
+            int64_t value_a = 0, value_b = 0;
+            struct dec d;
+
+            if (rational_round(a.value, 2, ROUND_NEAREST, &d) == 0)
+                value_a = d.v;
+            if (rational_round(b.value, 2, ROUND_NEAREST, &d) == 0)
+                value_b = d.v;
+            x = some_number(&state, &a, value_a);
+            y = some_number(&state, &b, value_b);
+            if (cases[c].intervals(&a, &b, &result) < 0 || cases[c].numbers(x, y, &z) < 0)
+                failed++;
+            else
+                outside += !holds(&result, z) || !holds(&result, result.value);
+        }
+        tap_is_int((int64_t)failed, 0, "%s is always there", cases[c].name);
+        tap_is_int((int64_t)outside, 0, "%s of any two numbers is in that of the intervals",
+                   cases[c].name);
+    }
+}
+
 int main(void)
 {
     test_sums();
     test_quotients();
     test_order();
     test_thresholds();
+    test_containment();
     return tap_done();
 }
