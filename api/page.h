@@ -22,8 +22,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A target's place, the longest key here, has two parts. */
-enum { PAGE_KEYS_MAX = 2 };
+/* What was found by name, the longest key here, has three parts. */
+enum { PAGE_KEYS_MAX = 3 };
 
 struct page {
     struct api_call *call;

@@ -23,6 +23,8 @@ static const struct entry entries[] = {
     ENTRY("departments", "/v1/departments", "发布、签署与责任部门",
           "Bodies that publish, sign or carry responsibility"),
     ENTRY("codelists", "/v1/codelists", "代码表", "Code lists"),
+    ENTRY("search", "/v1/search?q=%E6%B2%B3%E5%8C%97", "按名称查找：例如“河北”",
+          "By name: for example what is called Hebei"),
     ENTRY("releases", "/v1/releases", "发布记录", "Releases"),
     ENTRY("observations", "/v1/observations?region=120116&period=2024",
           "数据：例如滨海新区 2024 年", "Figures: for example those of Binhai in 2024"),

@@ -19,6 +19,7 @@ const struct stmt_group *const stmt_groups[] = {
     &publish_statements,
     &regions_statements,
     &releases_statements,
+    &search_statements,
     &targets_statements,
 };
 const size_t stmt_groups_n = COUNT_OF(stmt_groups);

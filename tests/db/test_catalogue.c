@@ -6,6 +6,7 @@
 #include "db/documents.h"
 #include "db/indicators.h"
 #include "db/plans.h"
+#include "db/search.h"
 #include "db/targets.h"
 #include "tests/db/catalogue.h"
 
@@ -262,6 +263,45 @@ static void test_plans(struct db *db)
     tap_ok(plans_count(db, 2, STR("900102"), &n) == 0 && n == 1, "plans of a region");
 }
 
+/* The codes that may be found, each followed by its first other name. */
+static struct joined searched(struct db *db, int64_t release, enum search_type type)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = search_scan(db, release, type);
+    struct joined joined = {0};
+    struct search_row row;
+
+    while ((joined.r = search_next(s, &row)) > 0) {
+        join(&joined, row.code);
+        if (row.other[0].n > 0)
+            join(&joined, row.other[0]);
+    }
+    return joined;
+}
+
+static void test_search(struct db *db)
+{
+    static const struct {
+        enum search_type type;
+        int64_t release;
+        const char *expected;
+    } cases[] = {
+        {SEARCH_INDICATOR, 2, "a_count b_ratio"},
+        {SEARCH_REGION, 2, "900000 900101 900102 山区 900102 西区 900103 Z-ONE"},
+        {SEARCH_GROUP, 1, "PAIR"},
+        {SEARCH_GROUP, 2, "ALONE PAIR"},
+        {SEARCH_DOCUMENT, 2, "annual No. 1 notice"},
+        {SEARCH_DEPARTMENT, 1, "dep-a A dep-a 旧名 dep-a 甲 dep-b"},
+        {SEARCH_DEPARTMENT, 2, "dep-a A dep-a 甲 dep-b"},
+        {SEARCH_PLAN, 1, "plan-1"},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct joined joined = searched(db, cases[i].release, cases[i].type);
+
+        tap_is_str(text_of(&joined), str_from(cases[i].expected), "what may be found, case %zu", i);
+    }
+}
+
 static void run(struct db *db)
 {
     test_indicators(db);
@@ -271,6 +311,7 @@ static void run(struct db *db)
     test_targets(db);
     test_one_target(db);
     test_plans(db);
+    test_search(db);
 }
 
 int main(void)
