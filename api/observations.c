@@ -165,8 +165,8 @@ static int put_top(struct reading *reading, const struct observation_top *top)
 {
     for (size_t i = 0; i < top->n && i < reading->limit; i++) {
         struct figure figure = {0};
-        int r = observation_get(reading->call->db, reading->call->arena, reading->filter.release,
-                                &top->v[i], &figure.observation);
+        int r = observation_get_of(reading->call->db, reading->call->arena, reading->filter.release,
+                                   &top->v[i], &figure.observation);
 
         if (r == 0)
             r = -ERR_CORRUPT;

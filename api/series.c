@@ -57,6 +57,7 @@ static int end_entry(struct chart *chart)
         return 0;
     chart->place.key = entry->key;
     chart->place.key.period = entry->points[entry->n - 1].observation.key.period;
+    chart->place.key.document = entry->points[entry->n - 1].observation.key.document;
     series_entry_cut(entry, chart->first, chart->last);
     chart->taken++;
     return series_entry_json(&chart->json, chart->call, chart->memo,

@@ -146,6 +146,7 @@ void store_print_relation(FILE *file, const char *state, const struct check_rela
 struct conflicts {
     FILE *file;
     int64_t n;
+    bool stale;
 };
 
 static void print_conflict(void *cls, const struct check_relation *relation)
@@ -154,6 +155,17 @@ static void print_conflict(void *cls, const struct check_relation *relation)
 
     store_print_relation(conflicts->file, "conflict", relation);
     conflicts->n++;
+}
+
+static void print_stale(void *cls, struct str document)
+{
+    struct conflicts *conflicts = cls;
+
+    fprintf(conflicts->file, "%-12s  ", "out of date");
+    safe_print(conflicts->file, document);
+    fputs(": its rank or its day changes, and figures of it in force were not loaded with it\n",
+          conflicts->file);
+    conflicts->stale = true;
 }
 
 enum exit_code store_foresee(const struct options *options, struct db *db, int64_t draft)
@@ -166,13 +178,15 @@ enum exit_code store_foresee(const struct options *options, struct db *db, int64
         .allow_conflicts = true,
         .trial = true,
         .conflict = print_conflict,
-        .conflict_cls = &conflicts,
+        .stale = print_stale,
+        .cls = &conflicts,
     };
     struct release release;
     int64_t discarded = 0, wrong = 0;
 
     int r = release_publish(db, &wish, &release, &discarded, &wrong);
-    return r < 0 ? store_failed(options, db, "looking for conflicts", r) : EXIT_OK;
+    return r < 0 && !conflicts.stale ? store_failed(options, db, "looking for conflicts", r)
+                                     : EXIT_OK;
 }
 
 enum exit_code store_publish(const struct options *options, struct db *db, const int64_t *drafts,
@@ -189,7 +203,8 @@ enum exit_code store_publish(const struct options *options, struct db *db, const
         .now = (int64_t)time(NULL),
         .allow_conflicts = allow,
         .conflict = print_conflict,
-        .conflict_cls = &conflicts,
+        .stale = print_stale,
+        .cls = &conflicts,
     };
     struct release release;
     int64_t discarded = 0, draft = 0;
@@ -201,6 +216,11 @@ enum exit_code store_publish(const struct options *options, struct db *db, const
                 "iprstat: %" PRId64 " published relations would not be kept, nothing was published;"
                 " mend the figures, or publish all the same with --allow-conflicts\n",
                 conflicts.n);
+        *ret_refused = true;
+        return EXIT_DATA;
+    }
+    if (r == -ERR_INPUT && conflicts.stale) {
+        fputs("iprstat: nothing was published; load all figures of that document again\n", stderr);
         *ret_refused = true;
         return EXIT_DATA;
     }

@@ -120,28 +120,15 @@ static const char *read_month(struct reader *reader, const struct table_column *
 static const char *read_own_code(struct reader *reader, const struct table_column *column,
                                  struct str cell)
 {
+    bool item = column->type == CELL_OWN_ITEM;
+    struct str list = item ? cell_trim(reader->cells[0]) : str_from(column->list);
     int64_t id = 0;
 
     cell = cell_narrow(reader->arena, cell);
     const char *reason = cell_code_fault(cell);
     if (reason != NULL)
         return reason;
-    found(reader, lookup_own(reader->lookup, str_from(column->list), cell, &id));
-    add_i64(reader, id);
-    return NULL;
-}
-
-static const char *read_own_item(struct reader *reader, const struct table_column *column,
-                                 struct str cell)
-{
-    int64_t id = 0;
-
-    (void)column;
-    cell = cell_narrow(reader->arena, cell);
-    const char *reason = cell_code_fault(cell);
-    if (reason != NULL)
-        return reason;
-    found(reader, lookup_own(reader->lookup, cell_trim(reader->cells[0]), cell, &id));
+    found(reader, lookup_own(reader->lookup, list, cell, &id));
     add_i64(reader, id);
     return NULL;
 }
@@ -168,6 +155,12 @@ static const char *read_code(struct reader *reader, const struct table_column *c
     if (of_indicator)
         reader->indicator = id;
     add_i64(reader, id);
+    if (column->type == CELL_SOURCE) {
+        int64_t precedence = 0;
+
+        found(reader, lookup_precedence(reader->lookup, id, &precedence));
+        add_i64(reader, precedence);
+    }
     return NULL;
 }
 
@@ -317,11 +310,11 @@ static const read_fn readers[] = {
     [CELL_WORD] = read_word,           [CELL_INTEGER] = read_integer,
     [CELL_DATE] = read_date,           [CELL_MONTH] = read_month,
     [CELL_OWN_CODE] = read_own_code,   [CELL_CODE] = read_code,
-    [CELL_OWN_ITEM] = read_own_item,   [CELL_ITEM] = read_item,
+    [CELL_OWN_ITEM] = read_own_code,   [CELL_ITEM] = read_item,
     [CELL_ITEMS] = read_items,         [CELL_DEFINITION] = read_definition,
     [CELL_UNIT] = read_unit,           [CELL_DECIMAL] = read_decimal,
     [CELL_PUBLISHED] = read_decimal,   [CELL_PERIOD] = read_period,
-    [CELL_BREAKDOWN] = read_breakdown,
+    [CELL_BREAKDOWN] = read_breakdown, [CELL_SOURCE] = read_code,
 };
 
 /* What an empty cell means. */
@@ -363,6 +356,7 @@ static void add_empty(struct reader *reader, const struct table_column *column)
     case CELL_CODE:
     case CELL_OWN_ITEM:
     case CELL_ITEM:
+    case CELL_SOURCE:
     case CELL_DEFINITION:
     case CELL_UNIT:
     case CELL_DECIMAL:

@@ -66,6 +66,7 @@ static const struct stmt_spec specs[] = {
             " AND d.breakdown = f.breakdown AND d.measure = f.measure"
             " AND d.definition = f.definition AND d.freq = f.freq"
             " AND d.ends_on = f.ends_on AND d.starts_on = f.starts_on"
+            " AND d.document = f.document"
             " AND d.since = :draft AND " REVISION_OPEN ")) LIMIT 1",
             .params = (const char *const[]){"draft", "indicator", NULL},
             .columns = stranded_columns,

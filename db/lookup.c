@@ -1,6 +1,7 @@
 #include "db/lookup.h"
 
 #include "base/err.h"
+#include "db/precedence.h"
 #include "db/statements.h"
 #include "db/table_sql.h"
 
@@ -28,6 +29,7 @@ struct lookup {
     struct db *db;
     int64_t draft;
     int64_t last_code, last_breakdown; /* 0: not asked yet */
+    int64_t last_document, precedence; /* most rows are of the document of the row before */
     struct stmt **resolve;             /* per table; NULL where it has no identities */
     struct slot *cache;
     struct arena rules; /* the texts that lookup_rules() gave last */
@@ -274,6 +276,18 @@ int lookup_rules(struct lookup *lookup, int64_t indicator, struct indicator_rule
         return -ERR_NOMEM;
     *ret = rules;
     return r;
+}
+
+int lookup_precedence(struct lookup *lookup, int64_t document, int64_t *ret)
+{
+    if (document != lookup->last_document) {
+        int r = precedence_of(lookup->db, lookup->draft, document, &lookup->precedence);
+        if (r <= 0)
+            return r;
+        lookup->last_document = document;
+    }
+    *ret = lookup->precedence;
+    return 1;
 }
 
 /* Finds the number of a text by a statement with one or two parameters. */

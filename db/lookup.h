@@ -48,6 +48,9 @@ MUST_USE int lookup_definition(struct lookup *lookup, int64_t indicator, struct 
 /* The rules of an indicator. */
 MUST_USE int lookup_rules(struct lookup *lookup, int64_t indicator, struct indicator_rules *ret);
 
+/* What `precedence` says of figures of a document. */
+MUST_USE int lookup_precedence(struct lookup *lookup, int64_t document, int64_t *ret);
+
 /* The number of a code, made when it is new. 0 or negative. */
 MUST_USE int lookup_own(struct lookup *lookup, struct str list, struct str code, int64_t *ret_id);
 

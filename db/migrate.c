@@ -3,10 +3,13 @@
 #include "base/err.h"
 #include "db/db.h"
 
-extern const char schema_sql[]; /* db/schema.sql, embedded by the build */
+/* db/schema.sql and the steps after it, embedded by the build */
+extern const char schema_sql[];
+extern const char schema_2_sql[];
 
 const struct migration migrations[] = {
     {1, schema_sql},
+    {2, schema_2_sql},
 };
 const size_t migrations_n = COUNT_OF(migrations);
 

@@ -5,7 +5,7 @@
 #include "db/row.h"
 #include "db/statements.h"
 
-enum { OBSERVATION_ROWS, OBSERVATION_GET };
+enum { OBSERVATION_ROWS, OBSERVATION_GET, OBSERVATION_GET_OF };
 
 enum {
     COLUMN_INDICATOR,
@@ -46,6 +46,12 @@ static const char *const observation_columns[] = {
     "upper_e6",  "unit",      "accumulation", "status",   "extraction", "raw",
     "document",  "locator",   "note",         NULL};
 
+#define OBSERVATION_AT                                                                             \
+    OBSERVATION_SELECT                                                                             \
+    " AND o.region = :region AND o.breakdown = :breakdown AND o.measure = :measure"                \
+    " AND o.definition = :definition AND o.freq = :freq AND o.ends_on = :ends_on"                  \
+    " AND o.starts_on = :starts_on AND " ROW_IN_FORCE("o")
+
 static const struct stmt_spec specs[] = {
     [OBSERVATION_ROWS] =
         {
@@ -53,7 +59,7 @@ static const struct stmt_spec specs[] = {
             .sql = OBSERVATION_SELECT
             " AND o.region BETWEEN :region_first AND :region_last AND " ROW_IN_FORCE(
                 "o") " ORDER BY o.region, o.breakdown, o.measure, o.definition, o.freq, o.ends_on,"
-                     " o.starts_on",
+                     " o.starts_on, o.precedence, o.document",
             .params =
                 (const char *const[]){"release", "indicator", "region_first", "region_last", NULL},
             .columns = observation_columns,
@@ -61,13 +67,19 @@ static const struct stmt_spec specs[] = {
     [OBSERVATION_GET] =
         {
             .name = "observation_get",
-            .sql = OBSERVATION_SELECT
-            " AND o.region = :region AND o.breakdown = :breakdown AND o.measure = :measure"
-            " AND o.definition = :definition AND o.freq = :freq AND o.ends_on = :ends_on"
-            " AND o.starts_on = :starts_on AND " ROW_IN_FORCE("o"),
+            .sql = OBSERVATION_AT " ORDER BY o.precedence, o.document LIMIT 1",
             .params =
                 (const char *const[]){"release", "indicator", "region", "breakdown", "measure",
                                       "definition", "freq", "ends_on", "starts_on", NULL},
+            .columns = observation_columns,
+        },
+    [OBSERVATION_GET_OF] =
+        {
+            .name = "observation_get_of",
+            .sql = OBSERVATION_AT " AND o.document = :document",
+            .params = (const char *const[]){"release", "indicator", "region", "breakdown",
+                                            "measure", "definition", "freq", "ends_on", "starts_on",
+                                            "document", NULL},
             .columns = observation_columns,
         },
 };
@@ -148,6 +160,7 @@ int observation_map_key(struct stmt *stmt, struct observation_key *ret)
     ret->period.starts_on = row_date(stmt, COLUMN_STARTS_ON);
     ret->has_value = !stmt_is_null(stmt, COLUMN_VALUE);
     ret->value_e6 = stmt_get_i64(stmt, COLUMN_VALUE);
+    ret->document = stmt_get_i64(stmt, COLUMN_DOCUMENT);
     return 0;
 }
 
@@ -180,11 +193,6 @@ struct str observation_row_status(struct stmt *stmt)
 struct str observation_row_extraction(struct stmt *stmt)
 {
     return stmt_get_str(stmt, COLUMN_EXTRACTION);
-}
-
-int64_t observation_row_document(struct stmt *stmt)
-{
-    return stmt_get_i64(stmt, COLUMN_DOCUMENT);
 }
 
 int observation_keep(struct arena *arena, struct observation *observation)
@@ -229,23 +237,40 @@ int observation_exists(struct db *db, int64_t release, const struct observation_
     return find(stmt, release, key, &freq);
 }
 
-int observation_get(struct db *db, struct arena *arena, int64_t release,
-                    const struct observation_key *key, struct observation *ret)
+/* Takes the one row that `stmt` gives, if it gives one. */
+static int take(struct stmt *stmt, struct arena *arena, int64_t release,
+                const struct observation_key *key, struct observation *ret)
 {
     char freq = freq_letter(key->period.freq);
-    CLEANUP(stmt_reset_p) struct stmt *stmt = db_stmt(db, &specs[OBSERVATION_GET]);
     struct observation row = {.key = {.rank = key->rank}};
     int r = find(stmt, release, key, &freq);
 
-    if (r <= 0)
-        return r;
-    r = observation_map_key(stmt, &row.key);
-    if (r < 0)
-        return r;
-    observation_map_rest(stmt, &row);
-    r = observation_keep(arena, &row);
-    if (r < 0)
-        return r;
-    *ret = row;
-    return 1;
+    if (r > 0) {
+        r = observation_map_key(stmt, &row.key);
+        if (r == 0) {
+            observation_map_rest(stmt, &row);
+            r = observation_keep(arena, &row);
+        }
+        if (r == 0) {
+            *ret = row;
+            r = 1;
+        }
+    }
+    stmt_reset(stmt);
+    return r;
+}
+
+int observation_get(struct db *db, struct arena *arena, int64_t release,
+                    const struct observation_key *key, struct observation *ret)
+{
+    return take(db_stmt(db, &specs[OBSERVATION_GET]), arena, release, key, ret);
+}
+
+int observation_get_of(struct db *db, struct arena *arena, int64_t release,
+                       const struct observation_key *key, struct observation *ret)
+{
+    struct stmt *stmt = db_stmt(db, &specs[OBSERVATION_GET_OF]);
+
+    stmt_i64(stmt, 9, key->document);
+    return take(stmt, arena, release, key, ret);
 }

@@ -28,9 +28,11 @@ struct observation_key {
     struct str measure;
     struct str definition;
     struct period period;
-    /* Not of the identity, but an order may ask for it. */
+    /* Not of the identity: an order may ask for the value, and observation_get_of() for the
+     * document. */
     bool has_value;
     int64_t value_e6;
+    int64_t document; /* number */
 };
 
 /* The next observation of a selection in the default order: 1, 0 at the end. Text of the key lives
@@ -67,11 +69,16 @@ int observation_key_cmp(const struct observation_key *a, const struct observatio
 /* Makes the text of `observation` live as long as `arena`. -ERR_NOMEM. */
 MUST_USE int observation_keep(struct arena *arena, struct observation *observation);
 
-/* The observation with this identity at `release`, its text in `arena`; the rank is taken over, the
- * value in `key` does not matter. 1 found, 0 not. Does not look at access: a key that did not come
- * out of observations_next() may name a restricted figure. */
+/* The observation with this identity at `release`, its text in `arena`; of several documents that
+ * which comes first. The rank is taken over, value and document in `key` do not matter. 1 found, 0
+ * not. Does not look at access: a key that did not come out of observations_next() may name a
+ * restricted figure. */
 MUST_USE int observation_get(struct db *db, struct arena *arena, int64_t release,
                              const struct observation_key *key, struct observation *ret);
+
+/* The same, of the key's document. */
+MUST_USE int observation_get_of(struct db *db, struct arena *arena, int64_t release,
+                                const struct observation_key *key, struct observation *ret);
 
 /* There is such an observation, whatever it says: 1, or 0. */
 MUST_USE int observation_exists(struct db *db, int64_t release, const struct observation_key *key);
@@ -87,4 +94,3 @@ void observation_map_rest(struct stmt *stmt, struct observation *ret);
 /* Columns of that statement which filters look at. */
 struct str observation_row_status(struct stmt *stmt);
 struct str observation_row_extraction(struct stmt *stmt);
-int64_t observation_row_document(struct stmt *stmt);

@@ -18,6 +18,8 @@ struct observation_scan {
     size_t indicator;  /* the next one to read, when no rows run; else the one being read */
     size_t region;     /* the next one to seek, when each is sought */
     struct observation_key key; /* of the current row */
+    bool placed;
+    struct observation_key place; /* of the last figure that came first at its place */
 
     bool has_latest;
     struct period latest;
@@ -69,19 +71,6 @@ static void end_rows(struct observation_scan *scan)
         scan->indicator++;
 }
 
-static bool takes_id(const struct id_choice *choice, int64_t id)
-{
-    return id_list_has(&choice->ids, id) == choice->only;
-}
-
-static bool takes_text(const struct text_choice *choice, struct str text)
-{
-    for (size_t i = 0; i < choice->texts.n; i++)
-        if (str_eq(choice->texts.v[i], text))
-            return choice->only;
-    return !choice->only;
-}
-
 static bool takes_period(const struct observation_scan *scan, struct period period)
 {
     const struct observation_filter *filter = scan->filter;
@@ -95,58 +84,6 @@ static bool takes_period(const struct observation_scan *scan, struct period peri
             return true;
     return scan->has_latest && scan->latest.freq == period.freq &&
            scan->latest.starts_on == period.starts_on && scan->latest.ends_on == period.ends_on;
-}
-
-static bool test_holds(const struct value_test *test, int64_t e6)
-{
-    switch (test->op) {
-    case VALUE_EQ:
-        return e6 == test->e6;
-    case VALUE_GE:
-        return e6 >= test->e6;
-    case VALUE_GT:
-        return e6 > test->e6;
-    case VALUE_LE:
-        return e6 <= test->e6;
-    case VALUE_LT:
-        return e6 < test->e6;
-    }
-    return false;
-}
-
-static bool takes_value(const struct observation_filter *filter, const struct observation_key *key)
-{
-    for (size_t i = 0; i < filter->n_tests; i++)
-        if (!key->has_value || !test_holds(&filter->tests[i], key->value_e6))
-            return false;
-    return true;
-}
-
-/* The code asked for in this dimension; empty: it must be absent. */
-static struct str asked_code(const struct str_map *asked, struct str dimension)
-{
-    for (size_t i = 0; i < asked->n; i++)
-        if (str_eq(asked->v[i].key, dimension))
-            return asked->v[i].value;
-    return (struct str){0};
-}
-
-static bool breakdown_matches(struct str text, const struct str_map *asked)
-{
-    bool others = asked_code(asked, STR("*")).n > 0;
-    struct str pair, dimension;
-    size_t named = 0;
-
-    while (text.n > 0 && str_cut(&text, ';', &pair)) {
-        struct str code;
-
-        str_cut(&pair, '=', &dimension);
-        code = asked_code(asked, dimension);
-        if (code.n == 0 ? !others : !str_eq(code, STR("*")) && !str_eq(code, pair))
-            return false;
-        named += code.n > 0;
-    }
-    return named == asked->n - others;
 }
 
 static void note_other(struct observation_scan *scan, int64_t breakdown)
@@ -201,16 +138,40 @@ static int takes_breakdown(struct observation_scan *scan)
     return r;
 }
 
+/* Keeps a text of the current row beyond it; mostly it is the one that was kept before. */
+static int keep_text(struct observation_scan *scan, struct str text, struct str *kept)
+{
+    return str_eq(text, *kept) ? 0 : observation_memo_text(scan->memo, text, kept);
+}
+
+/* Of the documents asked for, another one comes first at the place of the current row: 1 or 0. */
+static int comes_after(struct observation_scan *scan)
+{
+    struct str measure = scan->place.measure, definition = scan->place.definition;
+    int r;
+
+    if (scan->placed && observation_key_cmp(&scan->place, &scan->key) == 0)
+        return 1;
+    r = keep_text(scan, scan->key.measure, &measure);
+    if (r == 0)
+        r = keep_text(scan, scan->key.definition, &definition);
+    scan->place = scan->key;
+    scan->place.measure = measure;
+    scan->place.definition = definition;
+    scan->placed = true;
+    return r;
+}
+
 static int takes_row(struct observation_scan *scan)
 {
     const struct observation_filter *filter = scan->filter;
     const struct observation_key *key = &scan->key;
-    bool takes = (each_sought(scan) || takes_id(&filter->regions, key->region)) &&
-                 takes_period(scan, key->period) && takes_text(&filter->measures, key->measure) &&
-                 takes_value(filter, key) &&
-                 takes_text(&filter->statuses, observation_row_status(scan->rows)) &&
-                 takes_text(&filter->extractions, observation_row_extraction(scan->rows)) &&
-                 takes_id(&filter->documents, observation_row_document(scan->rows));
+    bool takes = (each_sought(scan) || id_choice_takes(&filter->regions, key->region)) &&
+                 takes_period(scan, key->period) &&
+                 text_choice_takes(&filter->measures, key->measure) &&
+                 value_tests_hold(filter->tests, filter->n_tests, key) &&
+                 text_choice_takes(&filter->statuses, observation_row_status(scan->rows)) &&
+                 text_choice_takes(&filter->extractions, observation_row_extraction(scan->rows));
 
     return takes ? takes_breakdown(scan) : 0;
 }
@@ -234,6 +195,13 @@ static int next_row(struct observation_scan *scan)
         if (r < 0)
             return r;
         scan->key.rank = scan->indicator;
+        if (!id_choice_takes(&scan->filter->documents, scan->key.document))
+            continue;
+        r = comes_after(scan);
+        if (r < 0)
+            return r;
+        if (r > 0)
+            continue;
         r = takes_row(scan);
         if (r != 0)
             return r;
@@ -271,7 +239,7 @@ int observations_read(struct observation_scan *scan, struct observation *ret)
         observation_map_rest(scan->rows, ret);
         return 0;
     }
-    r = observation_get(scan->db, scan->arena, scan->filter->release, &scan->given, ret);
+    r = observation_get_of(scan->db, scan->arena, scan->filter->release, &scan->given, ret);
     return r == 0 ? -ERR_CORRUPT : r < 0 ? r : 0;
 }
 

@@ -5,7 +5,9 @@
  *
  * The store is read by indicator and range of regions, along its primary key; what a filter says
  * beside these is decided row by row here. Memory does not grow with the number of rows. Figures of
- * restricted indicators never come out, whatever the filter says.
+ * restricted indicators never come out, whatever the filter says. Where several documents have a
+ * figure for one place, that which comes first among those of the filter's documents comes out, and
+ * the other conditions are asked of it alone.
  *
  *     CLEANUP(observations_close_p) struct observation_scan *scan = NULL;
  *     r = observations_open(db, arena, &filter, memo, &scan);
@@ -21,6 +23,7 @@
 #include "base/period.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "db/observation_filter.h"
 #include "db/observation_memo.h"
 #include "db/observation_row.h"
 #include "db/observation_scope.h"
@@ -28,24 +31,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* A choice among numbers (sorted) or texts: only these, or all but these. Zero-initialised takes
- * everything. */
-struct id_choice {
-    struct id_list ids;
-    bool only;
-};
-struct text_choice {
-    struct str_list texts;
-    bool only;
-};
-
-/* A comparison of the published value, exact. A missing value fails each. */
-enum value_op { VALUE_EQ, VALUE_GE, VALUE_GT, VALUE_LE, VALUE_LT };
-struct value_test {
-    enum value_op op;
-    int64_t e6;
-};
 
 /* limit: comparisons of one filter, as `value` in openapi.yaml says; two make an interval */
 enum { VALUE_TESTS_MAX = 4 };

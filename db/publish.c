@@ -2,6 +2,7 @@
 #include "base/err.h"
 #include "base/sha256.h"
 #include "db/check.h"
+#include "db/precedence.h"
 #include "db/releases.h"
 #include "db/row.h"
 #include "db/statements.h"
@@ -261,7 +262,7 @@ static int see_relation(void *cls, const struct check_relation *relation)
         return 0;
     p->conflicts++;
     if (p->wish->conflict != NULL)
-        p->wish->conflict(p->wish->conflict_cls, relation);
+        p->wish->conflict(p->wish->cls, relation);
     return 0;
 }
 
@@ -273,6 +274,20 @@ static int check_conflicts(struct publish *p)
     if (r == 0 && p->conflicts > 0 && !p->wish->allow_conflicts)
         r = -ERR_INPUT;
     return r;
+}
+
+/* The order of what is said at one place is settled before readers see it. */
+static int settle_precedence(struct publish *p)
+{
+    struct str document;
+
+    int r = precedence_stale(p->db, &p->arena, p->release.id, &document);
+    if (r > 0) {
+        if (p->wish->stale != NULL)
+            p->wish->stale(p->wish->cls, document);
+        return -ERR_INPUT;
+    }
+    return r < 0 ? r : precedence_mark_rivals(p->db, p->release.id);
 }
 
 static int publish_all(struct publish *p)
@@ -301,7 +316,9 @@ static int publish_all(struct publish *p)
     if (r < 0)
         return r;
     p->draft = 0;
-    r = check_conflicts(p);
+    r = settle_precedence(p);
+    if (r == 0)
+        r = check_conflicts(p);
     return r < 0 ? r : discard_outdated(p);
 }
 

@@ -45,13 +45,15 @@ struct check_relation; /* db/check.h */
 
 /* Publishes the drafts as one release, in one transaction. Empty `label`: "Release N". `now` is the
  * moment that is recorded. Every published relation is evaluated on what the release would be;
- * `conflict` is called for each whose two sums differ. `ret_discarded`: how many other drafts were
- * thrown away because they were made on an older release and could not be published any more.
+ * `conflict` is called for each whose two sums differ. `stale` is called with the code of a
+ * document whose rank or day changes while figures of it are in force that were not loaded with it.
+ * `ret_discarded`: how many other drafts were thrown away because they were made on an older
+ * release and could not be published any more.
  *
  * -ERR_NOT_FOUND: one of the drafts does not wait for publishing. -ERR_INPUT: one was made on an
  * older release, is named twice, or gives a row that another one gives too; `*ret_draft` is the
  * draft in question, 0 for every other failure; also with 0: a relation is not kept and
- * `allow_conflicts` is false. -ERR_LIMIT: the label has more than
+ * `allow_conflicts` is false, or a document is stale. -ERR_LIMIT: the label has more than
  * DB_LABEL_CHARACTERS characters. In all cases nothing has changed. */
 struct release_wish {
     const int64_t *drafts;
@@ -60,8 +62,10 @@ struct release_wish {
     int64_t now;
     bool allow_conflicts; /* publish even if relations are not kept */
     bool trial;           /* do everything, and take it back at the end */
-    void (*conflict)(void *cls, const struct check_relation *); /* NULL: nobody asks */
-    void *conflict_cls;
+    /* NULL: nobody asks */
+    void (*conflict)(void *cls, const struct check_relation *);
+    void (*stale)(void *cls, struct str document);
+    void *cls;
 };
 MUST_USE int release_publish(struct db *db, const struct release_wish *wish, struct release *ret,
                              int64_t *ret_discarded, int64_t *ret_draft);

@@ -16,6 +16,7 @@ const struct stmt_group *const stmt_groups[] = {
     &observation_scope_statements,
     &observations_statements,
     &plans_statements,
+    &precedence_statements,
     &publish_statements,
     &regions_statements,
     &releases_statements,

@@ -9,9 +9,6 @@
 /* limit: the insert of the widest table takes about 1 KiB */
 enum { SQL_MAX = 4096 };
 
-/* Rows of drafts. A literal, not a parameter: the partial index of the big table is only used when
- * the condition stands in the text. */
-#define OF_DRAFTS "since >= 1099511627776"
 #define PUBLISHED "since < 1099511627776"
 _Static_assert(DB_DRAFT_BASE == INT64_C(1099511627776), "the literal in the SQL is the base");
 
@@ -69,12 +66,15 @@ int sql_columns_of(const struct table *table, struct arena *arena, struct sql_co
         } else if (column->type == CELL_DECIMAL || column->type == CELL_PUBLISHED) {
             names[0] = joined(arena, column->name, "_e6");
             names[1] = column->type == CELL_PUBLISHED ? column->decimals : NULL;
+        } else if (column->type == CELL_SOURCE) {
+            names[1] = "precedence";
         }
         for (size_t k = 0; k < COUNT_OF(names) && names[k] != NULL; k++) {
             if (columns.n == TABLE_COLUMNS_MAX)
                 return -ERR_INTERNAL;
             columns.v[columns.n] = names[k];
-            columns.key[columns.n] = column->key;
+            /* a document whose rank has changed still revises its own figure */
+            columns.key[columns.n] = column->key && (column->type != CELL_SOURCE || k == 0);
             columns.n++;
         }
     }
@@ -156,7 +156,7 @@ static void write_close(struct sql_draft *spec, const struct table *table,
     put(spec, table->name);
     put(spec, " WHERE since = ");
     put_param(spec, "draft");
-    put(spec, " AND " OF_DRAFTS ") AND " PUBLISHED " AND until = ");
+    put(spec, ") AND " PUBLISHED " AND until = ");
     put_param(spec, "until");
 }
 
@@ -177,7 +177,8 @@ static void write_overlaps(struct sql_draft *spec, const struct table *table,
         put(spec, columns->v[i]);
         put(spec, " AND ");
     }
-    put(spec, "a.since < b.since AND b.since < a.until AND b." PUBLISHED);
+    /* the sign keeps the engine from going by the index of since, which all rows are in */
+    put(spec, "a.since < b.since AND b.since < a.until AND +b." PUBLISHED);
     spec->columns[spec->n_columns++] = "n";
 }
 
@@ -185,7 +186,6 @@ static void write_of_draft(struct sql_draft *spec)
 {
     put(spec, " WHERE since = ");
     put_param(spec, "draft");
-    put(spec, " AND " OF_DRAFTS);
 }
 
 static void write_spec(struct sql_draft *spec, const struct table *table, enum table_stmt which,

@@ -106,6 +106,7 @@ static const struct table_column document_columns[] = {
     {"signed_on", CELL_DATE, OPTIONAL},
     {"published_on", CELL_DATE, OPTIONAL},
     {"reliability", CELL_WORD, REQUIRED, .list = "primary;second_hand;weak"},
+    {"publisher_rank", CELL_INTEGER, REQUIRED},
     {"note_zh", CELL_TEXT, OPTIONAL},
     {"note_en", CELL_TEXT, OPTIONAL},
 };
@@ -148,7 +149,7 @@ static const struct table_column observation_columns[] = {
     {"status", CELL_ITEM, REQUIRED, .list = "obs_status"},
     {"extraction", CELL_ITEM, REQUIRED, .list = "extraction"},
     {"raw", CELL_TEXT, OPTIONAL},
-    {"document", CELL_CODE, REQUIRED, .list = "document"},
+    {"document", CELL_SOURCE, KEY, .list = "document"},
     {"locator", CELL_TEXT, REQUIRED},
     {"note", CELL_TEXT, OPTIONAL},
 };

@@ -31,6 +31,7 @@ enum cell_type {
     CELL_PUBLISHED,  /* as CELL_DECIMAL, and how many decimals were written into `decimals` */
     CELL_PERIOD,     /* fills freq, ends_on, starts_on */
     CELL_BREAKDOWN,  /* "dimension=value;...", stored as the number of the combination */
+    CELL_SOURCE, /* the document of a figure; as CELL_CODE, and fills precedence, which is no key */
 };
 
 struct table_column {

@@ -250,18 +250,18 @@ def check_text(source):
 
 def check_schema(sources):
     """Every column of the schema has a comment on its line: it is the only manual of the store."""
-    schema = sources.get("db/schema.sql")
-    table = None
-    for number, line in enumerate(schema.text.splitlines() if schema else (), 1):
-        statement, dashes, comment = line.partition("--")
-        if match := re.match(r"CREATE TABLE (\w+)", statement):
-            table = match[1]
-        elif statement.startswith(")"):
-            table = None
-        elif table and not (dashes and comment.strip()):
-            for column in re.findall(r"(?:^\s+|,\s*)([a-z]\w*)\s+(?:INTEGER|TEXT|BLOB)\b", statement):
-                if column not in SCHEMA_COLUMNS_EXPLAINED_ONCE:
-                    yield Finding(schema.path, number, "schema-comment", f"{table}.{column} has no comment")
+    for schema in (source for path, source in sources.items() if re.fullmatch(r"db/schema(_\d+)?\.sql", path)):
+        table = None
+        for number, line in enumerate(schema.text.splitlines(), 1):
+            statement, dashes, comment = line.partition("--")
+            if match := re.match(r"CREATE TABLE (\w+)", statement):
+                table = match[1]
+            elif statement.startswith(")"):
+                table = None
+            elif table and not (dashes and comment.strip()):
+                for column in re.findall(r"(?:^\s+|,\s*)([a-z]\w*)\s+(?:INTEGER|TEXT|BLOB)\b", statement):
+                    if column not in SCHEMA_COLUMNS_EXPLAINED_ONCE:
+                        yield Finding(schema.path, number, "schema-comment", f"{table}.{column} has no comment")
 
 
 def check_resources(sources):

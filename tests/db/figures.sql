@@ -93,3 +93,6 @@ INSERT INTO observation (indicator, region, breakdown, measure, definition, freq
   (30, 900101, 4, 'level', 'd', 'I', 18992, 18992, 1, 9223372036854775807, 6000000, 0, 'eq', 6000000, 6000000, 'entity', 'stock', 'A', 'verbatim', '6', 41, '7', NULL),
   (30, 900101, 5, 'level', 'd', 'I', 18992, 18992, 1, 9223372036854775807, 3000000, 0, 'eq', 3000000, 3000000, 'entity', 'stock', 'A', 'verbatim', '3', 41, '7', NULL),
   (30, 900101, 6, 'level', 'd', 'I', 18992, 18992, 1, 9223372036854775807, 6000000, 0, 'eq', 6000000, 6000000, 'entity', 'stock', 'A', 'verbatim', '6', 41, '7', NULL);
+
+-- As the loader computes it: documents of rank 50, one published on day 19000, the other on none.
+UPDATE observation SET precedence = 504981000 WHERE document = 41;

@@ -96,7 +96,7 @@ static const char *const fixture_catalogue[] = {
     ("indicator|patents_granted|授权|patents granted|patents|piece|piece|flow|sum|sum|higher|0|"
      "patent_type;holder_type||||public"),
     "definition|patents_granted|default|默认|default",
-    "document|report-2024|报告|Report|局|Office|120116|report||||2025-03-10|primary",
+    "document|report-2024|报告|Report|局|Office|120116|report||||2025-03-10|primary|10",
 };
 
 /* The cells of one row of the file form. */

@@ -8,7 +8,7 @@ static const char *const rows[] = {
     "codelist_item|topic|other|2|他|other",
     "indicator|secret|密|secret|other|case|case|flow|sum|sum|higher|0|||||restricted",
     "definition|secret|default|默认|default",
-    "document|quoted|文|Quoted|局|Office|120116|news|||||weak",
+    "document|quoted|文|Quoted|局|Office|120116|news|||||weak|90",
     "codelist|org_type|类|Types",
     "codelist_item|org_type|government|1|政|government",
     "department|office-a|局|Office A|government|120000",
@@ -118,7 +118,7 @@ static int publish(struct db *db, int64_t draft, bool allow, bool trial, struct 
         .allow_conflicts = allow,
         .trial = trial,
         .conflict = tell,
-        .conflict_cls = told,
+        .cls = told,
     };
     struct release release;
     int64_t discarded, wrong = -1;

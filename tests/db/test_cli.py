@@ -39,8 +39,8 @@ def run(*arguments, code=0, out=(), err=(), env=None, name=None):
 def test_usage(folder):
     run(code=64, err=["a command is wanted"], name="no command")
     run("--help", out=["Usage: iprstat", "publish"])
-    run("--version", out=["iprstat ", "schema 1", "SQLite 3."])
-    run("version", out=["schema 1"])
+    run("--version", out=["iprstat ", "schema 2", "SQLite 3."])
+    run("version", out=["schema 2"])
     run("lod", code=64, err=["did you mean load?"])
     run("load", "--pubish", code=64, err=["did you mean --publish?"])
     run("load", "--xyzzy", code=64, err=["load has no option --xyzzy;"])
@@ -154,7 +154,7 @@ def test_packages(folder):
     run("check", "--db", db, out=["newest release          0"], name="a draft is not seen")
     run("publish", "--db", db, "2", code=65, err=["draft 2 does not wait"])
     with sqlite3.connect(db) as ours:
-        ours.executemany("INSERT INTO draft VALUES (?, 'open', 0, NULL, 0)", ((n,) for n in range(2, 1002)))
+        ours.executemany("INSERT INTO draft VALUES (?, 'open', 0, NULL, 0, 0)", ((n,) for n in range(2, 1002)))
     run("publish", "--db", db, code=64, err=["at most 1000 drafts"], name="1001 drafts wait")
     with sqlite3.connect(db) as ours:
         ours.execute("DELETE FROM draft WHERE draft > 1")
@@ -277,7 +277,7 @@ def test_stores(folder, packages):
     before = foreign.read_bytes()
     shutil.copy(folder / "real.db", newer)
     with sqlite3.connect(newer) as ours:
-        ours.execute("PRAGMA user_version = 2")
+        ours.execute("PRAGMA user_version = 999")
     content = bytearray((folder / "real.db").read_bytes())
     content[100:4000] = b"\x5a" * 3900
     damaged.write_bytes(content)

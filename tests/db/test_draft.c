@@ -140,7 +140,7 @@ static const struct {
     {"region|120117|x|x|county|120000|2024-02-01|2024-01-01", "valid_to", "is before valid_from"},
     {"definition|patents_granted|new|x|x|||2024-02-01|2024-01-31", "valid_to",
      "is before valid_from"},
-    {"document|x|x|x|x|x|120116|report|||2024-02-01|2024-01-31|primary", "published_on",
+    {"document|x|x|x|x|x|120116|report|||2024-02-01|2024-01-31|primary|10", "published_on",
      "is before signed_on"},
     {TARGET_OF("third", "3", "mean_annual_growth|ge|9|piece"), "unit",
      "is neither percent nor percent_per_year, which the measure is in"},

@@ -1,0 +1,66 @@
+#include "db/observation_filter.h"
+
+bool id_choice_takes(const struct id_choice *choice, int64_t id)
+{
+    return id_list_has(&choice->ids, id) == choice->only;
+}
+
+bool text_choice_takes(const struct text_choice *choice, struct str text)
+{
+    for (size_t i = 0; i < choice->texts.n; i++)
+        if (str_eq(choice->texts.v[i], text))
+            return choice->only;
+    return !choice->only;
+}
+
+static bool test_holds(const struct value_test *test, int64_t e6)
+{
+    switch (test->op) {
+    case VALUE_EQ:
+        return e6 == test->e6;
+    case VALUE_GE:
+        return e6 >= test->e6;
+    case VALUE_GT:
+        return e6 > test->e6;
+    case VALUE_LE:
+        return e6 <= test->e6;
+    case VALUE_LT:
+        return e6 < test->e6;
+    }
+    return false;
+}
+
+bool value_tests_hold(const struct value_test *tests, size_t n, const struct observation_key *key)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!key->has_value || !test_holds(&tests[i], key->value_e6))
+            return false;
+    return true;
+}
+
+/* The code asked for in this dimension; empty: it must be absent. */
+static struct str asked_code(const struct str_map *asked, struct str dimension)
+{
+    for (size_t i = 0; i < asked->n; i++)
+        if (str_eq(asked->v[i].key, dimension))
+            return asked->v[i].value;
+    return (struct str){0};
+}
+
+bool breakdown_matches(struct str text, const struct str_map *asked)
+{
+    bool others = asked_code(asked, STR("*")).n > 0;
+    struct str pair, dimension;
+    size_t named = 0;
+
+    while (text.n > 0 && str_cut(&text, ';', &pair)) {
+        struct str code;
+
+        str_cut(&pair, '=', &dimension);
+        code = asked_code(asked, dimension);
+        if (code.n == 0 ? !others : !str_eq(code, STR("*")) && !str_eq(code, pair))
+            return false;
+        named += code.n > 0;
+    }
+    return named == asked->n - others;
+}
