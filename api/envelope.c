@@ -1,5 +1,6 @@
 #include "api/envelope.h"
 
+#include "base/moment.h"
 #include "base/period.h"
 #include "db/db.h"
 #include "db/documents.h"
@@ -251,19 +252,10 @@ void envelope_date(struct jw *w, int32_t day)
 
 void envelope_moment(struct jw *w, int64_t seconds)
 {
-    enum { SECONDS_PER_DAY = 86400 };
-    char text[DATE_TEXT_MAX + 16];
-    size_t n = date_format((int32_t)(seconds / SECONDS_PER_DAY), text);
-    int of_day = (int)(seconds % SECONDS_PER_DAY);
-    const char clock[] = {
-        'T', (char)('0' + of_day / 36000),   (char)('0' + of_day / 3600 % 10),
-        ':', (char)('0' + of_day / 600 % 6), (char)('0' + of_day / 60 % 10),
-        ':', (char)('0' + of_day / 10 % 6),  (char)('0' + of_day % 10),
-        'Z',
-    };
+    char text[MOMENT_TEXT_MAX];
+    size_t n = moment_format(seconds, text);
 
-    memcpy(text + n, clock, sizeof clock);
-    jw_str(w, (struct str){text, n + sizeof clock});
+    jw_str(w, (struct str){text, n});
 }
 
 void envelope_items(struct jw *w, struct str items)
