@@ -11,9 +11,9 @@
     " = c.code_id AND " ROW_IN_FORCE("t") " WHERE c.list = '" list "' ORDER BY c.code"
 /* Parameters of plans are no targets, and a target of a restricted indicator is not told of. */
 #define TARGET_FROM                                                                                \
-    "FROM code c JOIN target t ON t.target = c.code_id AND t.kind = 'target' AND " ROW_IN_FORCE(   \
-        "t") " JOIN indicator i ON i.indicator = t.indicator AND i.access = 'public' "             \
-             "AND " ROW_IN_FORCE("i") " WHERE c.list = 'target'"
+    "FROM code c JOIN target t ON t.target = c.code_id AND t.kind = 'target'"                      \
+    " JOIN indicator i ON i.indicator = t.indicator WHERE c.list = 'target'"                       \
+    " AND " ROW_IN_FORCE("t") " AND " ROW_IN_FORCE("i") " AND " ROW_PUBLIC("i")
 #define ITEM_FROM                                                                                  \
     "FROM code l JOIN code c ON c.list = :list"                                                    \
     " JOIN codelist_item t ON t.codelist = l.code_id AND t.item = c.code_id AND " ROW_IN_FORCE(    \

@@ -15,7 +15,7 @@ enum {
     "(SELECT count(*) FROM " table                                                                 \
     " f JOIN indicator i ON i.indicator = f.indicator AND " ROW_IN_FORCE(                          \
         "i") " WHERE f.document = d.document"                                                      \
-             " AND i.access = 'public' AND " ROW_IN_FORCE("f") ")"
+             " AND " ROW_PUBLIC("i") " AND " ROW_IN_FORCE("f") ")"
 #define DOCUMENT_OBSERVATIONS DOCUMENT_COUNT_OF("observation")
 #define DOCUMENT_TARGETS DOCUMENT_COUNT_OF("target")
 #define DOCUMENT_SELECT                                                                            \

@@ -16,8 +16,8 @@ enum {
     " i.region_rule AS region_rule, i.time_rule AS time_rule,"                                     \
     " i.direction AS direction, i.decimals AS decimals,"                                           \
     " i.dimensions AS dimensions, n.code AS numerator, d.code AS denominator,"                     \
-    " w.code AS weight, i.access AS access, i.note_zh AS note_zh,"                                 \
-    " i.note_en AS note_en "
+    " w.code AS weight, " ROW_ACCESS("i") " AS access, i.note_zh AS note_zh,"                      \
+                                          " i.note_en AS note_en "
 #define INDICATOR_FROM                                                                             \
     "FROM code c JOIN indicator i ON i.indicator = c.code_id"                                      \
     " AND " ROW_IN_FORCE("i")
@@ -81,7 +81,7 @@ static const struct stmt_spec specs[] = {
             .sql = "SELECT count(*) AS n " INDICATOR_FROM
                    " JOIN observation o ON o.indicator = i.indicator AND " ROW_IN_FORCE(
                        "o") " WHERE c.list = 'indicator' AND c.code = :code"
-                            " AND i.access = 'public'",
+                            " AND " ROW_PUBLIC("i"),
             .params = by_code,
             .columns = (const char *const[]){"n", NULL},
         },

@@ -19,9 +19,10 @@ enum {
 
 #define INDICATOR_SELECT                                                                           \
     "SELECT c.code_id AS id, c.code AS code, i.name_zh AS name_zh, i.name_en AS name_en,"          \
-    " i.topic AS topic, i.dimensions AS dimensions, i.access AS access"                            \
-    " FROM code c JOIN indicator i ON i.indicator = c.code_id AND " ROW_IN_FORCE(                  \
-        "i") " WHERE c.list = 'indicator'"
+    " i.topic AS topic, i.dimensions AS dimensions, " ROW_ACCESS(                                  \
+        "i") " AS access"                                                                          \
+             " FROM code c JOIN indicator i ON i.indicator = c.code_id AND " ROW_IN_FORCE(         \
+                 "i") " WHERE c.list = 'indicator'"
 
 static const char *const indicator_columns[] = {"id",    "code",       "name_zh", "name_en",
                                                 "topic", "dimensions", "access",  NULL};

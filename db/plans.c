@@ -12,7 +12,7 @@ enum {
     "(SELECT count(*) FROM target t JOIN indicator i ON i.indicator = t.indicator"                 \
     " AND i.since <= :release AND :release < i.until"                                              \
     " WHERE t.plan = p.plan AND t.kind = '" kind                                                   \
-    "' AND i.access = 'public' AND t.since <= :release AND :release < t.until)"
+    "' AND " ROW_PUBLIC("i") " AND t.since <= :release AND :release < t.until)"
 #define PLAN_TARGETS PLAN_COUNT_OF("target")
 #define PLAN_PARAMETERS PLAN_COUNT_OF("parameter")
 #define PLAN_SELECT                                                                                \

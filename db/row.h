@@ -20,6 +20,19 @@
 /* The condition that picks the version of table alias `t` that is in force at :release. */
 #define ROW_IN_FORCE(t) t ".since <= :release AND :release < " t ".until"
 
+_Static_assert(DB_DRAFT_BASE == 1099511627776 && DB_UNTIL_OPEN == 9223372036854775807,
+               "what the SQL below says of drafts and of rows in force");
+
+/* The condition that the figures of indicator alias `t` may be read: public at the release, and not
+ * restricted since. What is closed to readers is closed in every release. */
+#define ROW_PUBLIC(t)                                                                              \
+    "(" t ".access = 'public' AND NOT EXISTS (SELECT 1 FROM indicator later"                       \
+    " WHERE later.indicator = " t ".indicator AND later.since < 1099511627776"                     \
+    " AND later.until = 9223372036854775807 AND later.access <> 'public'))"
+
+/* The same as the access that readers are told of. */
+#define ROW_ACCESS(t) "CASE WHEN " ROW_PUBLIC(t) " THEN 'public' ELSE 'restricted' END"
+
 /* A name, title or text in both languages; for notes both may be empty. */
 struct names {
     struct str zh, en;

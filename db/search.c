@@ -27,7 +27,7 @@ static const struct stmt_spec specs[] = {
     [SEARCH_INDICATOR] =
         SPEC("search_indicators", NAMED NO_PLACE NO_OTHER
              " FROM code c JOIN indicator t ON t.indicator = c.code_id" T_IN_FORCE
-             " WHERE c.list = 'indicator' AND t.access = 'public' ORDER BY c.code"),
+             " WHERE c.list = 'indicator' AND " ROW_PUBLIC("t") " ORDER BY c.code"),
     /* What a code took the place of counts as another name of it; a rename has the name itself. */
     [SEARCH_REGION] =
         SPEC("search_regions",

@@ -34,11 +34,11 @@ enum {
              " JOIN breakdown b ON b.breakdown = t.breakdown"
 #define OF_PLAN "FROM code c JOIN target t ON t.plan = c.code_id AND " ROW_IN_FORCE("t") INDICATOR
 #define OF_PLAN_WHERE                                                                              \
-    " WHERE c.list = 'plan' AND c.code = :plan AND i.access = 'public'"                            \
-    " AND (:kind = '' OR t.kind = :kind) AND (:indicator = ''"                                     \
-    " OR n.code = :indicator)"
+    " WHERE c.list = 'plan' AND c.code = :plan AND " ROW_PUBLIC(                                   \
+        "i") " AND (:kind = '' OR t.kind = :kind) AND (:indicator = ''"                            \
+             " OR n.code = :indicator)"
 #define BY_CODE "FROM code e JOIN target t ON t.target = e.code_id AND " ROW_IN_FORCE("t") INDICATOR
-#define BY_CODE_WHERE " WHERE e.list = 'target' AND t.kind = 'target' AND i.access = 'public'"
+#define BY_CODE_WHERE " WHERE e.list = 'target' AND t.kind = 'target' AND " ROW_PUBLIC("i")
 #define OF_DEPARTMENT                                                                              \
     " JOIN target_unit u ON u.target = e.code_id AND u.department ="                               \
     " (SELECT code_id FROM code WHERE list = 'department' AND code = :department)"                 \
