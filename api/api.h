@@ -57,8 +57,11 @@ struct api_call {
     struct db *db;
     /* The body; empty when the handler starts. */
     struct buf *out;
-    /* What is read throughout; NULL only for operations that are not `x-cache: release`. */
+    /* What is read throughout; NULL only for operations that are not `x-cache: release`. The newest
+     * one, or that of `asOf`. */
     const struct release *release;
+    /* The newest one there is; NULL with `release`. */
+    const struct release *newest;
     /* The operation, and its argument struct: the same pointer that the handler gets. */
     const struct op_spec *op;
     const void *args;

@@ -256,15 +256,7 @@ int db_current_release(struct db *db, struct release *ret)
     if (r < 0)
         return r;
     memset(ret, 0, sizeof *ret);
-    if (r == 0)
-        return 0;
-    if (row.label.n > DB_LABEL_MAX || row.digest.n != DB_DIGEST_LEN)
-        return -ERR_CORRUPT;
-    ret->id = row.id;
-    ret->published_at = row.published_at;
-    memcpy(ret->label, row.label.p, row.label.n);
-    memcpy(ret->digest, row.digest.p, row.digest.n);
-    return 0;
+    return r == 0 ? 0 : release_keep(&row, ret);
 }
 
 int db_release_is_dated(struct db *db, const struct release *release, bool *ret)

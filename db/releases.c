@@ -1,11 +1,15 @@
 #include "db/releases.h"
 
+#include "base/err.h"
 #include "db/row.h"
 #include "db/statements.h"
+
+#include <string.h>
 
 enum {
     RELEASE_LIST,
     RELEASE_COUNT,
+    RELEASE_AFTER,
     DRAFT_LIST,
 };
 
@@ -33,6 +37,14 @@ static const struct stmt_spec specs[] = {
             .sql = "SELECT count(*) AS n FROM release WHERE release <= :release",
             .params = (const char *const[]){"release", NULL},
             .columns = (const char *const[]){"n", NULL},
+        },
+    [RELEASE_AFTER] =
+        {
+            .name = "release_after",
+            .sql = "SELECT release FROM release WHERE published_at > :moment"
+                   " AND release <= :newest ORDER BY release LIMIT 1",
+            .params = (const char *const[]){"moment", "newest", NULL},
+            .columns = (const char *const[]){"release", NULL},
         },
     [DRAFT_LIST] =
         {
@@ -80,6 +92,44 @@ int releases_next(struct stmt *stmt, struct release_row *ret)
     if (r > 0)
         map_release(stmt, ret);
     return r;
+}
+
+int release_keep(const struct release_row *row, struct release *ret)
+{
+    if (row->label.n > DB_LABEL_MAX || row->digest.n != DB_DIGEST_LEN)
+        return -ERR_CORRUPT;
+    memset(ret, 0, sizeof *ret);
+    ret->id = row->id;
+    ret->published_at = row->published_at;
+    memcpy(ret->label, row->label.p, row->label.n);
+    memcpy(ret->digest, row->digest.p, row->digest.n);
+    return 0;
+}
+
+int release_get(struct db *db, int64_t id, struct release *ret)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = releases_list(db, id, 0);
+    struct release_row row;
+    int r = releases_next(s, &row);
+
+    if (r <= 0 || row.id != id)
+        return r < 0 ? r : 0;
+    r = release_keep(&row, ret);
+    return r < 0 ? r : 1;
+}
+
+int release_at(struct db *db, int64_t newest, int64_t moment, int64_t *ret)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = db_stmt(db, &specs[RELEASE_AFTER]);
+    int r;
+
+    stmt_i64(s, 0, moment);
+    stmt_i64(s, 1, newest);
+    r = stmt_step(s);
+    if (r < 0)
+        return r;
+    *ret = r > 0 ? stmt_get_i64(s, 0) - 1 : newest;
+    return 0;
 }
 
 int releases_count(struct db *db, int64_t release, int64_t *ret)

@@ -29,6 +29,18 @@ struct release_row {
 struct stmt *releases_list(struct db *db, int64_t release, int64_t before);
 MUST_USE int releases_next(struct stmt *stmt, struct release_row *ret);
 
+/* The release of a row, kept beyond it. -ERR_CORRUPT: it is none that was published here. */
+MUST_USE int release_keep(const struct release_row *row, struct release *ret);
+
+/* One release by its number: 1, or 0 when there is none. */
+MUST_USE int release_get(struct db *db, int64_t id, struct release *ret);
+
+/* The number of the release that was the newest at a moment, of those up to `newest`; 0 before the
+ * first. A clock may have been set back between two releases: it is then the one before the first
+ * that is dated later than the moment. So what a moment means never changes once a release is dated
+ * later. */
+MUST_USE int release_at(struct db *db, int64_t newest, int64_t moment, int64_t *ret);
+
 /* How many releases there are up to `release`. */
 MUST_USE int releases_count(struct db *db, int64_t release, int64_t *ret);
 

@@ -16,6 +16,8 @@ static const char *cache_control(const struct request *rq)
 {
     switch ((enum op_cache)rq->call.op->cache) {
     case CACHE_RELEASE:
+        if (rq->fixed)
+            return "public, max-age=31536000, immutable";
         return "public, max-age=60, stale-while-revalidate=600";
     case CACHE_STATIC:
         return "public, max-age=3600";
@@ -43,6 +45,17 @@ static bool was_given(const struct api_call *call, struct str name)
     return false;
 }
 
+/* RFC 7089, 2.1.1: of which moment the answer is. */
+static void add_memento(const struct request *rq, struct reply *reply)
+{
+    char date[COND_DATE_SIZE];
+
+    if (!rq->as_of)
+        return;
+    cond_date(rq->call.release->published_at, date);
+    reply_add(reply, "Memento-Datetime", str_from(date));
+}
+
 /* Fields that an answer and the 304 in its place have in common. */
 static void add_caching(struct request *rq, struct reply *reply, size_t length)
 {
@@ -56,6 +69,7 @@ static void add_caching(struct request *rq, struct reply *reply, size_t length)
         cond_etag(rq->hash, length, etag);
     reply_add(reply, MHD_HTTP_HEADER_ETAG, str_from(etag));
     reply_add(reply, MHD_HTTP_HEADER_LAST_MODIFIED, str_from(rq->last_modified));
+    add_memento(rq, reply);
     reply_add(reply, MHD_HTTP_HEADER_VARY,
               arena_printf(reply->arena, "%s%sAccept-Encoding", by_accept ? "Accept, " : "",
                            by_lang ? "Accept-Language, " : ""));
@@ -86,6 +100,12 @@ static void add_links(const struct request *rq, struct reply *reply)
         links = arena_printf(reply->arena, "%.*s, <%.*s>; rel=\"alternate\"; type=\"%s\"",
                              (int)links.n, links.p, (int)other.n, other.p,
                              negotiate_media_type(csv ? PARAM_FORMAT_JSON : PARAM_FORMAT_CSV));
+    }
+    if (rq->as_of) {
+        struct str original = api_link(call, STR("asOf"), (struct str){0});
+
+        links = arena_printf(reply->arena, "%.*s, <%.*s>; rel=\"original\"", (int)links.n, links.p,
+                             (int)original.n, original.p);
     }
     if (call->next.n > 0)
         links = arena_printf(reply->arena, "<%.*s>; rel=\"next\", %.*s", (int)call->next.n,

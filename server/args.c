@@ -49,20 +49,39 @@ struct str_map args_map(const void *args, const struct param_spec *spec)
     return map;
 }
 
-int args_enum(const void *args, const struct op_spec *op, struct str name)
+/* The parameter of this name and type that was given; NULL without one. */
+static const struct param_spec *find_given(const void *args, const struct op_spec *op,
+                                           struct str name, enum param_type type)
 {
     const unsigned char *bytes = args;
+    uint32_t given;
 
+    memcpy(&given, bytes + op->given_offset, sizeof given);
     for (size_t i = 0; i < op->n_params; i++) {
         const struct param_spec *spec = &op->params[i];
-        uint32_t given;
-        int index;
 
-        if (spec->type != PARAM_ENUM || !str_eq(str_from(spec->name), name))
-            continue;
-        memcpy(&given, bytes + op->given_offset, sizeof given);
-        memcpy(&index, bytes + spec->offset, sizeof index);
-        return (given & spec->bit) != 0 ? index : -1;
+        if (spec->type == type && (given & spec->bit) != 0 && str_eq(str_from(spec->name), name))
+            return spec;
     }
-    return -1;
+    return NULL;
+}
+
+struct str args_text(const void *args, const struct op_spec *op, struct str name)
+{
+    const struct param_spec *spec = find_given(args, op, name, PARAM_STRING);
+    struct str text = {0};
+
+    if (spec != NULL)
+        memcpy(&text, (const unsigned char *)args + spec->offset, sizeof text);
+    return text;
+}
+
+int args_enum(const void *args, const struct op_spec *op, struct str name)
+{
+    const struct param_spec *spec = find_given(args, op, name, PARAM_ENUM);
+    int index = -1;
+
+    if (spec != NULL)
+        memcpy(&index, (const unsigned char *)args + spec->offset, sizeof index);
+    return index;
 }

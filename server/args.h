@@ -20,5 +20,8 @@ void args_put_default(void *args, const struct param_spec *spec);
 /* A member that is a map. */
 struct str_map args_map(const void *args, const struct param_spec *spec);
 
+/* The value of a text parameter by name; empty when the operation has none or it was not given. */
+struct str args_text(const void *args, const struct op_spec *op, struct str name);
+
 /* The value of an enum parameter by name; -1 when the operation has none or it was not given. */
 int args_enum(const void *args, const struct op_spec *op, struct str name);

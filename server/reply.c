@@ -3,7 +3,8 @@
 #include "api/problem.h"
 
 /* Fields that scripts of other origins may read beyond the safelisted ones. */
-#define EXPOSED "ETag, Link, Retry-After, X-Request-Id, Content-Disposition, Allow"
+#define EXPOSED                                                                                    \
+    "ETag, Link, Memento-Datetime, Retry-After, X-Request-Id, Content-Disposition, Allow"
 
 void reply_add(struct reply *reply, const char *name, struct str value)
 {

@@ -1,5 +1,6 @@
 #include "server/request.h"
 
+#include "api/as_of.h"
 #include "api/codes.h"
 #include "db/db.h"
 #include "server/answer.h"
@@ -107,7 +108,7 @@ static struct str canonical_path(struct request *rq)
     return path;
 }
 
-/* Step 3: the arguments. Violations are left for step 5, which adds those of codes. */
+/* Step 3: the arguments. Violations are left for step 6, which adds those of codes. */
 static enum problem_id read_arguments(struct request *rq)
 {
     struct uri_pairs pairs;
@@ -116,6 +117,29 @@ static enum problem_id read_arguments(struct request *rq)
         return PROBLEM_OUT_OF_MEMORY;
     rq->call.path = canonical_path(rq);
     return params_parse(&rq->call, rq->route.values, &pairs);
+}
+
+/* Step 4: the release, which everything after reads: the newest one, unless `asOf` names another.
+ */
+static enum problem_id choose_release(struct request *rq)
+{
+    struct api_call *call = &rq->call;
+    struct str text = args_text(call->args, call->op, STR("asOf"));
+    enum problem_id problem;
+    struct as_of as_of;
+
+    if (text.n == 0 || call->newest == NULL)
+        return PROBLEM_NONE;
+    problem = as_of_release(call, text, &as_of);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    call->release = as_of.release;
+    rq->as_of = true;
+    rq->fixed = as_of.fixed;
+    rq->exchange->release = call->release->id;
+    /* Only the dates of newest releases grow strictly (server/release.h). */
+    rq->dated = rq->dated && call->release == call->newest;
+    return PROBLEM_NONE;
 }
 
 static void note_not_acceptable(struct request *rq, enum violation_in in, struct str name,
@@ -139,7 +163,7 @@ static void list_offered(struct request *rq)
     }
 }
 
-/* Step 4: format, language and coding of the answer. */
+/* Step 5: format, language and coding of the answer. */
 static enum problem_id negotiate(struct request *rq)
 {
     struct api_call *call = &rq->call;
@@ -225,7 +249,7 @@ static bool is_other_wanted(const struct request *rq)
            !cond_matches(wanted, COND_STRONG, rq->hash, &length);
 }
 
-/* Step 5: whether the arguments hold against the store, before the operation relies on them. */
+/* Step 6: whether the arguments hold against the store, before the operation relies on them. */
 static enum problem_id check_arguments(struct request *rq)
 {
     struct api_call *call = &rq->call;
@@ -236,7 +260,8 @@ static enum problem_id check_arguments(struct request *rq)
     return problem;
 }
 
-/* Step 6: validators first, since a client that is up to date costs no query; then the operation.
+/* Step 7: validators first, since a client that is up to date costs no query but that for the
+ * release of `asOf`; then the operation.
  * A tag that matches was given out with an answer to these very arguments, so that their codes need
  * no check. "*" and a date prove nothing of the kind, and are looked at when the answer is there.
  */
@@ -288,7 +313,9 @@ static enum problem_id decide(struct request *rq)
     if (problem != PROBLEM_NONE)
         return problem;
     db_set_deadline(rq->call.db, now_us() / 1000 + QUERY_MS);
-    problem = run(rq);
+    problem = choose_release(rq);
+    if (problem == PROBLEM_NONE)
+        problem = run(rq);
     db_set_deadline(rq->call.db, 0);
     return problem;
 }
@@ -311,10 +338,10 @@ static void begin(struct request *rq, struct worker *worker, struct exchange *ex
     rq->call.arena = &worker->arena;
     rq->call.db = worker->db;
     rq->call.out = &rq->out;
-    rq->call.release = release->id > 0 ? release : NULL;
+    rq->call.release = rq->call.newest = release->id > 0 ? release : NULL;
 }
 
-/* Step 7: the answer is made and queued, once. */
+/* Step 8: the answer is made and queued, once. */
 static enum MHD_Result send_answer(struct request *rq)
 {
     CLEANUP(buf_finish_p) struct buf packed;

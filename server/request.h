@@ -43,6 +43,8 @@ struct request {
     struct api_call call;
     struct buf out;
     struct negotiate_coding coding;
+    /* The release was asked for by `asOf`; and no later one changes the answer. */
+    bool as_of, fixed;
     /* Validators; empty text where there is none. The tag is complete once the length is known. */
     char hash[COND_HASH_SIZE], last_modified[COND_DATE_SIZE];
     /* Length of the body that a 304 stands for, when the client's tag says it. */

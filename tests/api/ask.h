@@ -35,13 +35,14 @@ static inline void answer_free(struct answer *answer)
 /* Asks on memory of its own, so that nothing of one answer lives in the next. */
 static inline void ask(const struct question *question, struct answer *ret)
 {
-    struct release release;
+    struct release release, newest;
     struct arena arena;
     struct buf out;
 
     *ret = (struct answer){.problem = PROBLEM_INTERNAL};
     if (db_current_release(question->db, &release) < 0)
         return;
+    newest = release;
     if (question->release > 0)
         release.id = question->release;
     arena_init(&arena, 4096, 1 << 20);
@@ -51,6 +52,7 @@ static inline void ask(const struct question *question, struct answer *ret)
         .db = question->db,
         .out = &out,
         .release = &release,
+        .newest = &newest,
         .op = &op_specs[question->op],
         .args = question->args,
         .lang = question->lang,
