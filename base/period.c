@@ -230,6 +230,66 @@ size_t period_format(struct period p, char out[PERIOD_TEXT_MAX])
     __builtin_unreachable();
 }
 
+/* Months that a period of this kind can be moved by, and all that these divide; 0: none. */
+static int step_of(enum freq freq)
+{
+    switch (freq) {
+    case FREQ_A:
+    case FREQ_Y:
+        return 12;
+    case FREQ_H:
+        return 6;
+    case FREQ_Q:
+        return 3;
+    case FREQ_M:
+    case FREQ_I:
+        return 1;
+    case FREQ_R:
+        break;
+    }
+    return 0;
+}
+
+static int date_back(int32_t date, int months, int32_t *ret)
+{
+    int year, month, day, count;
+    bool month_end;
+
+    date_to_civil(date, &year, &month, &day);
+    month_end = day == days_of_month(year, month);
+    count = year * 12 + month - 1 - months;
+    year = count / 12;
+    month = count % 12 + 1;
+    if (count < 0 || check_year(year) < 0)
+        return -ERR_LIMIT;
+    if (month_end)
+        day = days_of_month(year, month);
+    if (day > days_of_month(year, month))
+        return -ERR_INPUT;
+    *ret = date_from_civil(year, month, day);
+    return 0;
+}
+
+int period_back(struct period p, int months, struct period *ret)
+{
+    int step = step_of(p.freq);
+    struct period back = {.freq = p.freq};
+    int r;
+
+    if (step == 0 || months % step != 0)
+        return -ERR_INPUT;
+    r = date_back(p.ends_on, months, &back.ends_on);
+    if (r < 0)
+        return r;
+    if (p.freq == FREQ_I)
+        back.starts_on = back.ends_on;
+    else
+        r = date_back(p.starts_on, months, &back.starts_on);
+    if (r == 0)
+        *ret = back;
+    return r;
+}
+
 int period_span_parse(struct str s, struct period_span *ret)
 {
     struct period_span span = {INT32_MIN, INT32_MAX};

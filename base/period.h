@@ -69,6 +69,14 @@ MUST_USE int period_parse(struct str s, struct period *ret);
  * last day for an R and a Y. */
 size_t period_format(struct period p, char out[PERIOD_TEXT_MAX]);
 
+/* The period of the same kind that lies `months` (1 or more) earlier: the same half, quarter, month
+ * or day of the year before for 12. The end of a month goes to the end of a month, 29 February with
+ * it. 0, -ERR_INPUT when there is none - a range of days is of no calendar, a half does not begin
+ * one month earlier, February has no 30th -, -ERR_LIMIT for a year out of range; *ret is then
+ * untouched.
+ */
+MUST_USE int period_back(struct period p, int months, struct period *ret);
+
 /* A selection of days, all of s, where P is a code of a period: `P`, `P..P`, `P..`, `..P`. The
  * first day of the first and the last day of the last are within. 0, -ERR_INPUT for another form,
  * -ERR_LIMIT for a year out of range or a span that ends before it starts; *ret is then untouched.

@@ -225,6 +225,56 @@ static void test_spans(void)
     }
 }
 
+static void test_back(void)
+{
+    static const struct {
+        const char *text;
+        int months;
+        const char *expected; /* empty: there is none */
+        int result;
+    } cases[] = {
+        {"2024", 12, "2023", 0},
+        {"2024-H2", 12, "2023-H2", 0},
+        {"2024-H1", 6, "2023-H2", 0},
+        {"2024-Q1", 3, "2023-Q4", 0},
+        {"2024-Q4", 12, "2023-Q4", 0},
+        {"2024-01", 1, "2023-12", 0},
+        {"2024-02", 12, "2023-02", 0},
+        {"2023-02", 12, "2022-02", 0},
+        {"2024-03", 1, "2024-02", 0},
+        {"2024-YTD-02", 12, "2023-YTD-02", 0},
+        {"2021-12-31", 12, "2020-12-31", 0},
+        {"2024-02-29", 12, "2023-02-28", 0},
+        {"2025-02-28", 12, "2024-02-29", 0},
+        {"2024-02-28", 12, "2023-02-28", 0},
+        {"2024-02-28", 1, "2024-01-28", 0},
+        {"2024-04-30", 1, "2024-03-31", 0},
+        {"2024-11-01", 12, "2023-11-01", 0},
+        {"2024", 120, "2014", 0},
+        {"2024-03-30", 1, "", -ERR_INPUT},
+        {"2024", 6, "", -ERR_INPUT},
+        {"2024-H1", 3, "", -ERR_INPUT},
+        {"2024-YTD-09", 1, "", -ERR_INPUT},
+        {"2024-01-01/2024-03-31", 12, "", -ERR_INPUT},
+        {"1900", 12, "", -ERR_LIMIT},
+        {"1900-01", 1, "", -ERR_LIMIT},
+        {"2024", 120000, "", -ERR_LIMIT},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct period p, back = {.freq = FREQ_R};
+        char text[PERIOD_TEXT_MAX] = "";
+        int r;
+
+        tap_is_int(period_parse(str_from(cases[i].text), &p), 0, "%s", cases[i].text);
+        r = period_back(p, cases[i].months, &back);
+        tap_is_int(r, cases[i].result, "%d months before", cases[i].months);
+        if (r == 0)
+            period_format(back, text);
+        tap_is_str(str_from(text), str_from(cases[i].expected), "are there");
+    }
+}
+
 int main(void)
 {
     test_days();
@@ -233,5 +283,6 @@ int main(void)
     test_refused();
     test_letters();
     test_spans();
+    test_back();
     return tap_done();
 }
