@@ -122,9 +122,8 @@ static void put_input(struct jw *w, struct str role, const struct figure *figure
     jw_object_end(w);
 }
 
-void derived_json(struct jw *w, const struct api_call *call, const struct derived *derived)
+void derived_json_members(struct jw *w, const struct api_call *call, const struct derived *derived)
 {
-    jw_object_begin(w);
     JW_KEY(w, "value");
     figure_json_number(w, derived->has_value, derived->value);
     JW_KEY(w, "lower");
@@ -146,5 +145,11 @@ void derived_json(struct jw *w, const struct api_call *call, const struct derive
     envelope_text(w, reason_code(derived->reason));
     JW_KEY(w, "reason_text");
     envelope_text(w, reason_text(call, derived->reason));
+}
+
+void derived_json(struct jw *w, const struct api_call *call, const struct derived *derived)
+{
+    jw_object_begin(w);
+    derived_json_members(w, call, derived);
     jw_object_end(w);
 }

@@ -202,17 +202,23 @@ static void put_json(struct jw *w, const struct api_call *call, const struct fig
     }
 }
 
-void figure_json(struct jw *w, const struct api_call *call, const struct figure *figure,
-                 const struct figure_fields *fields)
+void figure_json_members(struct jw *w, const struct api_call *call, const struct figure *figure,
+                         const struct figure_fields *fields)
 {
     unsigned chosen = 0;
 
     for (size_t i = 0; i < fields->n; i++)
         chosen |= 1U << fields->v[i];
-    jw_object_begin(w);
     for (unsigned field = 0; field < FIGURE_FIELDS; field++)
         if ((chosen & 1U << field) != 0)
             put_json(w, call, figure, (enum figure_field)field);
+}
+
+void figure_json(struct jw *w, const struct api_call *call, const struct figure *figure,
+                 const struct figure_fields *fields)
+{
+    jw_object_begin(w);
+    figure_json_members(w, call, figure, fields);
     jw_object_end(w);
 }
 
@@ -256,17 +262,28 @@ static void put_csv(struct csv_writer *w, const struct api_call *call, const str
     }
 }
 
-void figure_csv_header(struct csv_writer *w, const struct figure_fields *fields)
+void figure_csv_names(struct csv_writer *w, const struct figure_fields *fields)
 {
     for (size_t i = 0; i < fields->n; i++)
         csv_text(w, members[fields->v[i]].name);
+}
+
+void figure_csv_header(struct csv_writer *w, const struct figure_fields *fields)
+{
+    figure_csv_names(w, fields);
     csv_end_row(w);
+}
+
+void figure_csv_cells(struct csv_writer *w, const struct api_call *call,
+                      const struct figure *figure, const struct figure_fields *fields)
+{
+    for (size_t i = 0; i < fields->n; i++)
+        put_csv(w, call, figure, fields->v[i]);
 }
 
 void figure_csv(struct csv_writer *w, const struct api_call *call, const struct figure *figure,
                 const struct figure_fields *fields)
 {
-    for (size_t i = 0; i < fields->n; i++)
-        put_csv(w, call, figure, fields->v[i]);
+    figure_csv_cells(w, call, figure, fields);
     csv_end_row(w);
 }

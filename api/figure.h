@@ -66,18 +66,24 @@ MUST_USE int figure_name(struct observation_memo *memo, const struct indicator_l
  * is inexact or second-hand. */
 void figure_note(struct api_call *call, const struct figure *figure);
 
-/* One object with these members; their order is that of the schema. */
+/* One object with these members; their order is that of the schema. The second writes the members
+ * only, where an object has more of them. */
 void figure_json(struct jw *w, const struct api_call *call, const struct figure *figure,
                  const struct figure_fields *fields);
+void figure_json_members(struct jw *w, const struct api_call *call, const struct figure *figure,
+                         const struct figure_fields *fields);
 
 /* The object of a summary: everything but region, breakdown, note and release, which a summary says
  * once or not at all. `null` for no figure. */
 void figure_json_brief(struct jw *w, const struct api_call *call, const struct figure *figure);
 
-/* The header row, and one row. */
+/* The header row, and one row; then the cells of each alone, where a row has more of them. */
 void figure_csv_header(struct csv_writer *w, const struct figure_fields *fields);
 void figure_csv(struct csv_writer *w, const struct api_call *call, const struct figure *figure,
                 const struct figure_fields *fields);
+void figure_csv_names(struct csv_writer *w, const struct figure_fields *fields);
+void figure_csv_cells(struct csv_writer *w, const struct api_call *call,
+                      const struct figure *figure, const struct figure_fields *fields);
 
 /* Writes a number, or null. */
 void figure_json_number(struct jw *w, bool known, struct dec value);

@@ -32,6 +32,9 @@ static const struct {
                       "Some values are bounds, approximate or repaired: read lower and upper too."},
     [HINT_SECOND_HAND] = {"second-hand", "部分数值来自转引或可靠性较弱的来源。",
                           "Some values were taken second-hand or from a weak copy."},
+    [HINT_POPULATION_OF_ANOTHER_DAY] =
+        {"population-of-another-day", "部分人均值所用人口与数据不是同一日期，见 inputs。",
+         "Some values are per head of a population of another day: see inputs."},
     [HINT_GAPS] = {"gaps", "序列中的空缺以 null 表示。", "Gaps in a series stand as null."},
     [HINT_NOT_A_PASS_RATE] =
         {"not-a-pass-rate",

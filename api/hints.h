@@ -36,6 +36,8 @@ enum hint {
     HINT_INEXACT,
     /* Some figures were taken second-hand or from a weak copy. */
     HINT_SECOND_HAND,
+    /* A figure is divided by a population of another day than its own. */
+    HINT_POPULATION_OF_ANOTHER_DAY,
     /* A series has gaps, which stand as null. */
     HINT_GAPS,
     /* Ratios of one period are no pass rate. */

@@ -1,4 +1,5 @@
 /* GET /v1/observations: published figures, one by one. */
+#include "api/derive.h"
 #include "api/envelope.h"
 #include "api/figure.h"
 #include "api/observation_place.h"
@@ -12,6 +13,8 @@ struct reading {
     struct observation_filter filter;
     struct observation_order order;
     struct figure_fields fields;
+    struct derive_kinds kinds;
+    struct derive derive;
     struct observation_memo *memo;
     size_t limit;
     bool goes_on;                   /* this is not the first page */
@@ -75,7 +78,11 @@ static enum problem_id begin(struct reading *reading, struct api_call *call,
     if (r == 0)
         r = figure_fields_parse(args->fields, &reading->fields);
     if (r == 0)
+        r = derive_kinds_parse(args->derive, &reading->kinds);
+    if (r == 0)
         r = observation_memo_open(call->db, call->arena, call->release->id, &reading->memo);
+    if (r == 0)
+        r = derive_open(&reading->derive, call, reading->memo, &reading->filter, args->population);
     if (r < 0)
         return api_fail(call, r);
     reading->goes_on = args->cursor.n > 0;
@@ -88,9 +95,40 @@ static enum problem_id begin(struct reading *reading, struct api_call *call,
     return problem;
 }
 
+static void reading_end(struct reading *reading)
+{
+    derive_close(&reading->derive);
+}
+
 static bool is_csv(const struct reading *reading)
 {
     return reading->call->format == PARAM_FORMAT_CSV;
+}
+
+static int put_csv(struct reading *reading, const struct figure *figure)
+{
+    int r;
+
+    figure_csv_cells(&reading->csv, reading->call, figure, &reading->fields);
+    r = derive_csv(&reading->csv, &reading->derive, &reading->kinds, figure);
+    csv_end_row(&reading->csv);
+    return r;
+}
+
+static int put_json(struct reading *reading, const struct figure *figure)
+{
+    struct jw *w = &reading->json;
+    int r = 0;
+
+    figure_note(reading->call, figure);
+    jw_object_begin(w);
+    figure_json_members(w, reading->call, figure, &reading->fields);
+    if (reading->kinds.n > 0) {
+        JW_KEY(w, "derived");
+        r = derive_json(w, &reading->derive, &reading->kinds, figure);
+    }
+    jw_object_end(w);
+    return r;
 }
 
 static int put(struct reading *reading, struct figure *figure)
@@ -99,14 +137,8 @@ static int put(struct reading *reading, struct figure *figure)
 
     if (r < 0)
         return r;
-    if (is_csv(reading)) {
-        figure_csv(&reading->csv, reading->call, figure, &reading->fields);
-    } else {
-        figure_note(reading->call, figure);
-        figure_json(&reading->json, reading->call, figure, &reading->fields);
-    }
     reading->taken++;
-    return 0;
+    return is_csv(reading) ? put_csv(reading, figure) : put_json(reading, figure);
 }
 
 static bool on_earlier_page(const struct reading *reading, const struct observation_key *key)
@@ -225,7 +257,7 @@ enum problem_id api_list_observations(struct api_call *call,
                                       const struct list_observations_args *args)
 {
     CLEANUP(observations_close_p) struct observation_scan *scan = NULL;
-    struct reading reading = {0};
+    CLEANUP(reading_end) struct reading reading = {0};
     enum problem_id problem = begin(&reading, call, args);
     int r;
 
@@ -233,7 +265,9 @@ enum problem_id api_list_observations(struct api_call *call,
         return problem;
     if (is_csv(&reading)) {
         csv_writer_init(&reading.csv, call->out, args->bom);
-        figure_csv_header(&reading.csv, &reading.fields);
+        figure_csv_names(&reading.csv, &reading.fields);
+        derive_csv_header(&reading.csv, &reading.kinds);
+        csv_end_row(&reading.csv);
     } else {
         envelope_list_begin(call, &reading.json);
     }

@@ -19,6 +19,10 @@
     " JOIN codelist_item t ON t.codelist = l.code_id AND t.item = c.code_id AND " ROW_IN_FORCE(    \
         "t") " WHERE l.list = 'codelist' AND l.code = :list"
 
+#define POPULATION_FROM                                                                            \
+    "FROM code c JOIN definition t ON t.indicator = c.code_id AND " ROW_IN_FORCE(                  \
+        "t") " WHERE c.list = 'indicator' AND c.code = 'population_resident'"
+
 static const char *const code_params[] = {"release", "code", NULL};
 static const char *const release_params[] = {"release", NULL};
 static const char *const found_columns[] = {"found", NULL};
@@ -36,10 +40,11 @@ static const char *const code_columns[] = {"code", NULL};
     }
 
 /* Lists that have a table of their own. The statements of each stand at its number, KNOWN first.
- * The list of region groups is a code list too, though no row says so. */
+ * The list of region groups is a code list too, though no row says so; populations are the
+ * definitions of one indicator. */
 static const struct str tables[] = {
-    STR("region"),     STR("group"), STR("indicator"), STR("document"),
-    STR("department"), STR("plan"),  STR("target"),    STR("codelist"),
+    STR("region"), STR("group"),  STR("indicator"), STR("document"),   STR("department"),
+    STR("plan"),   STR("target"), STR("codelist"),  STR("population"),
 };
 
 static const struct stmt_spec specs[] = {
@@ -82,6 +87,18 @@ static const struct stmt_spec specs[] = {
                " AND " ROW_IN_FORCE("t") " WHERE c.list = 'codelist'"
                                          " UNION ALL SELECT 'group' FROM release WHERE release = "
                                          ":release ORDER BY code",
+        .params = release_params,
+        .columns = code_columns,
+    },
+    {
+        .name = "code_known_population",
+        .sql = "SELECT 1 AS found " POPULATION_FROM " AND t.definition = :code LIMIT 1",
+        .params = code_params,
+        .columns = found_columns,
+    },
+    {
+        .name = "code_list_population",
+        .sql = "SELECT t.definition AS code " POPULATION_FROM " ORDER BY t.definition",
         .params = release_params,
         .columns = code_columns,
     },

@@ -7,6 +7,7 @@ const struct stmt_group *const stmt_groups[] = {
     &codelists_statements,
     &codes_statements,
     &departments_statements,
+    &derive_statements,
     &documents_statements,
     &draft_statements,
     &draft_rules_statements,

@@ -15,6 +15,7 @@ export async function allCodes(server) {
   for (const list of ['group', 'topic', 'obs_status', 'extraction', 'measure', 'dimension']) {
     codes[list] = (await json(server, `/v1/codelists/${list}`)).data.items.map((row) => row.code);
   }
+  codes.population = (await json(server, '/v1/indicators/population_resident')).data.definitions.map((row) => row.id);
   codes.breakdowns = [];
   for (const dimension of codes.dimension) {
     for (const { code } of (await json(server, `/v1/codelists/${dimension}`)).data.items) codes.breakdowns.push([dimension, code]);

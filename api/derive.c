@@ -1,0 +1,253 @@
+#include "api/derive_impl.h"
+
+#include "api/envelope.h"
+#include "base/err.h"
+
+#include <stdio.h>
+
+/* limit: bytes of the figures that are read for one; the rank of a county reads some thirty */
+enum { SCRATCH_BLOCK = 8 * 1024, SCRATCH_MAX = 1024 * 1024 };
+
+static const struct str kind_names[DERIVE_KINDS] = {
+    [DERIVE_YOY] = STR("yoy"),   [DERIVE_CHANGE] = STR("change"),   [DERIVE_SHARE] = STR("share"),
+    [DERIVE_RANK] = STR("rank"), [DERIVE_PER_10K] = STR("per_10k"), [DERIVE_CAGR] = STR("cagr"),
+};
+
+int derive_kinds_parse(struct str_list names, struct derive_kinds *ret)
+{
+    struct derive_kinds kinds = {0};
+    unsigned given = 0;
+
+    for (size_t i = 0; i < names.n; i++) {
+        unsigned kind = 0;
+
+        while (kind < DERIVE_KINDS && !str_eq(kind_names[kind], names.v[i]))
+            kind++;
+        if (kind == DERIVE_KINDS)
+            return -ERR_INTERNAL;
+        if ((given & 1U << kind) == 0)
+            kinds.v[kinds.n++] = (enum derive_kind)kind;
+        given |= 1U << kind;
+    }
+    *ret = kinds;
+    return 0;
+}
+
+struct str derive_kind_name(enum derive_kind kind)
+{
+    return kind_names[kind];
+}
+
+int derive_open(struct derive *derive, struct api_call *call, struct observation_memo *memo,
+                const struct observation_filter *filter, struct str population)
+{
+    static const struct str people = STR("population_resident");
+
+    *derive =
+        (struct derive){.call = call, .memo = memo, .filter = filter, .population = population};
+    arena_init(&derive->arena, SCRATCH_BLOCK, SCRATCH_MAX);
+    return scope_indicators(call->db, call->arena, call->release->id, (struct str_list){&people, 1},
+                            &derive->people);
+}
+
+void derive_close(struct derive *derive)
+{
+    arena_finish(&derive->arena);
+}
+
+void derive_forget(struct derive *derive)
+{
+    arena_reset(&derive->arena);
+}
+
+int derive_rules_of(struct derive *derive, const struct figure *figure,
+                    const struct derive_rules **ret)
+{
+    int64_t indicator = figure->observation.key.indicator;
+
+    if (derive->ruled != indicator) {
+        int r = derive_rules(derive->call->db, derive->call->arena, derive->call->release->id,
+                             indicator, &derive->rules);
+
+        if (r <= 0)
+            return r < 0 ? r : -ERR_CORRUPT;
+        derive->ruled = indicator;
+    }
+    *ret = &derive->rules;
+    return 0;
+}
+
+int derive_figure(struct derive *derive, const struct indicator_list *indicators,
+                  const struct observation_key *key, const struct figure **ret)
+{
+    struct figure *figure = arena_alloc(&derive->arena, sizeof *figure);
+    int r;
+
+    *ret = NULL;
+    if (figure == NULL)
+        return -ERR_NOMEM;
+    r = observation_get(derive->call->db, &derive->arena, derive->call->release->id, key,
+                        &figure->observation);
+    if (r <= 0)
+        return r;
+    r = figure_name(derive->memo, indicators, figure);
+    if (r < 0)
+        return r;
+    figure_note(derive->call, figure);
+    *ret = figure;
+    return 0;
+}
+
+struct interval derive_level(const struct figure *figure)
+{
+    struct interval level = derived_interval(&figure->observation);
+
+    if (rational_sign(level.value) >= 0 &&
+        (!level.lower.known || rational_sign(level.lower.at) < 0))
+        level.lower = (struct interval_end){.known = true, .at = rational_from_int(0)};
+    return level;
+}
+
+bool derive_is_percent(const struct figure *figure)
+{
+    return str_eq(figure->observation.unit, STR("percent"));
+}
+
+bool derive_takes_level(struct derived *ret, const struct figure *figure)
+{
+    if (!str_eq(figure->observation.key.measure, STR("level")))
+        derived_refuse(ret, REASON_NOT_A_LEVEL);
+    return ret->reason == REASON_NONE;
+}
+
+/* Whether `other` may be held against `figure`: in the same unit, accumulated over the same kind of
+ * time. True without the other one, which is a reason of its own. */
+static bool takes_other(struct derived *ret, const struct figure *figure,
+                        const struct figure *other)
+{
+    if (other == NULL)
+        return true;
+    if (!str_eq(figure->observation.unit, other->observation.unit))
+        derived_refuse(ret, REASON_UNIT_CHANGED);
+    if (!str_eq(figure->observation.accumulation, other->observation.accumulation))
+        derived_refuse(ret, REASON_ACCUMULATION_CHANGED);
+    return ret->reason == REASON_NONE;
+}
+
+bool derive_take_both(struct derived *ret, const struct figure *figure, struct str role,
+                      const struct figure *other, enum reason missing, struct interval *a,
+                      struct interval *b)
+{
+    if (!takes_other(ret, figure, other) ||
+        !derived_input(ret, STR("value"), figure, REASON_NO_VALUE, a) ||
+        !derived_input(ret, role, other, missing, b))
+        return false;
+    *a = derive_level(figure);
+    *b = derive_level(other);
+    return true;
+}
+
+int derive_compute(struct derive *derive, enum derive_kind kind, const struct figure *figure,
+                   struct derived *ret)
+{
+    struct derive_ranking ranking;
+
+    switch (kind) {
+    case DERIVE_YOY:
+        return derive_yoy(derive, figure, ret);
+    case DERIVE_CHANGE:
+        return derive_change(derive, figure, ret);
+    case DERIVE_SHARE:
+        return derive_share(derive, figure, ret);
+    case DERIVE_RANK:
+        return derive_rank(derive, figure, ret, &ranking);
+    case DERIVE_PER_10K:
+        return derive_per_10k(derive, figure, ret);
+    case DERIVE_CAGR:
+        return derive_cagr(derive, figure, ret);
+    case DERIVE_KINDS:
+        break;
+    }
+    return -ERR_INTERNAL;
+}
+
+static void put_ranking(struct jw *w, const struct derive_ranking *ranking)
+{
+    JW_KEY(w, "of");
+    jw_i64(w, ranking->of);
+    JW_KEY(w, "missing");
+    jw_i64(w, ranking->missing);
+    JW_KEY(w, "tied");
+    jw_bool(w, ranking->tied);
+    JW_KEY(w, "judgement");
+    envelope_text(w, ranking->judgement);
+}
+
+int derive_json(struct jw *w, struct derive *derive, const struct derive_kinds *kinds,
+                const struct figure *figure)
+{
+    struct derive_ranking ranking;
+    struct derived derived;
+    int r = 0;
+
+    jw_object_begin(w);
+    for (size_t i = 0; r == 0 && i < kinds->n; i++) {
+        bool rank = kinds->v[i] == DERIVE_RANK;
+
+        r = rank ? derive_rank(derive, figure, &derived, &ranking)
+                 : derive_compute(derive, kinds->v[i], figure, &derived);
+        if (r < 0)
+            break;
+        jw_key(w, kind_names[kinds->v[i]]);
+        jw_object_begin(w);
+        derived_json_members(w, derive->call, &derived);
+        if (rank)
+            put_ranking(w, &ranking);
+        jw_object_end(w);
+    }
+    jw_object_end(w);
+    derive_forget(derive);
+    return r;
+}
+
+static void put_number(struct csv_writer *w, bool known, struct dec number)
+{
+    if (known)
+        csv_dec(w, number);
+    else
+        csv_empty(w);
+}
+
+int derive_csv(struct csv_writer *w, struct derive *derive, const struct derive_kinds *kinds,
+               const struct figure *figure)
+{
+    struct derived derived;
+    int r = 0;
+
+    for (size_t i = 0; r == 0 && i < kinds->n; i++) {
+        r = derive_compute(derive, kinds->v[i], figure, &derived);
+        if (r < 0)
+            break;
+        put_number(w, derived.has_value, derived.value);
+        put_number(w, derived.lower_known, derived.lower);
+        put_number(w, derived.upper_known, derived.upper);
+        csv_text(w, derived.unit);
+        csv_text(w, reason_code(derived.reason));
+    }
+    derive_forget(derive);
+    return r;
+}
+
+void derive_csv_header(struct csv_writer *w, const struct derive_kinds *kinds)
+{
+    static const char *const cells[] = {"", "_lower", "_upper", "_unit", "_reason"};
+    char name[32];
+
+    for (size_t i = 0; i < kinds->n * COUNT_OF(cells); i++) {
+        struct str kind = kind_names[kinds->v[i / COUNT_OF(cells)]];
+        int n =
+            snprintf(name, sizeof name, "%.*s%s", (int)kind.n, kind.p, cells[i % COUNT_OF(cells)]);
+
+        csv_text(w, (struct str){name, (size_t)n});
+    }
+}
