@@ -10,16 +10,17 @@ enum {
     RELEASE_LIST,
     RELEASE_COUNT,
     RELEASE_AFTER,
+    RELEASE_PACKAGES,
     DRAFT_LIST,
 };
 
 #define RELEASE_COLUMNS                                                                            \
-    "release, published_at, inserted, revised, unchanged, label, note, author, digest"
+    "release, published_at, inserted, revised, unchanged, label, note, author, digest, deleted"
 #define RELEASE_COLUMN_NAMES                                                                       \
     (const char *const[])                                                                          \
     {                                                                                              \
         "release", "published_at", "inserted", "revised", "unchanged", "label", "note", "author",  \
-            "digest", NULL                                                                         \
+            "digest", "deleted", NULL                                                              \
     }
 
 static const struct stmt_spec specs[] = {
@@ -45,6 +46,16 @@ static const struct stmt_spec specs[] = {
                    " AND release <= :newest ORDER BY release LIMIT 1",
             .params = (const char *const[]){"moment", "newest", NULL},
             .columns = (const char *const[]){"release", NULL},
+        },
+    [RELEASE_PACKAGES] =
+        {
+            .name = "release_packages",
+            .sql = "SELECT p.package, p.version, p.synthetic, p.inserted, p.revised, p.unchanged,"
+                   " p.digest FROM draft d JOIN draft_package p ON p.draft = d.draft"
+                   " WHERE d.release = :release ORDER BY d.draft, p.position",
+            .params = (const char *const[]){"release", NULL},
+            .columns = (const char *const[]){"package", "version", "synthetic", "inserted",
+                                             "revised", "unchanged", "digest", NULL},
         },
     [DRAFT_LIST] =
         {
@@ -74,6 +85,7 @@ static void map_release(struct stmt *s, struct release_row *ret)
         .note = stmt_get_str(s, 6),
         .author = stmt_get_str(s, 7),
         .digest = stmt_get_str(s, 8),
+        .deleted = stmt_get_i64(s, 9),
     };
 }
 
@@ -91,6 +103,31 @@ int releases_next(struct stmt *stmt, struct release_row *ret)
 
     if (r > 0)
         map_release(stmt, ret);
+    return r;
+}
+
+struct stmt *release_packages(struct db *db, int64_t release)
+{
+    struct stmt *s = db_stmt(db, &specs[RELEASE_PACKAGES]);
+
+    stmt_i64(s, 0, release);
+    return s;
+}
+
+int release_packages_next(struct stmt *stmt, struct release_package_row *ret)
+{
+    int r = stmt_step(stmt);
+
+    if (r > 0)
+        *ret = (struct release_package_row){
+            .package = stmt_get_str(stmt, 0),
+            .version = stmt_get_str(stmt, 1),
+            .synthetic = stmt_get_i64(stmt, 2) != 0,
+            .inserted = stmt_get_i64(stmt, 3),
+            .revised = stmt_get_i64(stmt, 4),
+            .unchanged = stmt_get_i64(stmt, 5),
+            .digest = stmt_get_str(stmt, 6),
+        };
     return r;
 }
 

@@ -17,7 +17,7 @@
 struct release_row {
     int64_t id;
     int64_t published_at; /* seconds since 1970-01-01 */
-    int64_t inserted, revised, unchanged;
+    int64_t inserted, revised, unchanged, deleted;
     struct str label;
     struct str note;   /* empty: none */
     struct str author; /* empty: none */
@@ -28,6 +28,19 @@ struct release_row {
  * downwards. Pull with releases_next(); reset with stmt_reset(). */
 struct stmt *releases_list(struct db *db, int64_t release, int64_t before);
 MUST_USE int releases_next(struct stmt *stmt, struct release_row *ret);
+
+/* One package that a release was made of. */
+struct release_package_row {
+    struct str package;
+    struct str version; /* empty: none */
+    bool synthetic;
+    int64_t inserted, revised, unchanged;
+    struct str digest;
+};
+
+/* Packages of a release, in the order in which they were loaded. */
+struct stmt *release_packages(struct db *db, int64_t release);
+MUST_USE int release_packages_next(struct stmt *stmt, struct release_package_row *ret);
 
 /* The release of a row, kept beyond it. -ERR_CORRUPT: it is none that was published here. */
 MUST_USE int release_keep(const struct release_row *row, struct release *ret);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { problemFaults } from './lib/contract.mjs';
 import { json, request } from './lib/http.mjs';
-import { Server, run } from './lib/server.mjs';
+import { Server, dataPackages, run } from './lib/server.mjs';
 
 let server;
 before(async () => { server = await Server.start(); });
@@ -72,6 +72,25 @@ test('a publish is seen without a restart; validators change, old cursors end wi
 
   const releases = (await json(server, '/v1/releases')).data;
   assert.deepEqual(releases.map((release) => [release.id, release.inserted, release.revised]), [[2, 1, 1], [1, releases[1].inserted, 0]]);
+});
+
+test('one release, with its packages; one that is not there is 404', async () => {
+  const [newest, first] = (await json(server, '/v1/releases')).data;
+  const one = (await json(server, '/v1/releases/1')).data;
+  const { packages, as_of: asOf, ...rest } = one;
+  assert.deepEqual(rest, first);
+  assert.equal(rest.deleted, 0);
+  assert.deepEqual(packages.map(({ name }) => name), (await dataPackages()).map((folder) => path.basename(folder)));
+  for (const count of ['inserted', 'revised', 'unchanged']) assert.equal(packages.reduce((sum, one_) => sum + one_[count], 0), first[count]);
+  assert.equal((await json(server, asOf)).meta.release.id, 1);
+  const second = (await json(server, '/v1/releases/2')).data;
+  assert.equal(second.label, newest.label);
+  assert.deepEqual(second.packages.map(({ name, version, synthetic, inserted, revised, unchanged }) => [name, version, synthetic, inserted, revised, unchanged]),
+    [['revision', '1', false, 1, 1, 0]]);
+  const none = await request(server, '/v1/releases/3');
+  assert.equal(none.status, 404);
+  assert.deepEqual(problemFaults(none), []);
+  assert.equal((await request(server, '/v1/releases/0')).status, 404);
 });
 
 test('the same package again publishes nothing', async () => {
