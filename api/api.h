@@ -8,7 +8,8 @@
  * exist at call->release. It reads the store through call->db at call->release->id, writes the
  * whole body into call->out with a writer of base (jw, csv_writer), and returns PROBLEM_NONE; or it
  * returns a problem, and then whatever it wrote is thrown away. It does not send, log, parse, free,
- * read a clock for a deadline, or keep anything beyond its return.
+ * read a clock for a deadline, or keep anything beyond its return. The one exception is an export,
+ * which sets call->stream instead of writing.
  *
  *     struct jw w;
  *     jw_init(&w, call->out);
@@ -47,6 +48,25 @@
 
 struct db;
 struct release;
+struct api_call;
+
+/* limit: a piece of a streamed answer ends with the first row after 64 KiB: a few packets' worth,
+ * and what it takes from the worker's other clients is under a millisecond or two. */
+enum { API_PIECE = 64 * 1024 };
+
+/* An answer that is sent while it is made, for what has no bound: exports. Only operations that are
+ * `x-stream` may have one. Nothing of the store is held between two pieces; each goes on by key at
+ * call->release, so that the whole is of one release. */
+struct api_stream {
+    /* Writes the next piece of the body, of about API_PIECE bytes or what was found with reasonable
+     * effort (which may be nothing), into call->out, and says in `*ret_more` whether that was the
+     * last one. `call` is a copy of the handler's with an empty call->arena, which is taken back
+     * after the piece. A problem of the first piece is the answer; one of a later piece breaks the
+     * connection off, so that the client sees that the body is not whole. */
+    enum problem_id (*next)(struct api_call *call, void *state, bool *ret_more);
+    /* In the arena of the handler's call, which lives as long as the answer. */
+    void *state;
+};
 
 /* One request on its way through the API. The server fills the first part; a handler may set the
  * second. */
@@ -91,8 +111,12 @@ struct api_call {
         struct str *v;
         size_t n, cap;
     } documents;
-    /* For CSV: name to save as, ASCII, e.g. "observations.csv". */
+    /* For what is not JSON: name to save as, ASCII, e.g. "observations.csv". */
     struct str file_name;
+    /* Address of the licence of the data, for a Link header; empty: none is stated. */
+    struct str license;
+    /* Set instead of a body; `next` NULL: none. */
+    struct api_stream stream;
     /* Body that lives as long as the process, sent instead of `out` when not empty. */
     struct str constant;
     /* Static; overrides the type that follows from `format` when not NULL. */

@@ -37,25 +37,32 @@ static void put_document(struct jw *w, const struct api_call *call,
     jw_object_end(w);
 }
 
+int envelope_document_ref(struct jw *w, struct api_call *call, struct str code)
+{
+    CLEANUP(stmt_reset_p) struct stmt *stmt = NULL;
+    struct document_ref_row row;
+    int r = documents_get_ref(call->db, call->release->id, code, &stmt, &row);
+
+    if (r > 0)
+        put_document(w, call, &row);
+    return r < 0 ? r : 0;
+}
+
 static int put_documents(struct jw *w, struct api_call *call)
 {
     JW_KEY(w, "documents");
     jw_array_begin(w);
     for (size_t i = 0; i < call->documents.n; i++) {
-        CLEANUP(stmt_reset_p) struct stmt *stmt = NULL;
-        struct document_ref_row row;
-        int r = documents_get_ref(call->db, call->release->id, call->documents.v[i], &stmt, &row);
+        int r = envelope_document_ref(w, call, call->documents.v[i]);
 
         if (r < 0)
             return r;
-        if (r > 0)
-            put_document(w, call, &row);
     }
     jw_array_end(w);
     return 0;
 }
 
-static void put_notes(struct jw *w, const struct api_call *call)
+void envelope_notes(struct jw *w, const struct api_call *call)
 {
     JW_KEY(w, "notes");
     jw_array_begin(w);
@@ -113,7 +120,7 @@ static enum problem_id end(struct api_call *call, struct jw *w, int64_t matched)
         if (r < 0)
             return api_fail(call, r);
     }
-    put_notes(w, call);
+    envelope_notes(w, call);
     jw_object_end(w);
     put_links(w, call);
     jw_object_end(w);

@@ -43,6 +43,13 @@ void envelope_next(struct api_call *call, struct str cursor);
  * copied when it is new. */
 void envelope_document(struct api_call *call, struct str document);
 
+/* Writes what is told of a document beside the data; nothing when there is no such document. 0, or
+ * a failure of the store. */
+MUST_USE int envelope_document_ref(struct jw *w, struct api_call *call, struct str code);
+
+/* Writes "notes": the hints there are so far. */
+void envelope_notes(struct jw *w, const struct api_call *call);
+
 /* Writes {id, published_at, label}. */
 void envelope_release(struct jw *w, const struct release *release);
 

@@ -30,6 +30,8 @@ static const struct entry entries[] = {
           "数据：例如滨海新区 2024 年", "Figures: for example those of Binhai in 2024"),
     ENTRY("series", "/v1/series?region=120000&indicator=trademarks_in_force",
           "时间序列：例如天津市有效注册商标", "Series: for example trademarks in force in Tianjin"),
+    ENTRY("exports", "/v1/exports/observations.csv?labels=true", "数据导出：全部数据，CSV 格式",
+          "Exports: all figures as CSV"),
     ENTRY("preexam", "/v1/preexam/funnel?region=120116&period=2024", "专利预审：从受理到授权",
           "Patent pre-examination, from request to grant"),
     ENTRY("disputes", "/v1/disputes/summary?region=120116&period=2024", "专利纠纷处理",

@@ -18,6 +18,8 @@ struct observation_scan {
     size_t indicator;  /* the next one to read, when no rows run; else the one being read */
     size_t region;     /* the next one to seek, when each is sought */
     struct observation_key key; /* of the current row */
+    size_t passed;              /* rows that were not taken */
+    bool stopped;
     bool placed;
     struct observation_key place; /* of the last figure that came first at its place */
 
@@ -34,6 +36,14 @@ struct observation_scan {
 static bool each_sought(const struct observation_scan *scan)
 {
     return scan->filter->regions.only && scan->filter->regions.ids.n <= REGION_SEEKS_MAX;
+}
+
+/* What is left of an indicator's regions after filter->after. */
+static int64_t first_region(const struct observation_scan *scan)
+{
+    const struct observation_key *after = scan->filter->after;
+
+    return after != NULL && after->rank == scan->indicator ? after->region : INT64_MIN;
 }
 
 /* Starts the rows of the next indicator, or of its next region. False: all were read. */
@@ -54,11 +64,15 @@ static bool open_rows(struct observation_scan *scan)
         return false;
     id = filter->indicators.v[scan->indicator].id;
     if (each_sought(scan)) {
-        int64_t region = regions->v[scan->region++];
+        int64_t region;
 
+        /* The region of filter->after is read again, and those before it are not. */
+        while (scan->region + 1 < regions->n && regions->v[scan->region] < first_region(scan))
+            scan->region++;
+        region = regions->v[scan->region++];
         scan->rows = observation_rows(scan->db, filter->release, id, region, region);
     } else {
-        scan->rows = observation_rows(scan->db, filter->release, id, INT64_MIN, INT64_MAX);
+        scan->rows = observation_rows(scan->db, filter->release, id, first_region(scan), INT64_MAX);
     }
     return true;
 }
@@ -176,6 +190,21 @@ static int takes_row(struct observation_scan *scan)
     return takes ? takes_breakdown(scan) : 0;
 }
 
+static bool is_before(const struct observation_scan *scan, const struct observation_key *key)
+{
+    const struct observation_key *after = scan->filter->after;
+
+    return after != NULL && observation_key_cmp(key, after) <= 0;
+}
+
+/* Another scan has read the current row. The ends of a series are only known when all of it is
+ * read. */
+static bool is_read(const struct observation_scan *scan)
+{
+    return is_before(scan, &scan->key) &&
+           (scan->ends == NULL || !observation_same_series(&scan->key, scan->filter->after));
+}
+
 /* The next row that the filter takes into scan->key: 1, 0 at the end. */
 static int next_row(struct observation_scan *scan)
 {
@@ -195,6 +224,8 @@ static int next_row(struct observation_scan *scan)
         if (r < 0)
             return r;
         scan->key.rank = scan->indicator;
+        if (is_read(scan))
+            continue;
         if (!id_choice_takes(&scan->filter->documents, scan->key.document))
             continue;
         r = comes_after(scan);
@@ -205,6 +236,11 @@ static int next_row(struct observation_scan *scan)
         r = takes_row(scan);
         if (r != 0)
             return r;
+        scan->passed++;
+        if (scan->passed == scan->filter->effort && scan->ends == NULL) {
+            scan->stopped = true;
+            return 0;
+        }
     }
 }
 
@@ -224,7 +260,9 @@ int observations_next(struct observation_scan *scan, struct observation_key *ret
 
     if (scan->ends == NULL)
         return next_of_all(scan, ret);
-    r = observation_ends_next(scan->ends, next_of_all, scan, &scan->given);
+    do {
+        r = observation_ends_next(scan->ends, next_of_all, scan, &scan->given);
+    } while (r > 0 && is_before(scan, &scan->given));
     if (r > 0)
         *ret = scan->given;
     return r;
@@ -262,6 +300,8 @@ static int find_latest(struct observation_scan *scan)
     series.n_tests = 0;
     series.first = 0;
     series.last = 0;
+    series.after = NULL;
+    series.effort = 0;
     r = observations_open(scan->db, scan->arena, &series, scan->memo, &all);
     return r < 0 ? r
                  : observation_find_latest(next_of, all, scan->arena, scan->memo, &scan->latest);
@@ -285,7 +325,12 @@ int observations_open(struct db *db, struct arena *arena, const struct observati
         if (r < 0)
             return r;
     }
-    if (filter->latest) {
+    if (filter->after != NULL)
+        scan->indicator = filter->after->rank;
+    if (filter->latest && filter->latest_found != NULL) {
+        scan->latest = *filter->latest_found;
+        scan->has_latest = true;
+    } else if (filter->latest) {
         r = find_latest(scan);
         if (r < 0)
             return r;
@@ -306,6 +351,13 @@ void observations_close(struct observation_scan *scan)
 void observations_close_p(struct observation_scan **scan)
 {
     observations_close(*scan);
+}
+
+bool observations_stopped(const struct observation_scan *scan, struct observation_key *ret)
+{
+    if (scan->stopped)
+        *ret = scan->key;
+    return scan->stopped;
 }
 
 bool observations_latest(const struct observation_scan *scan, struct period *ret)

@@ -60,6 +60,14 @@ struct observation_filter {
     size_t n_tests;
     /* Only the first and the last so many of each series; both 0: all. */
     size_t first, last;
+    /* For reading on where another scan of the same filter stopped: only what comes after this key
+     * in the default order, whose rank is a place in `indicators`; NULL: from the first. And what
+     * `latest` came to there, which is then not looked for again; NULL: to be found. */
+    const struct observation_key *after;
+    const struct period *latest_found;
+    /* End after so many rows that were not taken; 0: read to the end. Without first and last only.
+     */
+    size_t effort;
 };
 
 struct observation_scan;
@@ -81,6 +89,10 @@ MUST_USE int observations_next(struct observation_scan *scan, struct observation
 /* All of the observation that observations_next() gave last; text lives until the next call of
  * either. */
 MUST_USE int observations_read(struct observation_scan *scan, struct observation *ret);
+
+/* The scan ended because of filter->effort, and `*ret` is the place it came to; text lives until
+ * the scan is closed. */
+bool observations_stopped(const struct observation_scan *scan, struct observation_key *ret);
 
 /* The period that `latest` came to: false when it was not asked for or no period is common to the
  * selected series. */

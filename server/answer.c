@@ -76,15 +76,16 @@ static void add_caching(struct request *rq, struct reply *reply, size_t length)
 }
 
 /* The same answer in another format, or an empty reference. */
-static struct str other_format(const struct api_call *call, const char *extension)
+static struct str other_format(const struct request *rq, const struct negotiate_format_spec *spec)
 {
-    struct api_call other = *call;
+    struct api_call other = rq->call;
 
-    if (str_ends(call->path, STR(".csv")))
-        other.path.n -= STR(".csv").n;
-    if (extension[0] != '\0')
+    /* The extension of JSON is never in the canonical path. */
+    if (rq->route.has_format && rq->call.format != PARAM_FORMAT_JSON)
+        other.path.n -= negotiate_format_of(rq->call.format)->extension.n;
+    if (spec->format != PARAM_FORMAT_JSON)
         other.path =
-            arena_printf(call->arena, "%.*s%s", (int)other.path.n, other.path.p, extension);
+            arena_printf(other.arena, "%.*s%s", (int)other.path.n, other.path.p, spec->extension.p);
     return api_link(&other, STR("format"), (struct str){0});
 }
 
@@ -92,14 +93,16 @@ static void add_links(const struct request *rq, struct reply *reply)
 {
     const struct api_call *call = &rq->call;
     struct str links = STR("</openapi.json>; rel=\"describedby\"; type=\"application/json\"");
-    bool csv = call->format == PARAM_FORMAT_CSV;
 
-    if ((call->op->formats & FORMAT_BIT_CSV) != 0) {
-        struct str other = other_format(call, csv ? "" : ".csv");
+    for (size_t i = 0; i < NEGOTIATE_FORMATS; i++) {
+        const struct negotiate_format_spec *spec = &negotiate_formats[i];
+        struct str other;
 
+        if (spec->format == call->format || (call->op->formats & (1U << spec->format)) == 0)
+            continue;
+        other = other_format(rq, spec);
         links = arena_printf(reply->arena, "%.*s, <%.*s>; rel=\"alternate\"; type=\"%s\"",
-                             (int)links.n, links.p, (int)other.n, other.p,
-                             negotiate_media_type(csv ? PARAM_FORMAT_JSON : PARAM_FORMAT_CSV));
+                             (int)links.n, links.p, (int)other.n, other.p, spec->media_type);
     }
     if (rq->as_of) {
         struct str original = api_link(call, STR("asOf"), (struct str){0});
@@ -107,6 +110,9 @@ static void add_links(const struct request *rq, struct reply *reply)
         links = arena_printf(reply->arena, "%.*s, <%.*s>; rel=\"original\"", (int)links.n, links.p,
                              (int)original.n, original.p);
     }
+    if (call->license.n > 0)
+        links = arena_printf(reply->arena, "%.*s, <%.*s>; rel=\"license\"", (int)links.n, links.p,
+                             (int)call->license.n, call->license.p);
     if (call->next.n > 0)
         links = arena_printf(reply->arena, "<%.*s>; rel=\"next\", %.*s", (int)call->next.n,
                              call->next.p, (int)links.n, links.p);
@@ -125,7 +131,7 @@ static void add_type(const struct api_call *call, struct reply *reply)
     reply_add(reply, MHD_HTTP_HEADER_CONTENT_TYPE, str_from(type));
     reply_add(reply, MHD_HTTP_HEADER_CONTENT_LANGUAGE,
               takes(call->op, STR("lang")) && call->lang == PARAM_LANG_ZH ? STR("zh") : STR("en"));
-    if (csv && call->file_name.n > 0)
+    if (call->format != PARAM_FORMAT_JSON && call->file_name.n > 0)
         reply_add(reply, MHD_HTTP_HEADER_CONTENT_DISPOSITION,
                   arena_printf(reply->arena, "attachment; filename=\"%.*s\"",
                                (int)call->file_name.n, call->file_name.p));
@@ -152,8 +158,10 @@ static bool add_body(struct request *rq, struct reply *reply, struct buf *packed
 
 static bool answer_body(struct request *rq, struct reply *reply, struct buf *packed)
 {
-    bool added = add_body(rq, reply, packed);
+    bool added = rq->stream != NULL || add_body(rq, reply, packed);
 
+    reply->no_length = rq->stream != NULL && str_eq(rq->method_name, STR("HEAD"));
+    reply->stream = reply->no_length ? NULL : rq->stream;
     reply->status = MHD_HTTP_OK;
     add_type(&rq->call, reply);
     add_caching(rq, reply, reply_length(reply));
@@ -165,9 +173,11 @@ static bool answer_body(struct request *rq, struct reply *reply, struct buf *pac
 static bool answer_not_modified(struct request *rq, struct reply *reply, struct buf *packed)
 {
     struct reply full = {.arena = reply->arena};
-    bool added = rq->has_length || add_body(rq, &full, packed);
+    bool stream = rq->call.op->stream;
+    bool added = stream || rq->has_length || add_body(rq, &full, packed);
 
     reply->status = MHD_HTTP_NOT_MODIFIED;
+    reply->no_length = stream;
     reply->length = rq->has_length ? rq->length : reply_length(&full);
     add_caching(rq, reply, reply->length);
     return added;

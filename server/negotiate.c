@@ -108,15 +108,21 @@ static bool parse_ranges(struct str field, struct range_list *ret)
     return ret->n > 0;
 }
 
+const struct negotiate_format_spec negotiate_formats[NEGOTIATE_FORMATS] = {
+    {PARAM_FORMAT_JSON, STR("json"), STR(".json"), "application/json"},
+    {PARAM_FORMAT_CSV, STR("csv"), STR(".csv"), "text/csv"},
+    {PARAM_FORMAT_NDJSON, STR("ndjson"), STR(".ndjson"), "application/x-ndjson"},
+};
+_Static_assert(PARAM_FORMAT_NDJSON + 1 == NEGOTIATE_FORMATS, "one line for each format");
+
+const struct negotiate_format_spec *negotiate_format_of(enum param_format format)
+{
+    return &negotiate_formats[format];
+}
+
 const char *negotiate_media_type(enum param_format format)
 {
-    switch (format) {
-    case PARAM_FORMAT_JSON:
-        return "application/json";
-    case PARAM_FORMAT_CSV:
-        return "text/csv";
-    }
-    return "application/octet-stream";
+    return negotiate_format_of(format)->media_type;
 }
 
 /* How exactly `range` names `type`: 3 in full, 2 as "text/...", 1 as anything, 0 not at all. */
@@ -172,20 +178,20 @@ static bool are_media_ranges(const struct range_list *ranges)
 
 bool negotiate_format(struct str accept, unsigned offered, enum param_format *ret)
 {
-    static const enum param_format formats[] = {PARAM_FORMAT_JSON, PARAM_FORMAT_CSV};
     struct range_list ranges;
     bool any = !parse_ranges(accept, &ranges) || !are_media_ranges(&ranges);
     int best = 0;
 
-    for (size_t i = 0; i < COUNT_OF(formats); i++) {
+    for (size_t i = 0; i < NEGOTIATE_FORMATS; i++) {
+        const struct negotiate_format_spec *spec = &negotiate_formats[i];
         int q;
 
-        if ((offered & (1U << formats[i])) == 0)
+        if ((offered & (1U << spec->format)) == 0)
             continue;
-        q = any ? 1000 : media_q(&ranges, str_from(negotiate_media_type(formats[i])));
+        q = any ? 1000 : media_q(&ranges, str_from(spec->media_type));
         if (q > best) {
             best = q;
-            *ret = formats[i];
+            *ret = spec->format;
         }
     }
     return best > 0;

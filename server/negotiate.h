@@ -16,6 +16,19 @@
 /* limit: 32 ranges; browsers send about ten, and a longer list is an attack on the parser. */
 enum { NEGOTIATE_RANGES_MAX = 32 };
 
+/* The formats in the order of preference: a tie goes to the first. */
+struct negotiate_format_spec {
+    enum param_format format;
+    struct str name;        /* as in `format=` */
+    struct str extension;   /* ".json" */
+    const char *media_type; /* without parameters */
+};
+enum { NEGOTIATE_FORMATS = 3 };
+extern const struct negotiate_format_spec negotiate_formats[NEGOTIATE_FORMATS];
+
+/* What the table says of one format. Static. */
+const struct negotiate_format_spec *negotiate_format_of(enum param_format format);
+
 /* The media type of a format without parameters, e.g. "application/json". Static. */
 const char *negotiate_media_type(enum param_format format);
 

@@ -1,6 +1,7 @@
 #include "server/reply.h"
 
 #include "api/problem.h"
+#include "server/stream.h"
 
 /* Fields that scripts of other origins may read beyond the safelisted ones. */
 #define EXPOSED                                                                                    \
@@ -57,10 +58,34 @@ static ssize_t read_nothing(void *cls UNUSED, uint64_t at UNUSED, char *out UNUS
 }
 
 /* For 304: the library writes a Content-Length there, and it must be that of the answer the 304
- * stands for (RFC 9110, 8.6). The body of that length is never asked for. */
-static struct MHD_Response *create_bodiless(size_t length)
+ * stands for (RFC 9110, 8.6), or be left out. The body is never asked for. */
+static struct MHD_Response *create_bodiless(const struct reply *reply)
 {
-    return MHD_create_response_from_callback(length, 1, read_nothing, NULL, NULL);
+    struct MHD_Response *response = MHD_create_response_from_callback(
+        reply->no_length ? MHD_SIZE_UNKNOWN : reply->length, 1, read_nothing, NULL, NULL);
+
+    /* Where a body of unknown length is left out the library still sends its last chunk, which the
+     * client would take for its next answer. It does not where the connection ends with the head.
+     */
+    if (response != NULL && reply->no_length &&
+        MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END) !=
+            MHD_YES) {
+        MHD_destroy_response(response);
+        return NULL;
+    }
+    return response;
+}
+
+/* The length is not known, so the library frames the body in chunks, or for HTTP/1.0 by the end of
+ * the connection. */
+static struct MHD_Response *create_streamed(struct reply *reply)
+{
+    struct MHD_Response *response = MHD_create_response_from_callback(
+        MHD_SIZE_UNKNOWN, API_PIECE, stream_read, reply->stream, stream_end);
+
+    if (response != NULL)
+        reply->stream = NULL;
+    return response;
 }
 
 static struct MHD_Response *create(struct reply *reply)
@@ -69,8 +94,10 @@ static struct MHD_Response *create(struct reply *reply)
 
     if (reply->arena->failed)
         return NULL;
-    if (reply->status == MHD_HTTP_NOT_MODIFIED)
-        response = create_bodiless(reply->length);
+    if (reply->status == MHD_HTTP_NOT_MODIFIED || reply->no_length)
+        response = create_bodiless(reply);
+    else if (reply->stream != NULL)
+        response = create_streamed(reply);
     else if (reply->body != NULL && reply->constant.n == 0)
         response = create_owned(reply->body);
     else
@@ -98,6 +125,9 @@ enum MHD_Result reply_send(struct reply *reply, struct MHD_Connection *connectio
     struct MHD_Response *response = create(reply);
     enum MHD_Result result;
 
+    if (reply->stream != NULL)
+        stream_end(reply->stream);
+    reply->stream = NULL;
     if (response == NULL) {
         *ret_sent = false;
         return MHD_queue_response(connection, MHD_HTTP_SERVICE_UNAVAILABLE, fallback);

@@ -16,6 +16,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct stream;
+
 /* limit: twice the fields of the richest answer. */
 enum { REPLY_FIELDS_MAX = 32 };
 
@@ -27,8 +29,13 @@ struct reply {
      * the HTTP library. Neither: no body. */
     struct str constant;
     struct buf *body;
+    /* A body that is sent while it is made; the HTTP library's from reply_send() on. */
+    struct stream *stream;
     /* For 304, which has no body: the length of the one that it stands for. */
     size_t length;
+    /* There is no body, for a 304 or HEAD, and the length of the one that it stands for is not
+     * known. */
+    bool no_length;
     struct {
         const char *name;
         const char *value;
@@ -45,8 +52,9 @@ void reply_add_common(struct reply *reply, struct str request_id);
 /* Bytes of the body. */
 size_t reply_length(const struct reply *reply);
 
-/* Queues the reply. `fallback` is queued instead when memory runs out. Returns what the HTTP
- * library's handler has to return, and in `*ret_sent` whether it was the reply itself. */
+/* Queues the reply; a stream that could not be handed over is ended. `fallback` is queued instead
+ * when memory runs out. Returns what the HTTP library's handler has to return, and in `*ret_sent`
+ * whether it was the reply itself. */
 MUST_USE enum MHD_Result reply_send(struct reply *reply, struct MHD_Connection *connection,
                                     struct MHD_Response *fallback, bool *ret_sent);
 

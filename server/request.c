@@ -6,6 +6,7 @@
 #include "server/answer.h"
 #include "server/args.h"
 #include "server/params.h"
+#include "server/stream.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -104,7 +105,8 @@ static struct str canonical_path(struct request *rq)
             arena_printf(rq->call.arena, "%.*s/%.*s", (int)path.n, path.p, (int)piece.n, piece.p);
     }
     if (rq->route.has_format && rq->route.format != PARAM_FORMAT_JSON)
-        path = arena_printf(rq->call.arena, "%.*s.csv", (int)path.n, path.p);
+        path = arena_printf(rq->call.arena, "%.*s%s", (int)path.n, path.p,
+                            negotiate_format_of(rq->route.format)->extension.p);
     return path;
 }
 
@@ -151,15 +153,14 @@ static void note_not_acceptable(struct request *rq, enum violation_in in, struct
 
 static void list_offered(struct request *rq)
 {
-    static const enum param_format formats[] = {PARAM_FORMAT_JSON, PARAM_FORMAT_CSV};
-    struct str *v = arena_alloc(rq->call.arena, COUNT_OF(formats) * sizeof *v);
+    struct str *v = arena_alloc(rq->call.arena, NEGOTIATE_FORMATS * sizeof *v);
 
     if (v == NULL)
         return;
     rq->offered.v = v;
-    for (size_t i = 0; i < COUNT_OF(formats); i++) {
-        if ((rq->call.op->formats & (1U << formats[i])) != 0)
-            v[rq->offered.n++] = str_from(negotiate_media_type(formats[i]));
+    for (size_t i = 0; i < NEGOTIATE_FORMATS; i++) {
+        if ((rq->call.op->formats & (1U << negotiate_formats[i].format)) != 0)
+            v[rq->offered.n++] = str_from(negotiate_formats[i].media_type);
     }
 }
 
@@ -173,12 +174,15 @@ static enum problem_id negotiate(struct request *rq)
 
     call->lang = lang >= 0 ? (enum param_lang)lang : negotiate_lang(head->accept_language);
     rq->coding = negotiate_coding(head->accept_encoding);
+    /* What is packed as a whole can not be sent while it is made. */
+    if (call->op->stream)
+        rq->coding.gzip = false;
     list_offered(rq);
     if (rq->route.has_format) {
         call->format = rq->route.format;
     } else if (format >= 0 && (call->op->formats & (1U << format)) == 0) {
         note_not_acceptable(rq, VIOLATION_QUERY, STR("format"),
-                            format == PARAM_FORMAT_CSV ? STR("csv") : STR("json"),
+                            negotiate_format_of((enum param_format)format)->name,
                             STR("This operation does not offer the format."));
         return PROBLEM_NOT_ACCEPTABLE;
     } else if (format >= 0) {
@@ -191,7 +195,8 @@ static enum problem_id negotiate(struct request *rq)
     if (!rq->coding.gzip && !rq->coding.identity) {
         rq->offered = (struct str_list){0};
         note_not_acceptable(rq, VIOLATION_HEADER, STR("Accept-Encoding"), head->accept_encoding,
-                            STR("Only gzip and identity are offered."));
+                            call->op->stream ? STR("Only identity is offered here.")
+                                             : STR("Only gzip and identity are offered."));
         return PROBLEM_NOT_ACCEPTABLE;
     }
     return PROBLEM_NONE;
@@ -291,7 +296,8 @@ static enum problem_id run(struct request *rq)
     problem = check_arguments(rq);
     if (problem != PROBLEM_NONE)
         return problem;
-    problem = call->op->run(call, call->args);
+    problem = call->op->stream ? stream_run(rq->worker, rq->exchange, call, &rq->stream)
+                               : call->op->run(call, call->args);
     /* A condition counts only where the answer would be a success: RFC 9110, 13.2.1. */
     if (problem == PROBLEM_NONE && is_other_wanted(rq))
         return PROBLEM_PRECONDITION_FAILED;
@@ -352,12 +358,17 @@ static enum MHD_Result send_answer(struct request *rq)
 
     buf_init(&packed, BODY_MAX + BODY_MAX / 64);
     answer(rq, &reply, &packed);
+    /* What is answered instead has no use for it. */
+    if (rq->stream != NULL && reply.stream == NULL)
+        stream_end(rq->stream);
     exchange->status = reply.status;
     exchange->problem = rq->problem;
     exchange->error = rq->call.error;
     if (exchange->error < 0)
         snprintf(exchange->reason, sizeof exchange->reason, "%s", db_message(rq->worker->db));
     exchange->bytes = reply_length(&reply);
+    if (reply.stream != NULL)
+        stream_adopt(reply.stream, &rq->call);
     result = reply_send(&reply, rq->connection, rq->worker->fallback, &sent);
     if (!sent) {
         exchange->status = MHD_HTTP_SERVICE_UNAVAILABLE;

@@ -54,6 +54,8 @@ struct request {
     char allow[ROUTE_ALLOW_SIZE];
     /* Media types that are offered, for 406. */
     struct str_list offered;
+    /* Under way while the answer of an x-stream operation is made. */
+    struct stream *stream;
     enum outcome outcome;
     enum problem_id problem;
     /* The connection cannot be used for another request: its bytes cannot be trusted. */

@@ -1,6 +1,7 @@
 #include "server/route.h"
 
 #include "base/buf.h"
+#include "server/negotiate.h"
 
 #include <string.h>
 
@@ -10,11 +11,6 @@ static const struct str method_names[METHOD_COUNT] = {
     [METHOD_PATCH] = STR("PATCH"),     [METHOD_DELETE] = STR("DELETE"),
     [METHOD_OPTIONS] = STR("OPTIONS"),
 };
-
-static const struct {
-    struct str suffix;
-    enum param_format format;
-} extensions[] = {{STR(".json"), PARAM_FORMAT_JSON}, {STR(".csv"), PARAM_FORMAT_CSV}};
 
 /* Number of the node at the end of the path, 0 for none: only the empty path leads to node 0. */
 static uint16_t walk(const struct str *segments, size_t n, struct route *route)
@@ -61,13 +57,14 @@ static bool find_with_extension(const struct str *segments, size_t n, struct rou
 
     for (size_t i = 0; i < n; i++)
         cut[i] = segments[i];
-    for (size_t i = 0; i < COUNT_OF(extensions); i++) {
-        struct route route = {.has_format = true, .format = extensions[i].format};
+    for (size_t i = 0; i < NEGOTIATE_FORMATS; i++) {
+        struct route route = {.has_format = true, .format = negotiate_formats[i].format};
+        struct str extension = negotiate_formats[i].extension;
         uint16_t at;
 
-        if (last->n <= extensions[i].suffix.n || !str_ends(*last, extensions[i].suffix))
+        if (last->n <= extension.n || !str_ends(*last, extension))
             continue;
-        last->n -= extensions[i].suffix.n;
+        last->n -= extension.n;
         at = walk(cut, n, &route);
         if (at == 0 || !offers(route_nodes[at].op, route.format))
             return false;

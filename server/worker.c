@@ -177,7 +177,8 @@ static bool make_visits(struct worker *worker, size_t n)
 static int open_parts(struct worker *worker, const struct worker_config *config)
 {
     /* One more than needed leaves room for the arena's alignment. */
-    size_t life = (config->connections + 1) * (sizeof(struct exchange) + sizeof(struct visit));
+    size_t life = (config->connections + 1) * (sizeof(struct exchange) + sizeof(struct visit)) +
+                  (STREAMS_MAX + 1) * sizeof(struct stream);
     int r = db_open_reader(config->db_path, &worker->db);
 
     if (r < 0)
@@ -185,7 +186,8 @@ static int open_parts(struct worker *worker, const struct worker_config *config)
     arena_init(&worker->arena, ARENA_BLOCK, ARENA_MAX);
     arena_init(&worker->life, life, life);
     if (!exchange_pool_init(&worker->exchanges, &worker->life, config->connections) ||
-        !make_visits(worker, config->connections))
+        !make_visits(worker, config->connections) ||
+        !stream_pool_init(&worker->streams, &worker->life))
         return -ERR_NOMEM;
     worker->fallback = reply_create_fallback();
     if (worker->fallback == NULL)

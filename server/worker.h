@@ -13,6 +13,7 @@
 #include "server/exchange.h"
 #include "server/gzip.h"
 #include "server/release.h"
+#include "server/stream.h"
 
 #include <pthread.h>
 #include <stdbool.h>
@@ -46,9 +47,10 @@ struct worker {
     bool draining;
     /* Memory of the request in the handler; requests of one worker are handled one by one. */
     struct arena arena;
-    /* Memory of the exchanges and visits. */
+    /* Memory of the exchanges, visits and streams. */
     struct arena life;
     struct exchange_pool exchanges;
+    struct stream_pool streams;
     struct visit *free_visits;
     size_t n_awaited;
     struct gzip gzip;

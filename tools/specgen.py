@@ -468,6 +468,7 @@ class Operation:
     resource: str
     cache: str
     formats: list
+    stream: bool
     params: list = field(default_factory=list)
 
 
@@ -621,7 +622,7 @@ class Spec:
         what = f'{path} {method}'
         only(node, {'operationId', 'summary', 'description', 'tags', 'parameters', 'responses',
                     'deprecated', 'security', 'externalDocs', 'x-cache', 'x-formats',
-                    'x-examples'}, what)
+                    'x-stream', 'x-examples'}, what)
         self.check_security(node)
         name = need(node, 'operationId', str, what).value
         if not re.fullmatch(r'[a-z][A-Za-z0-9]*', name):
@@ -644,7 +645,8 @@ class Spec:
         for value in formats:
             if value not in self.formats:
                 fail(node['x-formats'], f"x-formats: '{value}' is not a value of 'format'")
-        op = Operation(node, name, snake(name), method, path, resource, cache.value, formats)
+        stream = 'x-stream' in node and expect(node['x-stream'], bool, 'x-stream')
+        op = Operation(node, name, snake(name), method, path, resource, cache.value, formats, stream)
         origin = f"operation '{name}'"
         for c_name in f'OP_{op.c.upper()}', f'{op.c}_args', f'{op.c}_given':
             self.claim(c_name, node['operationId'], origin)
@@ -964,6 +966,7 @@ struct op_spec {
     enum problem_id (*run)(struct api_call *call, const void *args);
     uint8_t formats; /* of enum format_bit */
     uint8_t cache;   /* enum op_cache */
+    bool stream;     /* the answer is sent while it is made */
 };
 
 /* Node 0 is the root; child and next are 0 at the end of a chain.  Literals come before the
@@ -1143,6 +1146,8 @@ def emit_op_spec(op):
               f'.given_offset = offsetof(struct {op.c}_args, given)', f'.run = run_{op.c}',
               f'.formats = {" | ".join(map(format_bit, op.formats))}',
               f'.cache = CACHE_{op.cache.upper()}']
+    if op.stream:
+        cells += ['.stream = true']
     return [f'    [OP_{op.c.upper()}] = {{', *wrap(cells, ' ' * 8), '    },']
 
 

@@ -28,7 +28,7 @@ export const operations = Object.entries(contract.paths).flatMap(([template, ite
 
 /** The operation that a request path belongs to; literal segments before templates. */
 export function operationOf(requestPath) {
-  const plain = requestPath.split('?')[0].replace(/\.(json|csv)$/, (extension) => (requestPath.startsWith('/openapi.json') ? extension : ''));
+  const plain = requestPath.split('?')[0].replace(/\.(json|csv|ndjson)$/, (extension) => (requestPath.startsWith('/openapi.json') ? extension : ''));
   const matches = operations.filter(({ path: template }) => {
     const pattern = template.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+');
     return new RegExp(`^${pattern}$`).test(plain);
@@ -57,7 +57,9 @@ export function faultsOf(operation, answer) {
   if (media === 'text/csv') return [];
   const base = declared.$ref ? declared.$ref.slice(1) : `/paths/${escapePointer(template)}/${method}/responses/${answer.status}`;
   const check = validator(`${base}/content/${escapePointer(media)}/schema`);
-  return check(JSON.parse(answer.text)) ? [] : check.errors.map((error) => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`);
+  // One object to a line: each line has the schema.
+  const bodies = media === 'application/x-ndjson' ? answer.text.split('\n').filter(Boolean) : [answer.text];
+  return bodies.flatMap((body) => check(JSON.parse(body)) ? [] : check.errors.map((error) => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`));
 }
 
 const problemCheck = () => validator('/components/schemas/Problem');

@@ -73,6 +73,7 @@ struct op_spec {
     enum problem_id (*run)(struct api_call *call, const void *args);
     uint8_t formats; /* of enum format_bit */
     uint8_t cache;   /* enum op_cache */
+    bool stream;     /* the answer is sent while it is made */
 };
 
 /* Node 0 is the root; child and next are 0 at the end of a chain.  Literals come before the

@@ -216,7 +216,7 @@ const struct op_spec op_specs[OP_COUNT] = {
         .id = OP_GET_LATEST_PLAN, .operation_id = "getLatestPlan", .path = "/v1/plans/latest",
         .resource = "plans", .method = METHOD_GET, .args_size = sizeof(struct get_latest_plan_args),
         .given_offset = offsetof(struct get_latest_plan_args, given), .run = run_get_latest_plan,
-        .formats = FORMAT_BIT_JSON, .cache = CACHE_RELEASE,
+        .formats = FORMAT_BIT_JSON, .cache = CACHE_RELEASE, .stream = true,
     },
     [OP_GET_OPENAPI] = {
         .id = OP_GET_OPENAPI, .operation_id = "getOpenapi", .path = "/openapi.json",
