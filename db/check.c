@@ -6,6 +6,8 @@
 #include "db/statements.h"
 #include "db/table_sql.h"
 
+#include <string.h>
+
 enum {
     CHECK_RELATIONS,
     CHECK_TERMS,
@@ -37,13 +39,14 @@ static const struct stmt_spec specs[] = {
     [CHECK_RELATIONS] =
         {
             .name = "check_relations",
-            .sql = "SELECT /*scan*/ r.relation, c.code, r.name_zh, r.name_en, d.code AS document"
-                   " FROM relation r JOIN code c ON c.code_id = r.relation"
-                   " JOIN code d ON d.code_id = r.document"
-                   " WHERE " ROW_IN_FORCE("r") " ORDER BY d.code, c.code",
+            .sql =
+                "SELECT /*scan*/ r.relation, c.code, r.name_zh, r.name_en, d.code AS document,"
+                " r.document AS document_id FROM relation r JOIN code c ON c.code_id = r.relation"
+                " JOIN code d ON d.code_id = r.document"
+                " WHERE " ROW_IN_FORCE("r") " ORDER BY d.code, c.code",
             .params = (const char *const[]){"release", NULL},
-            .columns =
-                (const char *const[]){"relation", "code", "name_zh", "name_en", "document", NULL},
+            .columns = (const char *const[]){"relation", "code", "name_zh", "name_en", "document",
+                                             "document_id", NULL},
         },
     [CHECK_TERMS] =
         {
@@ -59,13 +62,16 @@ static const struct stmt_spec specs[] = {
     [CHECK_OBSERVATION] =
         {
             .name = "check_observation",
-            .sql = "SELECT o.value_e6 FROM observation o WHERE o.indicator = :indicator"
-                   " AND o.region = :region AND o.breakdown = :breakdown AND o.measure = 'level'"
-                   " AND o.freq = :freq AND o.ends_on = :ends_on AND o.starts_on = :starts_on"
-                   " AND " ROW_IN_FORCE("o"),
+            /* what the document of the relation says, else what comes first */
+            .sql =
+                "SELECT o.value_e6, o.definition FROM observation o WHERE o.indicator = :indicator"
+                " AND o.region = :region AND o.breakdown = :breakdown AND o.measure = 'level'"
+                " AND o.freq = :freq AND o.ends_on = :ends_on AND o.starts_on = :starts_on"
+                " AND " ROW_IN_FORCE("o") " ORDER BY o.definition, o.document <> :document,"
+                                          " o.precedence, o.document",
             .params = (const char *const[]){"indicator", "region", "breakdown", "freq",
-                                            "ends_on", "starts_on", "release", NULL},
-            .columns = (const char *const[]){"value_e6", NULL},
+                                            "ends_on", "starts_on", "release", "document", NULL},
+            .columns = (const char *const[]){"value_e6", "definition", NULL},
         },
     [CHECK_TARGET] =
         {
@@ -142,7 +148,35 @@ static int only_value(struct stmt *stmt, int64_t *ret)
     return 1;
 }
 
-static int observation_value(struct db *db, int64_t release, struct stmt *term, int64_t *ret)
+/* limit: bytes of the id of a definition, which the schema holds to 100 characters */
+enum { DEFINITION_MAX = 400 };
+
+/* What the first of several documents says, where all speak of one definition. As only_value(). */
+static int first_value(struct stmt *stmt, int64_t *ret)
+{
+    char definition[DEFINITION_MAX];
+    int r = stmt_step(stmt);
+    struct str kept = r > 0 ? stmt_get_str(stmt, 1) : STR("");
+    bool is_null = r <= 0 || stmt_is_null(stmt, 0) || kept.n > sizeof definition;
+    int64_t value = r > 0 ? stmt_get_i64(stmt, 0) : 0;
+
+    if (!is_null) {
+        memcpy(definition, kept.p, kept.n);
+        kept.p = definition;
+        while ((r = stmt_step(stmt)) > 0 && str_eq(stmt_get_str(stmt, 1), kept))
+            ;
+    }
+    stmt_reset(stmt);
+    if (r < 0)
+        return r;
+    if (r > 0 || is_null)
+        return 0;
+    *ret = value;
+    return 1;
+}
+
+static int observation_value(struct db *db, int64_t release, int64_t document, struct stmt *term,
+                             int64_t *ret)
 {
     struct stmt *s = db_stmt(db, &specs[CHECK_OBSERVATION]);
 
@@ -153,10 +187,12 @@ static int observation_value(struct db *db, int64_t release, struct stmt *term, 
     stmt_i64(s, 4, stmt_get_i64(term, TERM_ENDS_ON));
     stmt_i64(s, 5, stmt_get_i64(term, TERM_STARTS_ON));
     stmt_i64(s, 6, release);
-    return only_value(s, ret);
+    stmt_i64(s, 7, document);
+    return first_value(s, ret);
 }
 
-static int term_value(struct db *db, int64_t release, struct stmt *term, int64_t *ret)
+static int term_value(struct db *db, int64_t release, int64_t document, struct stmt *term,
+                      int64_t *ret)
 {
     static const struct {
         struct str kind;
@@ -169,7 +205,7 @@ static int term_value(struct db *db, int64_t release, struct stmt *term, int64_t
     struct str kind = stmt_get_str(term, TERM_KIND);
 
     if (str_eq(kind, STR("observation")))
-        return observation_value(db, release, term, ret);
+        return observation_value(db, release, document, term, ret);
     if (str_eq(kind, STR("constant"))) {
         *ret = stmt_get_i64(term, TERM_VALUE);
         return !stmt_is_null(term, TERM_VALUE);
@@ -185,21 +221,22 @@ static int term_value(struct db *db, int64_t release, struct stmt *term, int64_t
     return -ERR_INTERNAL;
 }
 
-/* Adds up the terms of one relation. */
-static int sum_terms(struct db *db, int64_t release, int64_t id, struct check_relation *relation)
+/* Adds up the terms of the relation that `of` gave. */
+static int sum_terms(struct db *db, int64_t release, struct stmt *of,
+                     struct check_relation *relation)
 {
     CLEANUP(stmt_reset_p) struct stmt *terms = db_stmt(db, &specs[CHECK_TERMS]);
     size_t n = 0;
     int r;
 
-    stmt_i64(terms, 0, id);
+    stmt_i64(terms, 0, stmt_get_i64(of, 0));
     stmt_i64(terms, 1, release);
     relation->complete = true;
     while ((r = stmt_step(terms)) > 0) {
         bool left = str_eq(stmt_get_str(terms, TERM_SIDE), STR("left"));
         int64_t *sum = left ? &relation->left_e6 : &relation->right_e6;
         int64_t value = 0;
-        r = term_value(db, release, terms, &value);
+        r = term_value(db, release, stmt_get_i64(of, 5), terms, &value);
         if (r < 0)
             return r;
         if (r == 0 || __builtin_add_overflow(*sum, value, sum))
@@ -225,7 +262,7 @@ int check_relations(struct db *db, int64_t release,
             .name_en = stmt_get_str(s, 3),
             .document = stmt_get_str(s, 4),
         };
-        r = sum_terms(db, release, stmt_get_i64(s, 0), &relation);
+        r = sum_terms(db, release, s, &relation);
         if (r == 0)
             r = each(cls, &relation);
         if (r < 0)

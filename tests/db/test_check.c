@@ -8,7 +8,7 @@ static const char *const rows[] = {
     "codelist_item|topic|other|2|他|other",
     "indicator|secret|密|secret|other|case|case|flow|sum|sum|higher|0|||||restricted",
     "definition|secret|default|默认|default",
-    "document|quoted|文|Quoted|局|Office|120116|news|||||weak|90",
+    "document|quoted|文|Quoted|局|Office|120116|news|||||weak|5",
     "codelist|org_type|类|Types",
     "codelist_item|org_type|government|1|政|government",
     "department|office-a|局|Office A|government|120000",
@@ -27,6 +27,9 @@ static const char *const rows[] = {
     "observation|secret|120116|2024||level|default|3|eq|3|3|case|period|A|verbatim|3|report-2024|"
     "1|",
     "observation|patents_granted|120000|2024||level|default|7|eq|7|7|piece|period|A|verbatim|7|"
+    "quoted|1|",
+    /* comes first, but what the relation's own document says counts */
+    "observation|patents_granted|120116|2024||level|default|99|eq|99|99|piece|period|A|verbatim|99|"
     "quoted|1|",
     "relation|holds|和|the sum|report-2024",
     "relation|broken|和|a wrong sum|report-2024",
@@ -85,7 +88,7 @@ static int see_document(void *cls, const struct check_document *d)
                "four actuals, one growth rate, one of them restricted");
     } else {
         tap_is_str(d->code, STR("quoted"), "then the other");
-        tap_ok(!d->primary && d->actuals == 1 && d->restricted == 0, "one actual");
+        tap_ok(!d->primary && d->actuals == 2 && d->restricted == 0, "two actuals");
     }
     return 0;
 }
