@@ -105,16 +105,17 @@ static void print_errors(const struct draft_report *report)
 
 static void print_line(const char *name, const struct draft_counts *counts)
 {
-    printf("%-20s %9" PRId64 " %9" PRId64 " %9" PRId64 " %9" PRId64 "\n", name, counts->inserted,
-           counts->revised, counts->unchanged, counts->rejected);
+    printf("%-20s %9" PRId64 " %9" PRId64 " %9" PRId64 " %9" PRId64 " %9" PRId64 "\n", name,
+           counts->inserted, counts->revised, counts->unchanged, counts->deleted, counts->rejected);
 }
 
 static void print_counts(const struct draft_report *report)
 {
-    printf("%-20s %9s %9s %9s %9s\n", "table", "inserted", "revised", "unchanged", "rejected");
+    printf("%-20s %9s %9s %9s %9s %9s\n", "table", "inserted", "revised", "unchanged", "deleted",
+           "rejected");
     for (size_t i = 0; i < tables_n; i++) {
         const struct draft_counts *c = &report->tables[i];
-        if (c->inserted + c->revised + c->unchanged + c->rejected > 0)
+        if (c->inserted + c->revised + c->unchanged + c->deleted + c->rejected > 0)
             print_line(tables[i].name, c);
     }
     print_line("total", &report->total);
@@ -138,6 +139,8 @@ static enum exit_code finish(struct load *load)
     bool publish = load->options->given[OPTION_PUBLISH];
     struct draft_report report;
 
+    if (load->options->given[OPTION_COMPLETE])
+        draft_complete(load->draft);
     int r = draft_finish(load->draft, !dry_run, &report);
     if (r < 0)
         return store_failed(load->options, load->db, "loading", r);

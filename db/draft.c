@@ -1,6 +1,7 @@
 #include "db/draft_impl.h"
 
 #include "base/err.h"
+#include "db/row.h"
 #include "db/statements.h"
 
 /* limit: packages of one load; the project ships seven */
@@ -15,7 +16,7 @@ enum { ARENA_BLOCK = 64 * 1024, ARENA_CAP = 32 * 1024 * 1024 };
 /* limit: copies of the cells of one row, which the reader holds below 64 KiB, and reasons */
 enum { ROW_ARENA_BLOCK = 16 * 1024, ROW_ARENA_CAP = 1024 * 1024 };
 
-enum { DRAFT_LAST, DRAFT_ADD, DRAFT_PACKAGE_ADD };
+enum { DRAFT_LAST, DRAFT_ADD, DRAFT_MARKED, DRAFT_DELETED, DRAFT_PACKAGE_ADD };
 
 static const struct stmt_spec specs[] = {
     [DRAFT_LAST] =
@@ -31,6 +32,20 @@ static const struct stmt_spec specs[] = {
             .sql = "INSERT INTO draft (draft, state, base, created_at)"
                    " VALUES (:draft, 'open', :base, :created_at)",
             .params = (const char *const[]){"draft", "base", "created_at", NULL},
+            .columns = (const char *const[]){NULL},
+        },
+    [DRAFT_MARKED] =
+        {
+            .name = "draft_marked",
+            .sql = "SELECT count(*) AS n FROM observation WHERE since = :since AND until = :until",
+            .params = (const char *const[]){"since", "until", NULL},
+            .columns = (const char *const[]){"n", NULL},
+        },
+    [DRAFT_DELETED] =
+        {
+            .name = "draft_deleted",
+            .sql = "UPDATE draft SET deleted = :deleted WHERE draft = :draft",
+            .params = (const char *const[]){"deleted", "draft", NULL},
             .columns = (const char *const[]){NULL},
         },
     [DRAFT_PACKAGE_ADD] =
@@ -231,6 +246,39 @@ static int add_packages(struct draft *draft)
     return 0;
 }
 
+void draft_complete(struct draft *draft)
+{
+    draft->complete = true;
+}
+
+/* Marks what the load does not have any more. The rows that change nothing must still be there. */
+static int withdraw(struct draft *draft, struct draft_counts *ret)
+{
+    const struct table *table = table_find(STR("observation"));
+    struct stmt *s = NULL;
+
+    int r = table_stmt_open(db_engine(draft->db), &draft->arena, table, TABLE_WITHDRAW, &s);
+    if (r < 0)
+        return r;
+    stmt_i64(s, 0, draft->since);
+    stmt_i64(s, 1, DRAFT_WITHDRAWN);
+    r = stmt_run(s);
+    stmt_close(&s);
+    if (r < 0)
+        return r;
+    s = db_stmt(draft->db, &specs[DRAFT_MARKED]);
+    stmt_i64(s, 0, draft->since);
+    stmt_i64(s, 1, DRAFT_WITHDRAWN);
+    r = row_count(s, &ret->deleted);
+    if (r < 0)
+        return r;
+    draft->counts[table - tables].deleted = ret->deleted;
+    s = db_stmt(draft->db, &specs[DRAFT_DELETED]);
+    stmt_i64(s, 0, ret->deleted);
+    stmt_i64(s, 1, draft->id);
+    return stmt_run(s);
+}
+
 /* Removes the rows that change nothing. */
 static int trim(struct draft *draft)
 {
@@ -276,10 +324,16 @@ int draft_finish(struct draft *draft, bool keep, struct draft_report *ret)
         report.total.unchanged += draft->counts[i].unchanged;
         report.total.rejected += draft->counts[i].rejected;
     }
+    if (draft->complete && report.total.rejected == 0) {
+        r = withdraw(draft, &report.total);
+        if (r < 0)
+            return r;
+    }
     report.errors = draft->errors;
     report.n_errors = draft->n_errors;
     report.more_errors = draft->more_errors;
-    bool changes = report.total.inserted > 0 || report.total.revised > 0;
+    bool changes =
+        report.total.inserted > 0 || report.total.revised > 0 || report.total.deleted > 0;
     if (keep && changes && report.total.rejected == 0) {
         r = trim(draft);
         if (r == 0)

@@ -22,6 +22,9 @@
 
 struct draft;
 
+/* Stands in `until` of a row of a draft that withdraws what is in force under its key. */
+#define DRAFT_WITHDRAWN (DB_UNTIL_OPEN - 2)
+
 /* One refused cell or row. Everything belongs to the draft and lives as long as it. */
 struct draft_error {
     struct str package, table;
@@ -35,7 +38,7 @@ struct draft_error {
 enum { DRAFT_ERRORS_MAX = 100 };
 
 struct draft_counts {
-    int64_t inserted, revised, unchanged, rejected;
+    int64_t inserted, revised, unchanged, deleted, rejected;
 };
 
 struct draft_report {
@@ -67,7 +70,11 @@ MUST_USE int draft_row(struct draft *draft, size_t package, const struct table *
 void draft_reject(struct draft *draft, size_t package, const struct table *table, int64_t line,
                   struct str column, struct str value, struct str reason);
 
-/* Ends the load. The draft is kept when `keep` is true, no row was rejected and some row is new or
- * revised; otherwise everything is rolled back. 0 also then: look at the report, which lives as
- * long as the draft. */
+/* Says that the load has all figures of each document of which it has any: what is in force of such
+ * a document and does not come is withdrawn. */
+void draft_complete(struct draft *draft);
+
+/* Ends the load. The draft is kept when `keep` is true, no row was rejected and some row is new,
+ * revised or withdrawn; otherwise everything is rolled back. 0 also then: look at the report, which
+ * lives as long as the draft. */
 MUST_USE int draft_finish(struct draft *draft, bool keep, struct draft_report *ret);

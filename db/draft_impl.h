@@ -53,6 +53,7 @@ struct draft {
     struct arena arena, row_arena;
     struct db *db;
     int64_t id, since;
+    bool complete;
     struct lookup *lookup;
     struct draft_table *tables; /* in the order of tables[] */
     struct draft_counts *counts;

@@ -2,6 +2,7 @@
 #include "base/err.h"
 #include "base/sha256.h"
 #include "db/check.h"
+#include "db/draft.h"
 #include "db/precedence.h"
 #include "db/releases.h"
 #include "db/row.h"
@@ -19,63 +20,68 @@ enum {
     DRAFT_DISCARDED,
 };
 
-static const struct stmt_spec specs[] = {
-    [RELEASE_ADD] =
-        {
-            .name = "release_add",
-            .sql = "INSERT INTO release (release, published_at, inserted, revised,"
-                   " unchanged, label, note, author, digest) VALUES (:release, :published_at,"
-                   " :inserted, :revised, :unchanged, :label, :note, :author, :digest)",
-            .params = (const char *const[]){"release", "published_at", "inserted", "revised",
-                                            "unchanged", "label", "note", "author", "digest", NULL},
-            .columns = (const char *const[]){NULL},
-        },
-    [DRAFT_GET] =
-        {
-            .name = "draft_get",
-            .sql = "SELECT state, base FROM draft WHERE draft = :draft",
-            .params = (const char *const[]){"draft", NULL},
-            .columns = (const char *const[]){"state", "base", NULL},
-        },
-    [DRAFT_PACKAGES] =
-        {
-            .name = "draft_packages",
-            .sql = "SELECT inserted, revised, unchanged, digest FROM draft_package"
-                   " WHERE draft = :draft ORDER BY position",
-            .params = (const char *const[]){"draft", NULL},
-            .columns = (const char *const[]){"inserted", "revised", "unchanged", "digest", NULL},
-        },
-    [DRAFT_PUBLISHED] =
-        {
-            .name = "draft_published",
-            .sql = "UPDATE draft SET state = 'published', release = :release WHERE draft = :draft",
-            .params = (const char *const[]){"release", "draft", NULL},
-            .columns = (const char *const[]){NULL},
-        },
-    [DRAFT_OUTDATED] =
-        {
-            .name = "draft_outdated",
-            .sql = "SELECT draft FROM draft WHERE state = 'open' AND base < :release"
-                   " ORDER BY draft LIMIT 1",
-            .params = (const char *const[]){"release", NULL},
-            .columns = (const char *const[]){"draft", NULL},
-        },
-    [DRAFT_DISCARDED] =
-        {
-            .name = "draft_discarded",
-            .sql = "UPDATE draft SET state = 'discarded' WHERE draft = :draft",
-            .params = (const char *const[]){"draft", NULL},
-            .columns = (const char *const[]){NULL},
-        },
+static const struct stmt_spec specs[] =
+    {
+        [RELEASE_ADD] =
+            {
+                .name = "release_add",
+                .sql = "INSERT INTO release (release, published_at, inserted, revised,"
+                       " unchanged, deleted, label, note, author, digest) VALUES (:release,"
+                       " :published_at, :inserted, :revised, :unchanged, :deleted, :label, :note,"
+                       " :author, :digest)",
+                .params = (const char *const[]){"release", "published_at", "inserted", "revised",
+                                                "unchanged", "deleted", "label", "note", "author",
+                                                "digest", NULL},
+                .columns = (const char *const[]){NULL},
+            },
+        [DRAFT_GET] =
+            {
+                .name = "draft_get",
+                .sql = "SELECT state, base, deleted FROM draft WHERE draft = :draft",
+                .params = (const char *const[]){"draft", NULL},
+                .columns = (const char *const[]){"state", "base", "deleted", NULL},
+            },
+        [DRAFT_PACKAGES] =
+            {
+                .name = "draft_packages",
+                .sql = "SELECT inserted, revised, unchanged, digest FROM draft_package"
+                       " WHERE draft = :draft ORDER BY position",
+                .params = (const char *const[]){"draft", NULL},
+                .columns =
+                    (const char *const[]){"inserted", "revised", "unchanged", "digest", NULL},
+            },
+        [DRAFT_PUBLISHED] =
+            {
+                .name = "draft_published",
+                .sql =
+                    "UPDATE draft SET state = 'published', release = :release WHERE draft = :draft",
+                .params = (const char *const[]){"release", "draft", NULL},
+                .columns = (const char *const[]){NULL},
+            },
+        [DRAFT_OUTDATED] =
+            {
+                .name = "draft_outdated",
+                .sql = "SELECT draft FROM draft WHERE state = 'open' AND base < :release"
+                       " ORDER BY draft LIMIT 1",
+                .params = (const char *const[]){"release", NULL},
+                .columns = (const char *const[]){"draft", NULL},
+            },
+        [DRAFT_DISCARDED] =
+            {
+                .name = "draft_discarded",
+                .sql = "UPDATE draft SET state = 'discarded' WHERE draft = :draft",
+                .params = (const char *const[]){"draft", NULL},
+                .columns = (const char *const[]){NULL},
+            },
 };
 const struct stmt_group publish_statements = {"publish", specs, COUNT_OF(specs)};
 
 /* What is done to a draft on every table. */
-static const enum table_stmt draft_works[] = {TABLE_CLOSE, TABLE_MOVE, TABLE_DROP};
-enum draft_work { WORK_CLOSE, WORK_MOVE, WORK_DROP, WORK_COUNT };
+static const enum table_stmt draft_works[] = {TABLE_CLOSE, TABLE_TRIM, TABLE_MOVE, TABLE_DROP};
+enum draft_work { WORK_CLOSE, WORK_TRIM, WORK_MOVE, WORK_DROP, WORK_COUNT };
 _Static_assert(COUNT_OF(draft_works) == WORK_COUNT, "one generated statement for each work");
 
-/* limit: the generated statements, 5 KiB each, three for each of some twenty tables; nothing here
+/* limit: the generated statements, 5 KiB each, four for each of some twenty tables; nothing here
  * grows with the number of drafts */
 enum { PUBLISH_ARENA_BLOCK = 64 * 1024, PUBLISH_ARENA_CAP = 1024 * 1024 };
 
@@ -86,7 +92,7 @@ struct publish {
     const struct release_wish *wish;
     struct stmt **works[WORK_COUNT]; /* per table; NULL until first wanted */
     struct release release;          /* the one that it makes */
-    int64_t inserted, revised, unchanged;
+    int64_t inserted, revised, unchanged, deleted;
     struct sha256 digest;
     int64_t discarded;
     int64_t conflicts; /* relations that the release does not keep */
@@ -114,19 +120,21 @@ static void close_works(struct publish *p)
     }
 }
 
-/* Does one work for a draft on every table. */
-static int on_tables(struct publish *p, enum draft_work work, int64_t draft)
+/* Does one work on every table for the rows with this in since. */
+static int on_tables(struct publish *p, enum draft_work work, int64_t since)
 {
     int r = p->works[work] == NULL ? open_work(p, work) : 0;
 
     for (size_t i = 0; i < tables_n && r == 0; i++) {
         struct stmt *s = p->works[work][i];
         size_t n = 0;
-        if (work != WORK_DROP)
+        if (work == WORK_CLOSE || work == WORK_MOVE)
             stmt_i64(s, n++, p->release.id);
-        stmt_i64(s, n++, DB_DRAFT_BASE + draft);
+        stmt_i64(s, n++, since);
         if (work == WORK_CLOSE)
             stmt_i64(s, n, DB_UNTIL_OPEN);
+        if (work == WORK_TRIM)
+            stmt_i64(s, n, DRAFT_WITHDRAWN);
         r = stmt_run(s);
     }
     return r;
@@ -154,6 +162,12 @@ static int count_draft(struct publish *p)
         return -ERR_NOT_FOUND;
     if (stmt_get_i64(get, 1) != p->release.id - 1)
         return -ERR_INPUT;
+    int64_t deleted = stmt_get_i64(get, 2);
+    p->deleted += deleted;
+    /* the digest has what was loaded; what follows from that when it was said to be all, it has not
+     */
+    if (deleted > 0)
+        sha256_update(&p->digest, STR("complete"));
 
     CLEANUP(stmt_reset_p) struct stmt *packages = db_stmt(p->db, &specs[DRAFT_PACKAGES]);
     stmt_i64(packages, 0, p->draft);
@@ -204,19 +218,20 @@ static int add_release(struct publish *p)
     stmt_i64(s, 2, p->inserted);
     stmt_i64(s, 3, p->revised);
     stmt_i64(s, 4, p->unchanged);
-    stmt_str(s, 5, label);
-    bind_optional(s, 6, p->wish->note);
-    bind_optional(s, 7, p->wish->author);
-    stmt_str(s, 8, str_from(p->release.digest));
+    stmt_i64(s, 5, p->deleted);
+    stmt_str(s, 6, label);
+    bind_optional(s, 7, p->wish->note);
+    bind_optional(s, 8, p->wish->author);
+    stmt_str(s, 9, str_from(p->release.digest));
     return stmt_run(s);
 }
 
 static int publish_draft(struct publish *p)
 {
-    int r = on_tables(p, WORK_CLOSE, p->draft);
+    int r = on_tables(p, WORK_CLOSE, DB_DRAFT_BASE + p->draft);
 
     if (r == 0)
-        r = on_tables(p, WORK_MOVE, p->draft);
+        r = on_tables(p, WORK_MOVE, DB_DRAFT_BASE + p->draft);
     if (r < 0)
         return r;
     struct stmt *s = db_stmt(p->db, &specs[DRAFT_PUBLISHED]);
@@ -227,7 +242,7 @@ static int publish_draft(struct publish *p)
 
 static int discard(struct publish *p, int64_t draft)
 {
-    int r = on_tables(p, WORK_DROP, draft);
+    int r = on_tables(p, WORK_DROP, DB_DRAFT_BASE + draft);
 
     if (r < 0)
         return r;
@@ -316,7 +331,11 @@ static int publish_all(struct publish *p)
     if (r < 0)
         return r;
     p->draft = 0;
-    r = settle_precedence(p);
+    /* the marks of what is withdrawn stay until now, where they clash with a draft that has it */
+    if (p->deleted > 0)
+        r = on_tables(p, WORK_TRIM, p->release.id);
+    if (r == 0)
+        r = settle_precedence(p);
     if (r == 0)
         r = check_conflicts(p);
     return r < 0 ? r : discard_outdated(p);

@@ -182,6 +182,38 @@ static void write_overlaps(struct sql_draft *spec, const struct table *table,
     spec->columns[spec->n_columns++] = "n";
 }
 
+static void write_withdraw(struct sql_draft *spec, const struct table *table,
+                           const struct sql_columns *columns)
+{
+    put(spec, "INSERT INTO ");
+    put(spec, table->name);
+    put(spec, " (");
+    put_list(spec, columns, false);
+    put(spec, ", since, until) SELECT ");
+    put_list(spec, columns, false);
+    put(spec, ", ");
+    put_param(spec, "draft");
+    put(spec, ", ");
+    put_param(spec, "until");
+    put(spec, " FROM ");
+    put(spec, table->name);
+    put(spec, " o WHERE o.document IN (SELECT d.document FROM ");
+    put(spec, table->name);
+    put(spec, " d WHERE d.since = :draft) AND o.until = 9223372036854775807 AND o." PUBLISHED
+              " AND NOT EXISTS (SELECT 1 FROM ");
+    put(spec, table->name);
+    put(spec, " d WHERE d.since = :draft");
+    for (size_t i = 0; i < columns->n; i++) {
+        if (!columns->key[i])
+            continue;
+        put(spec, " AND d.");
+        put(spec, columns->v[i]);
+        put(spec, " = o.");
+        put(spec, columns->v[i]);
+    }
+    put(spec, ")");
+}
+
 static void write_of_draft(struct sql_draft *spec)
 {
     put(spec, " WHERE since = ");
@@ -222,6 +254,9 @@ static void write_spec(struct sql_draft *spec, const struct table *table, enum t
         put(spec, "DELETE FROM ");
         put(spec, table->name);
         write_of_draft(spec);
+        break;
+    case TABLE_WITHDRAW:
+        write_withdraw(spec, table, columns);
         break;
     case TABLE_OVERLAPS:
         write_overlaps(spec, table, columns);

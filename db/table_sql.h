@@ -42,6 +42,10 @@ enum table_stmt {
     TABLE_MOVE,
     /* Removes the rows of a draft ["draft"]. */
     TABLE_DROP,
+    /* Of a table with documents: marks as withdrawn what is in force of a document that the draft
+     * has rows of, and which the draft does not have ["draft", "until"], the last being the mark.
+     */
+    TABLE_WITHDRAW,
     /* Published versions of one key in force at the same release []. Gives n, the number of such
        pairs. */
     TABLE_OVERLAPS,

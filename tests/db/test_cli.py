@@ -120,6 +120,28 @@ def test_conflicts(folder):
               done.stdout)
 
 
+def test_complete(folder):
+    """What a document no longer says is withdrawn, if the load is said to be all of it."""
+    db, copy = folder / "complete.db", folder / "complete" / "binhai-2024-rule-of-law"
+    shutil.copy(folder / "real.db", db)
+    shutil.copytree(DATA / copy.name, copy)
+    lines = (copy / "observation.csv").read_text().splitlines(keepends=True)
+    lines = [line for line in lines if not line.startswith("news_items_issued,")]
+    gone = len((copy / "observation.csv").read_text().splitlines()) - len(lines)
+    (copy / "observation.csv").write_text("".join(lines))
+    run("load", "--db", db, copy, out=["nothing to publish"], name="fewer rows are no change")
+    done = run("load", "--db", db, "--complete", "--dry-run", copy, out=["dry run: nothing was kept"], name="--complete: dry run")
+    counts = [line.split() for line in done.stdout.splitlines() if line.startswith("observation")]
+    tap.point(gone > 0 and counts == [["observation", "0", "0", str(len(lines) - 1), str(gone), "0"]],
+              "--complete: counts what it withdraws", done.stdout)
+    run("load", "--db", db, "--complete", "--publish", copy, out=["release 2 is published"], name="--complete: publish")
+    with sqlite3.connect(db) as ours:
+        tap.point(ours.execute("SELECT count(*) FROM observation WHERE until = 2").fetchone() == (gone,),
+                  "--complete: they are closed, and still there")
+    run("load", "--db", db, DATA / copy.name, "--publish", out=["release 3 is published"], name="--complete: back again")
+    run("check", "--db", db, out=["the store is sound"], name="--complete: a sound store")
+
+
 def package(folder, name, table, columns, rows):
     """A package of one table."""
     path = folder / name
@@ -303,6 +325,7 @@ def main():
         test_config()
         packages = test_real_data(folder)
         test_conflicts(folder)
+        test_complete(folder)
         test_packages(folder)
         test_full_check(folder)
         test_constraints(folder)
