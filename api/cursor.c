@@ -17,12 +17,12 @@ enum {
     KEY_MAX = 255,
 };
 
-/* The longest key is the place of an observation: four numbers, two days, a letter, a measure and a
+/* The longest key is the place of an observation: six numbers, two days, a letter, a measure and a
  * definition, each after its length. */
 enum {
     I64_TEXT_MAX = sizeof "-9223372036854775808" - 1,
     DAY_TEXT_MAX = sizeof "-2147483648" - 1,
-    LONGEST_KEY = 4 * (1 + I64_TEXT_MAX) + 2 * (1 + DAY_TEXT_MAX) + 2 + 2 * (1 + CELL_CODE_MAX),
+    LONGEST_KEY = 6 * (1 + I64_TEXT_MAX) + 2 * (1 + DAY_TEXT_MAX) + 2 + 2 * (1 + CELL_CODE_MAX),
 };
 _Static_assert(HEAD_BYTES + LONGEST_KEY <= BYTES_MAX, "every key that the loader takes fits");
 

@@ -32,7 +32,7 @@
 
 /* limit: bytes of a cursor's text, as the pattern of the parameter in openapi.yaml says: room for the
  * longest key, see cursor.c, and links stay well under the longest target */
-enum { CURSOR_TEXT_MAX = 440 };
+enum { CURSOR_TEXT_MAX = 496 };
 
 /* Reads the cursor of this call into `n` keys (in call->arena). bad-cursor, with a detail, when it
  * was not made by cursor_write() for this request with `n` keys; stale-cursor when it belongs to

@@ -117,6 +117,9 @@ bool derive_takes_level(struct derived *ret, const struct figure *figure)
 {
     if (!str_eq(figure->observation.key.measure, STR("level")))
         derived_refuse(ret, REASON_NOT_A_LEVEL);
+    /* The figures beside it are those in force. */
+    if (figure->superseded)
+        derived_refuse(ret, REASON_SUPERSEDED);
     return ret->reason == REASON_NONE;
 }
 

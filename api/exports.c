@@ -285,7 +285,7 @@ enum problem_id api_export_observations(struct api_call *call,
     export->filter.effort = PASSED_MAX;
     export->labels = args->labels;
     export->bom = args->bom;
-    for (unsigned field = 0; field < FIGURE_FIELDS; field++)
+    for (unsigned field = 0; field < FIGURE_USUAL_FIELDS; field++)
         if (args->labels || (field != FIGURE_INDICATOR_NAME && field != FIGURE_REGION_NAME))
             export->fields.v[export->fields.n++] = (enum figure_field)field;
     call->license = license_address;

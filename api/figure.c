@@ -12,6 +12,8 @@ enum kind {
     KIND_BREAKDOWN,
     KIND_NUMBER,
     KIND_RELEASE,
+    KIND_SINCE,
+    KIND_UNTIL,
 };
 
 static const struct {
@@ -40,10 +42,13 @@ static const struct {
     [FIGURE_LOCATOR] = {STR("locator"), KIND_TEXT, true},
     [FIGURE_NOTE] = {STR("note"), KIND_TEXT_OR_NULL, false},
     [FIGURE_RELEASE] = {STR("release"), KIND_RELEASE, false},
+    [FIGURE_SINCE_RELEASE] = {STR("since_release"), KIND_SINCE, false},
+    [FIGURE_UNTIL_RELEASE] = {STR("until_release"), KIND_UNTIL, false},
 };
 
-int figure_fields_parse(struct str_list names, struct figure_fields *ret)
+int figure_fields_parse(struct str_list names, bool history, struct figure_fields *ret)
 {
+    unsigned usual = history ? FIGURE_FIELDS : FIGURE_USUAL_FIELDS;
     struct figure_fields fields = {0};
     unsigned given = 0;
 
@@ -58,7 +63,7 @@ int figure_fields_parse(struct str_list names, struct figure_fields *ret)
             fields.v[fields.n++] = (enum figure_field)field;
         given |= 1U << field;
     }
-    for (unsigned field = 0; names.n == 0 && field < FIGURE_FIELDS; field++)
+    for (unsigned field = 0; names.n == 0 && field < usual; field++)
         fields.v[fields.n++] = (enum figure_field)field;
     *ret = fields;
     return 0;
@@ -136,6 +141,8 @@ static struct str text_of(const struct api_call *call, const struct figure *figu
     case FIGURE_LOWER:
     case FIGURE_UPPER:
     case FIGURE_RELEASE:
+    case FIGURE_SINCE_RELEASE:
+    case FIGURE_UNTIL_RELEASE:
     case FIGURE_FIELDS:
         break;
     }
@@ -199,6 +206,15 @@ static void put_json(struct jw *w, const struct api_call *call, const struct fig
     case KIND_RELEASE:
         jw_i64(w, call->release->id);
         break;
+    case KIND_SINCE:
+        jw_i64(w, figure->observation.key.since);
+        break;
+    case KIND_UNTIL:
+        if (figure->observation.key.until <= call->release->id)
+            jw_i64(w, figure->observation.key.until);
+        else
+            jw_null(w);
+        break;
     }
 }
 
@@ -258,6 +274,15 @@ static void put_csv(struct csv_writer *w, const struct api_call *call, const str
         break;
     case KIND_RELEASE:
         csv_i64(w, call->release->id);
+        break;
+    case KIND_SINCE:
+        csv_i64(w, figure->observation.key.since);
+        break;
+    case KIND_UNTIL:
+        if (figure->observation.key.until <= call->release->id)
+            csv_i64(w, figure->observation.key.until);
+        else
+            csv_empty(w);
         break;
     }
 }

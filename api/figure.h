@@ -36,7 +36,11 @@ enum figure_field {
     FIGURE_LOCATOR,
     FIGURE_NOTE,
     FIGURE_RELEASE,
-    FIGURE_FIELDS
+    /* Only where they are asked for. */
+    FIGURE_SINCE_RELEASE,
+    FIGURE_UNTIL_RELEASE,
+    FIGURE_FIELDS,
+    FIGURE_USUAL_FIELDS = FIGURE_SINCE_RELEASE
 };
 
 /* A choice of members, each once, in an order of its own; none stands for all of them. */
@@ -45,9 +49,10 @@ struct figure_fields {
     size_t n;
 };
 
-/* What `fields=` names; a name that is given twice counts once. -ERR_INTERNAL: a name that the
- * contract does not have. */
-MUST_USE int figure_fields_parse(struct str_list names, struct figure_fields *ret);
+/* What `fields=` names; a name that is given twice counts once. Without names all usual members,
+ * with `history` also those that tell vintages apart. -ERR_INTERNAL: a name that the contract does
+ * not have. */
+MUST_USE int figure_fields_parse(struct str_list names, bool history, struct figure_fields *ret);
 
 struct figure {
     struct observation observation;
@@ -55,6 +60,8 @@ struct figure {
     const struct memo_region *region;
     const struct memo_document *document;
     struct str breakdown;
+    /* Not in force any more at the release that is read, which only history gives. */
+    bool superseded;
 };
 
 /* Fills the rest of `figure` for its observation, one of `indicators`. 0, or a failure of the

@@ -13,6 +13,8 @@ static const struct {
 } table[HINT_COUNT] = {
     [HINT_NO_DATA] = {"no-data", "所选条件均有效，但没有已公布的数据。",
                       "Every selection is known, and nothing was published for it."},
+    [HINT_NOTHING_SINCE] = {"nothing-since", "发布 {} 之后，所选范围没有新的或修订的数据。",
+                            "Nothing of the selection came with a release after release {}."},
     [HINT_RESTRICTED] = {"restricted", "指标 {} 为受限指标，不予提供。",
                          "The indicator {} is restricted and not served."},
     [HINT_TOTALS_ONLY] = {"has-breakdowns", "仅选取范围最宽的数据；另有按 {} 细分的数据。",

@@ -20,6 +20,8 @@ enum { HINTS_MAX = 24 };
 enum hint {
     /* All arguments are known, and nothing is published for them. */
     HINT_NO_DATA,
+    /* Nothing of what was selected came with a release later than this one; its number. */
+    HINT_NOTHING_SINCE,
     /* An indicator that was selected is restricted and left out; its id. */
     HINT_RESTRICTED,
     /* Only the widest figures were selected, and there are finer ones too; their dimensions. */

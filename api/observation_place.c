@@ -14,6 +14,7 @@ enum {
     KEY_ENDS_ON,
     KEY_STARTS_ON,
     KEY_DOCUMENT,
+    KEY_SINCE,
     KEY_MATCHED,
     KEY_COUNT
 };
@@ -42,6 +43,7 @@ static int parse_keys(const struct str *keys, struct observation_place *ret)
         parse_day(keys[KEY_ENDS_ON], &key->period.ends_on) < 0 ||
         parse_day(keys[KEY_STARTS_ON], &key->period.starts_on) < 0 ||
         str_parse_i64(keys[KEY_DOCUMENT], &key->document) < 0 ||
+        str_parse_i64(keys[KEY_SINCE], &key->since) < 0 ||
         str_parse_i64(keys[KEY_MATCHED], &ret->matched) < 0 || ret->matched < 0)
         return -ERR_INPUT;
     return 0;
@@ -74,7 +76,7 @@ enum problem_id observation_place_read(struct api_call *call, struct str text,
     if (parse_keys(keys, &place) < 0 || !find_rank(filter, &place.key))
         return cursor_bad(call);
     /* An order by value needs the value at the place. */
-    r = observation_get_of(call->db, call->arena, call->release->id, &place.key, &found);
+    r = observation_get_vintage(call->db, call->arena, call->release->id, &place.key, &found);
     if (r < 0)
         return api_fail(call, r);
     if (r == 0)
@@ -104,6 +106,7 @@ enum problem_id observation_place_write(struct api_call *call,
         [KEY_ENDS_ON] = text_of_i64(call->arena, key->period.ends_on),
         [KEY_STARTS_ON] = text_of_i64(call->arena, key->period.starts_on),
         [KEY_DOCUMENT] = text_of_i64(call->arena, key->document),
+        [KEY_SINCE] = text_of_i64(call->arena, key->since),
         [KEY_MATCHED] = text_of_i64(call->arena, place->matched),
     };
 

@@ -62,10 +62,8 @@ static enum problem_id begin(struct reading *reading, struct api_call *call,
                              const struct list_observations_args *args)
 {
     const struct selection selection = {
-        SELECTORS_OF(args),
-        .value = args->value,
-        .first = args->first,
-        .last = args->last,
+        SELECTORS_OF(args), .value = args->value, .first = args->first,
+        .last = args->last, .since = args->since, .history = args->history,
     };
     enum problem_id problem = select_observations(call, &selection, &reading->filter);
     int r;
@@ -76,7 +74,7 @@ static enum problem_id begin(struct reading *reading, struct api_call *call,
     reading->limit = (size_t)args->limit;
     r = parse_order(args->sort, &reading->order);
     if (r == 0)
-        r = figure_fields_parse(args->fields, &reading->fields);
+        r = figure_fields_parse(args->fields, args->history, &reading->fields);
     if (r == 0)
         r = derive_kinds_parse(args->derive, &reading->kinds);
     if (r == 0)
@@ -137,6 +135,7 @@ static int put(struct reading *reading, struct figure *figure)
 
     if (r < 0)
         return r;
+    figure->superseded = figure->observation.key.until <= reading->call->release->id;
     reading->taken++;
     return is_csv(reading) ? put_csv(reading, figure) : put_json(reading, figure);
 }
@@ -197,8 +196,8 @@ static int put_top(struct reading *reading, const struct observation_top *top)
 {
     for (size_t i = 0; i < top->n && i < reading->limit; i++) {
         struct figure figure = {0};
-        int r = observation_get_of(reading->call->db, reading->call->arena, reading->filter.release,
-                                   &top->v[i], &figure.observation);
+        int r = observation_get_vintage(reading->call->db, reading->call->arena,
+                                        reading->filter.release, &top->v[i], &figure.observation);
 
         if (r == 0)
             r = -ERR_CORRUPT;

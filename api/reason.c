@@ -21,6 +21,8 @@ static const struct {
                           STR("No actual figure was published to judge by")},
     [REASON_NOT_A_LEVEL] = {STR("not-a-level"), STR("该数据不是水平值"),
                             STR("The figure is not a level")},
+    [REASON_SUPERSEDED] = {STR("superseded"), STR("该数据已被修订或撤回"),
+                           STR("The figure was revised or withdrawn since")},
     [REASON_NO_CALENDAR_PERIOD] = {STR("no-calendar-period"), STR("该时期没有可比的上年同期"),
                                    STR("The period has no counterpart a year before")},
     [REASON_NOT_WHOLE_YEARS] = {STR("not-whole-years"), STR("两个时期相隔不是整年"),

@@ -22,6 +22,7 @@ enum reason {
     REASON_NO_ACTUAL,
     /* The figures are there, and do not go together. */
     REASON_NOT_A_LEVEL,
+    REASON_SUPERSEDED,
     REASON_NO_CALENDAR_PERIOD,
     REASON_NOT_WHOLE_YEARS,
     REASON_SINCE_START,

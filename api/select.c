@@ -1,5 +1,6 @@
 #include "api/select.h"
 
+#include "api/as_of.h"
 #include "base/dec.h"
 #include "base/err.h"
 #include "base/period.h"
@@ -345,9 +346,14 @@ enum problem_id select_observations(struct api_call *call, const struct selectio
         .breakdown = selection->breakdown,
         .first = (size_t)selection->first,
         .last = (size_t)selection->last,
+        .vintages.history = selection->history,
     };
-    int r = select_all(call, selection, &filter);
+    enum problem_id problem = as_of_since(call, selection->since, &filter.vintages.since);
+    int r;
 
+    if (problem != PROBLEM_NONE)
+        return problem;
+    r = select_all(call, selection, &filter);
     if (r < 0)
         return api_fail(call, r);
     *ret = filter;

@@ -27,6 +27,8 @@ struct selection {
         value;
     struct str_map breakdown;
     int64_t first, last; /* 0: all */
+    struct str since;    /* only what came after it, see api/as_of.h; empty: everything */
+    bool history;        /* every vintage up to the release */
 };
 
 /* Initialisers of a selection from the arguments that all operations on figures have by the same

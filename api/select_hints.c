@@ -41,6 +41,9 @@ int select_hints(struct api_call *call, const struct observation_filter *filter,
         return r;
     if (dimensions.n > 0)
         hint_add_about(call, totals ? HINT_TOTALS_ONLY : HINT_OTHER_BREAKDOWNS, dimensions);
+    else if (matched == 0 && filter->vintages.since > 0)
+        hint_add_about(call, HINT_NOTHING_SINCE,
+                       arena_printf(call->arena, "%lld", (long long)filter->vintages.since));
     else if (matched == 0 && !told_why(call))
         hint_add(call, HINT_NO_DATA);
     return 0;

@@ -26,7 +26,7 @@ struct chart {
 static enum problem_id begin(struct chart *chart, struct api_call *call,
                              const struct list_series_args *args)
 {
-    const struct selection selection = {SELECTORS_OF(args)};
+    const struct selection selection = {SELECTORS_OF(args), .since = args->since};
     enum problem_id problem = select_observations(call, &selection, &chart->filter);
     int r;
 

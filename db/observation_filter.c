@@ -38,6 +38,13 @@ bool value_tests_hold(const struct value_test *tests, size_t n, const struct obs
     return true;
 }
 
+bool vintage_choice_takes(const struct vintage_choice *choice, int64_t release,
+                          const struct observation_key *key)
+{
+    return key->since > choice->since ||
+           (choice->history && key->until > choice->since && key->until <= release);
+}
+
 /* The code asked for in this dimension; empty: it must be absent. */
 static struct str asked_code(const struct str_map *asked, struct str dimension)
 {

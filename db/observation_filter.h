@@ -36,6 +36,17 @@ bool text_choice_takes(const struct text_choice *choice, struct str text);
 /* All of the tests hold for the value of the key. */
 bool value_tests_hold(const struct value_test *tests, size_t n, const struct observation_key *key);
 
+/* A choice among the vintages of figures. Zero-initialised takes those in force. */
+struct vintage_choice {
+    bool history; /* also what was in force before, and of each place what every document says */
+    /* Only what came with a later release; with `history` also what a later one has ended. */
+    int64_t since;
+};
+
+/* Of a row that is in force at `release`, or was. */
+bool vintage_choice_takes(const struct vintage_choice *choice, int64_t release,
+                          const struct observation_key *key);
+
 /* A breakdown in its text form has what was asked for, as `breakdown` of struct observation_filter
  * says. */
 bool breakdown_matches(struct str text, const struct str_map *asked);

@@ -51,7 +51,7 @@ int observation_order_cmp(const struct observation_order *order, const struct ob
         if (result != 0)
             return result;
     }
-    return observation_key_cmp(a, b);
+    return observation_vintage_cmp(a, b);
 }
 
 int observation_top_init(struct observation_top *top, struct arena *arena,

@@ -5,7 +5,13 @@
 #include "db/row.h"
 #include "db/statements.h"
 
-enum { OBSERVATION_ROWS, OBSERVATION_GET, OBSERVATION_GET_OF };
+enum {
+    OBSERVATION_ROWS,
+    OBSERVATION_VINTAGES,
+    OBSERVATION_GET,
+    OBSERVATION_GET_OF,
+    OBSERVATION_GET_VINTAGE,
+};
 
 enum {
     COLUMN_INDICATOR,
@@ -29,6 +35,9 @@ enum {
     COLUMN_DOCUMENT,
     COLUMN_LOCATOR,
     COLUMN_NOTE,
+    COLUMN_PRECEDENCE,
+    COLUMN_SINCE,
+    COLUMN_UNTIL,
 };
 
 #define OBSERVATION_SELECT                                                                         \
@@ -37,29 +46,42 @@ enum {
     " o.starts_on AS starts_on, o.value_e6 AS value_e6, o.decimals AS decimals,"                   \
     " o.bound AS bound, o.lower_e6 AS lower_e6, o.upper_e6 AS upper_e6, o.unit AS unit,"           \
     " o.accumulation AS accumulation, o.status AS status, o.extraction AS extraction,"             \
-    " o.raw AS raw, o.document AS document, o.locator AS locator, o.note AS note"                  \
+    " o.raw AS raw, o.document AS document, o.locator AS locator, o.note AS note,"                 \
+    " o.precedence AS precedence, o.since AS since, o.until AS until"                              \
     " FROM observation o WHERE o.indicator = :indicator"
 
 static const char *const observation_columns[] = {
-    "indicator", "region",    "breakdown",    "measure",  "definition", "freq",
-    "ends_on",   "starts_on", "value_e6",     "decimals", "bound",      "lower_e6",
-    "upper_e6",  "unit",      "accumulation", "status",   "extraction", "raw",
-    "document",  "locator",   "note",         NULL};
+    "indicator",    "region",   "breakdown",  "measure", "definition", "freq",     "ends_on",
+    "starts_on",    "value_e6", "decimals",   "bound",   "lower_e6",   "upper_e6", "unit",
+    "accumulation", "status",   "extraction", "raw",     "document",   "locator",  "note",
+    "precedence",   "since",    "until",      NULL};
 
-#define OBSERVATION_AT                                                                             \
+#define OBSERVATION_PLACE                                                                          \
     OBSERVATION_SELECT                                                                             \
     " AND o.region = :region AND o.breakdown = :breakdown AND o.measure = :measure"                \
     " AND o.definition = :definition AND o.freq = :freq AND o.ends_on = :ends_on"                  \
-    " AND o.starts_on = :starts_on AND " ROW_IN_FORCE("o")
+    " AND o.starts_on = :starts_on"
+#define OBSERVATION_AT OBSERVATION_PLACE " AND " ROW_IN_FORCE("o")
+#define OBSERVATION_ORDER                                                                          \
+    " ORDER BY o.region, o.breakdown, o.measure, o.definition, o.freq, o.ends_on, o.starts_on,"    \
+    " o.precedence, o.document"
 
 static const struct stmt_spec specs[] = {
     [OBSERVATION_ROWS] =
         {
             .name = "observation_rows",
             .sql = OBSERVATION_SELECT
-            " AND o.region BETWEEN :region_first AND :region_last AND " ROW_IN_FORCE(
-                "o") " ORDER BY o.region, o.breakdown, o.measure, o.definition, o.freq, o.ends_on,"
-                     " o.starts_on, o.precedence, o.document",
+            " AND o.region BETWEEN :region_first AND :region_last AND " ROW_IN_FORCE("o")
+                OBSERVATION_ORDER,
+            .params =
+                (const char *const[]){"release", "indicator", "region_first", "region_last", NULL},
+            .columns = observation_columns,
+        },
+    [OBSERVATION_VINTAGES] =
+        {
+            .name = "observation_vintages",
+            .sql = OBSERVATION_SELECT " AND o.region BETWEEN :region_first AND :region_last"
+                                      " AND o.since <= :release" OBSERVATION_ORDER ", o.since",
             .params =
                 (const char *const[]){"release", "indicator", "region_first", "region_last", NULL},
             .columns = observation_columns,
@@ -78,8 +100,18 @@ static const struct stmt_spec specs[] = {
             .name = "observation_get_of",
             .sql = OBSERVATION_AT " AND o.document = :document",
             .params = (const char *const[]){"release", "indicator", "region", "breakdown",
-                                            "measure", "definition", "freq", "ends_on", "starts_on",
-                                            "document", NULL},
+                                            "measure", "definition", "freq", "ends_on",
+                                            "starts_on", "document", NULL},
+            .columns = observation_columns,
+        },
+    [OBSERVATION_GET_VINTAGE] =
+        {
+            .name = "observation_get_vintage",
+            .sql = OBSERVATION_PLACE " AND o.document = :document AND o.since = :since"
+                                     " AND o.since <= :release",
+            .params = (const char *const[]){"release", "indicator", "region", "breakdown",
+                                            "measure", "definition", "freq", "ends_on",
+                                            "starts_on", "document", "since", NULL},
             .columns = observation_columns,
         },
 };
@@ -132,10 +164,23 @@ int observation_key_cmp(const struct observation_key *a, const struct observatio
     return order;
 }
 
-struct stmt *observation_rows(struct db *db, int64_t release, int64_t indicator,
+int observation_vintage_cmp(const struct observation_key *a, const struct observation_key *b)
+{
+    int order = observation_key_cmp(a, b);
+
+    if (order == 0)
+        order = order_i64(a->precedence, b->precedence);
+    if (order == 0)
+        order = order_i64(a->document, b->document);
+    if (order == 0)
+        order = order_i64(a->since, b->since);
+    return order;
+}
+
+struct stmt *observation_rows(struct db *db, int64_t release, bool history, int64_t indicator,
                               int64_t region_first, int64_t region_last)
 {
-    struct stmt *stmt = db_stmt(db, &specs[OBSERVATION_ROWS]);
+    struct stmt *stmt = db_stmt(db, &specs[history ? OBSERVATION_VINTAGES : OBSERVATION_ROWS]);
 
     stmt_i64(stmt, 0, release);
     stmt_i64(stmt, 1, indicator);
@@ -161,6 +206,9 @@ int observation_map_key(struct stmt *stmt, struct observation_key *ret)
     ret->has_value = !stmt_is_null(stmt, COLUMN_VALUE);
     ret->value_e6 = stmt_get_i64(stmt, COLUMN_VALUE);
     ret->document = stmt_get_i64(stmt, COLUMN_DOCUMENT);
+    ret->precedence = stmt_get_i64(stmt, COLUMN_PRECEDENCE);
+    ret->since = stmt_get_i64(stmt, COLUMN_SINCE);
+    ret->until = stmt_get_i64(stmt, COLUMN_UNTIL);
     return 0;
 }
 
@@ -272,5 +320,15 @@ int observation_get_of(struct db *db, struct arena *arena, int64_t release,
     struct stmt *stmt = db_stmt(db, &specs[OBSERVATION_GET_OF]);
 
     stmt_i64(stmt, 9, key->document);
+    return take(stmt, arena, release, key, ret);
+}
+
+int observation_get_vintage(struct db *db, struct arena *arena, int64_t release,
+                            const struct observation_key *key, struct observation *ret)
+{
+    struct stmt *stmt = db_stmt(db, &specs[OBSERVATION_GET_VINTAGE]);
+
+    stmt_i64(stmt, 9, key->document);
+    stmt_i64(stmt, 10, key->since);
     return take(stmt, arena, release, key, ret);
 }

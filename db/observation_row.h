@@ -33,6 +33,9 @@ struct observation_key {
     bool has_value;
     int64_t value_e6;
     int64_t document; /* number */
+    /* Of the vintage: where its document stands at the place, the release that it came with, and
+     * the one that ended it. */
+    int64_t precedence, since, until;
 };
 
 /* The next observation of a selection in the default order: 1, 0 at the end. Text of the key lives
@@ -66,6 +69,10 @@ bool observation_same_series(const struct observation_key *a, const struct obser
 /* Default order: negative, 0 or positive as `a` is before, the same as or after `b`. */
 int observation_key_cmp(const struct observation_key *a, const struct observation_key *b);
 
+/* The same, and among the vintages of one place the order of their documents, then of the releases
+ * that they came with. */
+int observation_vintage_cmp(const struct observation_key *a, const struct observation_key *b);
+
 /* Makes the text of `observation` live as long as `arena`. -ERR_NOMEM. */
 MUST_USE int observation_keep(struct arena *arena, struct observation *observation);
 
@@ -80,13 +87,19 @@ MUST_USE int observation_get(struct db *db, struct arena *arena, int64_t release
 MUST_USE int observation_get_of(struct db *db, struct arena *arena, int64_t release,
                                 const struct observation_key *key, struct observation *ret);
 
+/* The vintage of the key's document that came with the key's release, which `release` must know of,
+ * whether or not it is still in force. What came out of a reading is found again by this. */
+MUST_USE int observation_get_vintage(struct db *db, struct arena *arena, int64_t release,
+                                     const struct observation_key *key, struct observation *ret);
+
 /* There is such an observation, whatever it says: 1, or 0. */
 MUST_USE int observation_exists(struct db *db, int64_t release, const struct observation_key *key);
 
-/* For db/observations.c: rows of one indicator and a range of regions in default order, and what a
+/* For db/observations.c: rows of one indicator and a range of regions in default order, with
+ * `history` also those that were in force before, and what a
  * row of that statement says. observation_map_key() reads what identifies and
  * observation_map_rest() the remaining members; text lives until the next step. */
-struct stmt *observation_rows(struct db *db, int64_t release, int64_t indicator,
+struct stmt *observation_rows(struct db *db, int64_t release, bool history, int64_t indicator,
                               int64_t region_first, int64_t region_last);
 int observation_map_key(struct stmt *stmt, struct observation_key *ret);
 void observation_map_rest(struct stmt *stmt, struct observation *ret);

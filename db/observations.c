@@ -70,9 +70,11 @@ static bool open_rows(struct observation_scan *scan)
         while (scan->region + 1 < regions->n && regions->v[scan->region] < first_region(scan))
             scan->region++;
         region = regions->v[scan->region++];
-        scan->rows = observation_rows(scan->db, filter->release, id, region, region);
+        scan->rows = observation_rows(scan->db, filter->release, filter->vintages.history, id,
+                                      region, region);
     } else {
-        scan->rows = observation_rows(scan->db, filter->release, id, first_region(scan), INT64_MAX);
+        scan->rows = observation_rows(scan->db, filter->release, filter->vintages.history, id,
+                                      first_region(scan), INT64_MAX);
     }
     return true;
 }
@@ -164,6 +166,8 @@ static int comes_after(struct observation_scan *scan)
     struct str measure = scan->place.measure, definition = scan->place.definition;
     int r;
 
+    if (scan->filter->vintages.history)
+        return 0;
     if (scan->placed && observation_key_cmp(&scan->place, &scan->key) == 0)
         return 1;
     r = keep_text(scan, scan->key.measure, &measure);
@@ -182,6 +186,7 @@ static int takes_row(struct observation_scan *scan)
     const struct observation_key *key = &scan->key;
     bool takes = (each_sought(scan) || id_choice_takes(&filter->regions, key->region)) &&
                  takes_period(scan, key->period) &&
+                 vintage_choice_takes(&filter->vintages, filter->release, key) &&
                  text_choice_takes(&filter->measures, key->measure) &&
                  value_tests_hold(filter->tests, filter->n_tests, key) &&
                  text_choice_takes(&filter->statuses, observation_row_status(scan->rows)) &&
@@ -194,7 +199,9 @@ static bool is_before(const struct observation_scan *scan, const struct observat
 {
     const struct observation_key *after = scan->filter->after;
 
-    return after != NULL && observation_key_cmp(key, after) <= 0;
+    /* Without history nothing more of the place comes, whatever the documents beside it. */
+    return after != NULL && (scan->filter->vintages.history ? observation_vintage_cmp(key, after)
+                                                            : observation_key_cmp(key, after)) <= 0;
 }
 
 /* Another scan has read the current row. The ends of a series are only known when all of it is
@@ -277,7 +284,7 @@ int observations_read(struct observation_scan *scan, struct observation *ret)
         observation_map_rest(scan->rows, ret);
         return 0;
     }
-    r = observation_get_of(scan->db, scan->arena, scan->filter->release, &scan->given, ret);
+    r = observation_get_vintage(scan->db, scan->arena, scan->filter->release, &scan->given, ret);
     return r == 0 ? -ERR_CORRUPT : r < 0 ? r : 0;
 }
 
@@ -298,6 +305,7 @@ static int find_latest(struct observation_scan *scan)
     series.n_spans = 0;
     series.latest = false;
     series.n_tests = 0;
+    series.vintages = (struct vintage_choice){0};
     series.first = 0;
     series.last = 0;
     series.after = NULL;

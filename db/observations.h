@@ -58,6 +58,7 @@ struct observation_filter {
     struct str_map breakdown;
     struct value_test tests[VALUE_TESTS_MAX];
     size_t n_tests;
+    struct vintage_choice vintages;
     /* Only the first and the last so many of each series; both 0: all. */
     size_t first, last;
     /* For reading on where another scan of the same filter stopped: only what comes after this key

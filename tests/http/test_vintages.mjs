@@ -1,0 +1,183 @@
+// Vintages over generated releases, against a model that only keeps lists: asOf a release is what was served then, history is every
+// vintage, since is what came later, changes are what differs from one release to the next.
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { parseTable } from './lib/csv.mjs';
+import { json, request } from './lib/http.mjs';
+import { publish } from './lib/publish.mjs';
+import { Server, root } from './lib/server.mjs';
+
+const seed = Number(process.env.IPRSTAT_TEST_SEED ?? 20260101);
+const indicator = 'patents_granted';
+// In the order in which they decide: by rank, then the later day.
+const documents = ['binhai-2024-rule-of-law', 'tianjin-2021-summary', 'tianjin-2019-cnr'];
+const regions = ['120000', '120104', '120116'];
+const periods = ['2021', '2022', '2023', '2024'];
+const releaseCount = 7;
+
+/** Numbers from 0 to n - 1, the same for the same seed (mulberry32). */
+let state = seed;
+function random(n) {
+  state = (state + 0x6d2b79f5) | 0;
+  let t = Math.imul(state ^ (state >>> 15), 1 | state);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) % n;
+}
+
+const vintages = []; // {region, period, document, value, since, until}
+const targets = [
+  `/v1/observations?indicator=${indicator}`, `/v1/observations.csv?indicator=${indicator}&sort=-value`, `/v1/observations?region=120000/*&period=2022..2023`,
+  `/v1/observations?document=${documents[1]}`, `/v1/observations?indicator=${indicator}&last=1&derive=yoy,rank`, `/v1/series?indicator=${indicator}`,
+  `/v1/observations?indicator=${indicator}&history=true`, `/v1/observations?indicator=${indicator}&limit=2`, '/v1/regions/120116', `/v1/indicators/${indicator}`,
+  `/v1/documents/${documents[0]}`,
+];
+const served = new Map(); // release -> target -> answer when it was the newest
+
+/** What an answer says, without its own address. */
+function content(answer, target) {
+  assert.equal(answer.status, 200, `${target}: ${answer.text}`);
+  if (answer.headers['content-type'].startsWith('text/csv')) return answer.text;
+  const { data, meta } = answer.json();
+  return { data, meta };
+}
+
+const inForce = () => vintages.filter(({ until }) => until === null);
+const same = (a, b) => a.region === b.region && a.period === b.period && a.document === b.document;
+
+/** Figures of the next release: some are new, some revised, some withdrawn; each document keeps one, and at least one changes. */
+function nextFigures() {
+  const figures = [];
+  for (const document of documents) {
+    for (const region of regions) {
+      for (const period of periods) {
+        const old = inForce().find((one) => same(one, { region, period, document }));
+        const chance = random(10);
+        if (old && chance < 6) figures.push({ ...old });
+        else if (old && chance < 8) figures.push({ region, period, document, value: old.value + 1 + random(50) });
+        else if (!old && chance < 3) figures.push({ region, period, document, value: random(1000) });
+      }
+    }
+    const anchor = { region: regions[0], period: periods[0], document };
+    const kept = figures.findIndex((one) => same(one, anchor));
+    if (kept < 0) figures.push({ ...anchor, value: random(1000) });
+    else if (document === documents[0]) figures[kept].value += 1;
+  }
+  return figures;
+}
+
+function keep(release, figures) {
+  for (const old of inForce()) {
+    const now = figures.find((one) => same(one, old));
+    if (!now || now.value !== old.value) old.until = release;
+  }
+  for (const { region, period, document, value } of figures) {
+    if (!inForce().some((one) => same(one, { region, period, document }))) vintages.push({ region, period, document, value, since: release, until: null });
+  }
+}
+
+let server;
+before(async () => {
+  server = await Server.start({ packages: [path.join(root, 'data/catalogue')] });
+  for (let n = 0; n < releaseCount; n += 1) {
+    const figures = nextFigures();
+    const release = await publish(server, `release-${n}`, figures.map(({ region, period, document, value }) => ({ indicator, region, period, document, value })), ['--complete']);
+    keep(release, figures);
+    const answers = new Map();
+    for (const target of targets) answers.set(target, content(await request(server, target), target));
+    served.set(release, answers);
+  }
+});
+after(async () => { await server.stop(); });
+
+const order = (a, b) => regions.indexOf(a.region) - regions.indexOf(b.region) || a.period.localeCompare(b.period)
+  || documents.indexOf(a.document) - documents.indexOf(b.document) || a.since - b.since;
+/** The model's vintages as release `now` knows them, in the default order. */
+const knownAt = (now) => vintages.filter(({ since }) => since <= now).map((one) => ({ ...one, until: one.until !== null && one.until <= now ? one.until : null })).sort(order);
+/** Of these, what is in force and comes first at its place. */
+const defaults = (known) => known.filter((one) => one.until === null).filter((one, i, all) => i === 0 || all[i - 1].region !== one.region || all[i - 1].period !== one.period);
+const told = ({ region, period, document, value, since_release: since, until_release: until }) => ({ region, period, document, value, since, until });
+const fields = 'fields=region,period,document,value,since_release,until_release';
+
+async function walk(target) {
+  const rows = [];
+  for (let next = target; next;) {
+    const page = await json(server, next);
+    rows.push(...page.data);
+    next = page.links.next;
+  }
+  return rows.map(told);
+}
+
+test('the generated releases insert, revise and withdraw', async () => {
+  const { data } = await json(server, '/v1/releases');
+  for (const count of ['inserted', 'revised', 'deleted']) assert.ok(data.slice(0, -2).some((release) => release[count] > 0), count);
+  assert.ok(vintages.length > 40, `${vintages.length}`);
+});
+
+test('asOf a release is what was served when it was the newest', async () => {
+  for (const [release, answers] of served) {
+    for (const [target, then] of answers) {
+      const now = `${target}${target.includes('?') ? '&' : '?'}asOf=${release}`;
+      assert.deepEqual(content(await request(server, now), now), then, now);
+    }
+  }
+});
+
+test('history is every vintage that a release knows, in order, whole over pages', async () => {
+  for (const release of served.keys()) {
+    const target = `/v1/observations?indicator=${indicator}&history=true&asOf=${release}`;
+    const whole = await json(server, `${target}&limit=1000`);
+    assert.deepEqual(whole.data.map(told), knownAt(release), target);
+    assert.equal(whole.meta.matched, knownAt(release).length);
+    for (const row of whole.data) assert.equal(row.release, release);
+  }
+  const newest = [...served.keys()].at(-1);
+  for (const more of ['limit=1', 'limit=7', 'limit=3&region=120116,120104', `limit=2&document=${documents[2]}`]) {
+    const whole = await walk(`/v1/observations?indicator=${indicator}&history=true&${more.replace(/limit=\d+/, 'limit=1000')}`);
+    assert.deepEqual(await walk(`/v1/observations?indicator=${indicator}&history=true&${more}`), whole, more);
+    if (more.includes('document')) assert.deepEqual(whole, knownAt(newest).filter(({ document }) => document === documents[2]));
+  }
+  const sorted = await walk(`/v1/observations?indicator=${indicator}&history=true&sort=-value&limit=5`);
+  const expected = knownAt(newest).map((one, i) => [one, i]).sort(([a, i], [b, j]) => b.value - a.value || i - j).map(([one]) => one);
+  assert.deepEqual(sorted, expected);
+  const csv = parseTable((await request(server, `/v1/observations.csv?indicator=${indicator}&history=true&limit=1000`)).text);
+  assert.deepEqual(csv.map(({ since_release: since, until_release: until, value }) => [since, until, value]),
+    knownAt(newest).map(({ since, until, value }) => [String(since), until === null ? '' : String(until), String(value)]));
+});
+
+test('since is what came with later releases; with history also what they ended', async () => {
+  const numbers = [...served.keys()];
+  for (const release of numbers) {
+    for (const since of [1, ...numbers.filter((number) => number <= release)]) {
+      const target = `/v1/observations?indicator=${indicator}&since=${since}&asOf=${release}&limit=1000&${fields}`;
+      const known = knownAt(release);
+      assert.deepEqual((await json(server, target)).data.map(told), defaults(known).filter((one) => one.since > since), target);
+      assert.deepEqual((await json(server, `${target}&history=true`)).data.map(told),
+        known.filter((one) => one.since > since || (one.until !== null && one.until > since)), `${target}&history=true`);
+      const points = (await json(server, `/v1/series?indicator=${indicator}&since=${since}&asOf=${release}&limit=1000`)).data
+        .flatMap((series) => series.periods.map((period, i) => [series.region, period, series.values[i]])).filter(([, , value]) => value !== null);
+      assert.deepEqual(points, defaults(known).filter((one) => one.since > since).map(({ region, period, value }) => [region, period, value]));
+    }
+  }
+});
+
+test('since the newest release nothing came, and the answer says so', async () => {
+  const newest = [...served.keys()].at(-1);
+  const { data, meta } = await json(server, `/v1/observations?indicator=${indicator}&since=${newest}`);
+  assert.deepEqual(data, []);
+  assert.deepEqual(meta.notes.map(({ type }) => type), ['nothing-since']);
+  const late = await request(server, `/v1/observations?indicator=${indicator}&since=${newest}&asOf=1`);
+  assert.equal(late.status, 400);
+  assert.equal(late.json().type, '/problems/invalid-range');
+  assert.equal(late.json().errors[0].name, 'since');
+  assert.equal((await json(server, `/v1/observations?indicator=${indicator}&since=1999-12-31`)).data.length, defaults(knownAt(newest)).length);
+});
+
+test('what was derived from a figure that is superseded has a reason instead', async () => {
+  const { data } = await json(server, `/v1/observations?indicator=${indicator}&history=true&derive=yoy&limit=1000`);
+  for (const row of data) {
+    if (row.until_release !== null) assert.equal(row.derived.yoy.reason, 'superseded');
+    else assert.notEqual(row.derived.yoy.reason, 'superseded');
+  }
+});
