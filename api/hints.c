@@ -68,6 +68,10 @@ static const struct {
     [HINT_MEMBERS_NOT_LISTED] = {"members-not-listed", "部门组合为单独条目，其成员未公布。",
                                  "A group of departments is one entry; its members were not "
                                  "published."},
+    [HINT_ORDER_WITHOUT_JUDGEMENT] =
+        {"order-without-judgement", "该指标无优劣之分，名次仅表示数值大小。",
+         "Neither more nor less of this indicator is better; the order "
+         "is no judgement."},
 };
 
 void hint_add(struct api_call *call, enum hint hint)

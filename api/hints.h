@@ -65,6 +65,8 @@ enum hint {
     HINT_UNVERIFIED_MEMBERS,
     /* Groups stand as one entry, their members are not published. */
     HINT_MEMBERS_NOT_LISTED,
+    /* Neither more nor less of the indicator is better. */
+    HINT_ORDER_WITHOUT_JUDGEMENT,
     HINT_COUNT
 };
 

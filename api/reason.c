@@ -46,6 +46,8 @@ static const struct {
                             STR("Only counts are related to the population")},
     [REASON_NO_PEERS] = {STR("no-peers"), STR("没有可一同排位的同级地区"),
                          STR("There are no regions to rank it among")},
+    [REASON_NOT_APPLICABLE] = {STR("not-applicable"), STR("该地区不适用此指标"),
+                               STR("There can be no such figure of the region")},
     [REASON_UNDETERMINED] = {STR("undetermined"), STR("数值区间重叠,无法确定"),
                              STR("The bounds of the figures overlap")},
     [REASON_OUT_OF_RANGE] = {STR("out-of-range"), STR("结果超出可表示的范围"),

@@ -32,6 +32,10 @@ static const struct entry entries[] = {
           "时间序列：例如天津市有效注册商标", "Series: for example trademarks in force in Tianjin"),
     ENTRY("exports", "/v1/exports/observations.csv?labels=true", "数据导出：全部数据，CSV 格式",
           "Exports: all figures as CSV"),
+    ENTRY("rankings",
+          "/v1/rankings?indicator=ip_characteristic_towns&region=120000/*&period=2021"
+          "&breakdown[phase]=construction",
+          "排名：例如天津各区的特色小镇", "Rankings: for example of the districts by towns"),
     ENTRY("preexam", "/v1/preexam/funnel?region=120116&period=2024", "专利预审：从受理到授权",
           "Patent pre-examination, from request to grant"),
     ENTRY("disputes", "/v1/disputes/summary?region=120116&period=2024", "专利纠纷处理",

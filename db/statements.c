@@ -19,6 +19,7 @@ const struct stmt_group *const stmt_groups[] = {
     &plans_statements,
     &precedence_statements,
     &publish_statements,
+    &rankings_statements,
     &regions_statements,
     &releases_statements,
     &search_statements,

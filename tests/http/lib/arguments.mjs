@@ -56,7 +56,8 @@ export function goodArgument(parameter, codes) {
       .filter((items) => !(items.includes('latest') && items.length > 1)).map((items) => [[name, items.join(',')]]);
   }
   if (schema.type === 'object') {
-    return fc.constantFrom(...codes.breakdowns).chain(([dimension, code]) => fc.constantFrom(code, '*').map((value) => [[`${name}[${dimension}]`, value]]));
+    const star = new RegExp(resolve(schema.additionalProperties).pattern ?? '', 'u');
+    return fc.constantFrom(...codes.breakdowns).chain(([dimension, code]) => fc.constantFrom(code, ...(star.test('*') ? ['*'] : [])).map((value) => [[`${name}[${dimension}]`, value]]));
   }
   return goodItem(schema, codes).map((value) => [[name, value]]);
 }
