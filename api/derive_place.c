@@ -54,7 +54,11 @@ int derive_population(struct derive *derive, const struct figure *figure, struct
     key.indicator = derive->people.v[0].id;
     r = derive_newest(derive->call->db, &derive->arena, derive->call->release->id, definition, days,
                       &key);
-    return r <= 0 ? r : derive_figure(derive, &derive->people, &key, ret);
+    if (r <= 0)
+        return r;
+    if (key.period.ends_on != of->period.ends_on)
+        hint_add(derive->call, HINT_POPULATION_OF_ANOTHER_DAY);
+    return derive_figure(derive, &derive->people, &key, ret);
 }
 
 int derive_per_10k(struct derive *derive, const struct figure *figure, struct derived *ret)
@@ -81,8 +85,6 @@ int derive_per_10k(struct derive *derive, const struct figure *figure, struct de
     if (r < 0 || !derived_input(ret, STR("value"), figure, REASON_NO_VALUE, &count) ||
         !derived_input(ret, STR("population"), people, REASON_NO_POPULATION, &persons))
         return r;
-    if (people->observation.key.period.ends_on != figure->observation.key.period.ends_on)
-        hint_add(derive->call, HINT_POPULATION_OF_ANOTHER_DAY);
     count = derive_level(figure);
     persons = derive_level(people);
     r = interval_div(&count, &persons, &count);

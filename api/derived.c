@@ -71,8 +71,8 @@ void derived_set(struct derived *derived, int r, const struct interval *result)
 }
 
 /* level / (1 + growth / 100). */
-static int find_base(const struct interval *level, const struct interval *growth,
-                     struct interval *ret)
+int derived_base_of(const struct interval *level, const struct interval *growth,
+                    struct interval *ret)
 {
     const struct interval whole = interval_exact(rational_from_int(100));
     struct interval kept;
@@ -92,7 +92,7 @@ void derived_base(struct derived *derived, const struct figure *level, const str
     derived_begin(derived, unit, decimals);
     if (derived_input(derived, STR("level"), level, REASON_NO_LEVEL, &now) &&
         derived_input(derived, STR("growth"), growth, REASON_NO_VALUE, &rate))
-        r = find_base(&now, &rate, &base);
+        r = derived_base_of(&now, &rate, &base);
     derived_set(derived, r, &base);
 }
 

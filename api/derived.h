@@ -72,6 +72,10 @@ void derived_set(struct derived *derived, int r, const struct interval *result);
 void derived_base(struct derived *derived, const struct figure *level, const struct figure *growth,
                   struct str unit, uint8_t decimals);
 
+/* The numbers behind it: level / (1 + growth / 100). 0, or as interval_div(). */
+MUST_USE int derived_base_of(const struct interval *level, const struct interval *growth,
+                             struct interval *ret);
+
 /* Writes the object of schema Derived; or its members only, where an object has more of them. */
 void derived_json(struct jw *w, const struct api_call *call, const struct derived *derived);
 void derived_json_members(struct jw *w, const struct api_call *call, const struct derived *derived);

@@ -10,6 +10,7 @@ enum {
     DERIVE_SIBLINGS,
     DERIVE_PERIODS,
     DERIVE_DEFINITIONS,
+    DERIVE_LEVELS,
     DERIVE_NEWEST,
 };
 
@@ -18,9 +19,11 @@ static const struct stmt_spec specs[] = {
         {
             .name = "derive_rules",
             .sql = "SELECT i.unit AS unit, i.kind AS kind, i.region_rule AS region_rule,"
-                   " i.direction AS direction, i.decimals AS decimals, i.numerator AS numerator,"
-                   " i.denominator AS denominator, i.access AS access FROM indicator i"
-                   " WHERE i.indicator = :indicator AND " ROW_IN_FORCE("i"),
+                   " i.direction AS direction, i.decimals AS decimals, n.code AS numerator,"
+                   " d.code AS denominator, i.access AS access FROM indicator i"
+                   " LEFT JOIN code n ON n.code_id = i.numerator"
+                   " LEFT JOIN code d ON d.code_id = i.denominator WHERE i.indicator = :indicator "
+                   "AND " ROW_IN_FORCE("i"),
             .params = (const char *const[]){"release", "indicator", NULL},
             .columns = (const char *const[]){"unit", "kind", "region_rule", "direction", "decimals",
                                              "numerator", "denominator", "access", NULL},
@@ -69,6 +72,19 @@ static const struct stmt_spec specs[] = {
                                       "definition", "freq", "ends_on", "starts_on", NULL},
             .columns = (const char *const[]){"definition", NULL},
         },
+    [DERIVE_LEVELS] =
+        {
+            .name = "derive_levels",
+            .sql = "SELECT o.breakdown AS breakdown, o.definition AS definition, o.freq AS freq,"
+                   " o.ends_on AS ends_on, o.starts_on AS starts_on FROM observation o"
+                   " WHERE o.indicator = :indicator AND o.region = :region"
+                   " AND o.measure = 'level' AND o.ends_on = :day"
+                   " AND o.value_e6 IS NOT NULL AND " ROW_IN_FORCE(
+                       "o") " ORDER BY o.breakdown, o.definition, o.freq, o.starts_on",
+            .params = (const char *const[]){"release", "indicator", "region", "day", NULL},
+            .columns = (const char *const[]){"breakdown", "definition", "freq",
+                                             "ends_on", "starts_on", NULL},
+        },
     [DERIVE_NEWEST] =
         {
             .name = "derive_newest",
@@ -105,8 +121,8 @@ int derive_rules(struct db *db, struct arena *arena, int64_t release, int64_t in
         .region_rule = arena_copy(arena, stmt_get_str(stmt, 2)),
         .direction = arena_copy(arena, stmt_get_str(stmt, 3)),
         .decimals = (uint8_t)stmt_get_i64(stmt, 4),
-        .numerator = stmt_get_i64(stmt, 5),
-        .denominator = stmt_get_i64(stmt, 6),
+        .numerator = arena_copy(arena, stmt_get_str(stmt, 5)),
+        .denominator = arena_copy(arena, stmt_get_str(stmt, 6)),
         .restricted = !str_eq(stmt_get_str(stmt, 7), STR("public")),
     };
     return arena->failed ? -ERR_NOMEM : 1;
@@ -191,11 +207,47 @@ int derive_defined_otherwise(struct db *db, int64_t release, const struct observ
     return stmt_step(stmt);
 }
 
+struct stmt *derive_levels(struct db *db, int64_t release, const struct observation_key *key,
+                           int32_t day)
+{
+    struct stmt *stmt = db_stmt(db, &specs[DERIVE_LEVELS]);
+
+    stmt_i64(stmt, 0, release);
+    stmt_i64(stmt, 1, key->indicator);
+    stmt_i64(stmt, 2, key->region);
+    stmt_i64(stmt, 3, day);
+    return stmt;
+}
+
+/* Columns `column` and the two after it: letter of the frequency, last and first day. */
+static int map_period(struct stmt *stmt, size_t column, struct period *ret)
+{
+    struct str freq = stmt_get_str(stmt, column);
+
+    if (freq.n != 1 || freq_from_letter(freq.p[0], &ret->freq) < 0)
+        return -ERR_CORRUPT;
+    ret->ends_on = row_date(stmt, column + 1);
+    ret->starts_on = row_date(stmt, column + 2);
+    return 0;
+}
+
+int derive_next_level(struct stmt *stmt, struct observation_key *key)
+{
+    int r = stmt_step(stmt);
+
+    if (r <= 0)
+        return r;
+    key->breakdown = stmt_get_i64(stmt, 0);
+    key->measure = STR("level");
+    key->definition = stmt_get_str(stmt, 1);
+    r = map_period(stmt, 2, &key->period);
+    return r < 0 ? r : 1;
+}
+
 int derive_newest(struct db *db, struct arena *arena, int64_t release, struct str definition,
                   struct period_span days, struct observation_key *ret)
 {
     CLEANUP(stmt_reset_p) struct stmt *stmt = db_stmt(db, &specs[DERIVE_NEWEST]);
-    struct str freq;
     int r;
 
     stmt_i64(stmt, 0, release);
@@ -207,13 +259,11 @@ int derive_newest(struct db *db, struct arena *arena, int64_t release, struct st
     r = stmt_step(stmt);
     if (r <= 0)
         return r;
-    freq = stmt_get_str(stmt, 1);
-    if (freq.n != 1 || freq_from_letter(freq.p[0], &ret->period.freq) < 0)
-        return -ERR_CORRUPT;
+    r = map_period(stmt, 1, &ret->period);
+    if (r < 0)
+        return r;
     ret->breakdown = 0;
     ret->measure = STR("level");
     ret->definition = arena_copy(arena, stmt_get_str(stmt, 0));
-    ret->period.ends_on = row_date(stmt, 2);
-    ret->period.starts_on = row_date(stmt, 3);
     return arena->failed ? -ERR_NOMEM : 1;
 }

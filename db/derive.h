@@ -23,7 +23,7 @@
 struct derive_rules {
     struct str unit, kind, region_rule, direction;
     uint8_t decimals;
-    int64_t numerator, denominator; /* of a ratio; 0: none */
+    struct str numerator, denominator; /* codes, of a ratio; empty: none */
     bool restricted;
 };
 
@@ -56,6 +56,13 @@ MUST_USE int derive_next_period(struct stmt *stmt, struct period *ret);
 /* Under another definition there is a figure at the place of `key`: 1, or 0. */
 MUST_USE int derive_defined_otherwise(struct db *db, int64_t release,
                                       const struct observation_key *key);
+
+/* Levels with a value of an indicator in a region whose period ends on `day`, of any breakdown and
+ * definition. `key->indicator` and `key->region` say of what; derive_next_level() fills in the
+ * rest, its text valid until the next call. Reset with stmt_reset(). */
+struct stmt *derive_levels(struct db *db, int64_t release, const struct observation_key *key,
+                           int32_t day);
+MUST_USE int derive_next_level(struct stmt *stmt, struct observation_key *key);
 
 /* The newest total level with a value whose last day is one of `days`; `definition` empty: of any.
  * `ret->indicator` and `ret->region` say of what; the rest is filled in, its text in the arena.

@@ -11,9 +11,9 @@ def catalogue(data):
     for row in indicators.values():
         if row["unit"] not in split(row["units"]):
             yield f"{row['where']}: usual unit is not allowed"
-        if bool(row["numerator"]) != bool(row["denominator"]):
+        if row["numerator"] and not row["denominator"]:
             yield f"{row['where']}: numerator without denominator"
-        if row["numerator"] and row["kind"] != "ratio":
+        if row["denominator"] and row["kind"] != "ratio":
             yield f"{row['where']}: parts of what is not a ratio"
         if (row["region_rule"] == "wmean") != bool(row["weight"]):
             yield f"{row['where']}: weight"
