@@ -89,7 +89,6 @@ static struct str text_of(const json_t *object, const char *key)
     return (struct str){json_string_value(value), json_string_length(value)};
 }
 
-/* A package may only name files beside its datapackage.json. */
 static bool is_plain_name(struct str path)
 {
     if (path.n == 0 || path.p[0] == '.')
@@ -102,6 +101,15 @@ static bool is_plain_name(struct str path)
             return false;
     }
     return true;
+}
+
+/* A package may only name files beside its datapackage.json, or in a folder that stands there. */
+static bool is_plain_path(struct str path)
+{
+    struct str rest = path, first;
+
+    str_cut(&rest, '/', &first);
+    return is_plain_name(first) && (rest.p == NULL || is_plain_name(rest));
 }
 
 /* What is being read, for the sentences about it. */
@@ -164,6 +172,21 @@ static bool is_plain_dialect(json_t *dialect)
     return true;
 }
 
+/* The folder of a path, if it has one, is no link: that may lead out of the package. */
+static bool stands_here(const struct opening *o, struct str path)
+{
+    struct str rest = path, folder;
+    struct stat st;
+
+    str_cut(&rest, '/', &folder);
+    if (rest.p == NULL)
+        return true;
+    const char *name = arena_printf(o->arena, "%.*s/%.*s", (int)o->package->folder.n,
+                                    o->package->folder.p, (int)folder.n, folder.p)
+                           .p;
+    return name != NULL && lstat(name, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 static int read_resource(struct opening *o, const json_t *resource)
 {
     struct str name = text_of(resource, "name"), path = text_of(resource, "path");
@@ -175,8 +198,11 @@ static int read_resource(struct opening *o, const json_t *resource)
                                       (int)name.n, name.p));
     if (o->package->files[table - tables] != NULL)
         return refuse(o, arena_printf(o->arena, "resource \"%s\" stands there twice", table->name));
-    if (!is_plain_name(path))
+    if (!is_plain_path(path))
         return refuse(o, arena_printf(o->arena, "resource \"%s\" has no plain file name as path",
+                                      table->name));
+    if (!stands_here(o, path))
+        return refuse(o, arena_printf(o->arena, "resource \"%s\" is not in a folder of the package",
                                       table->name));
     if (encoding.n > 0 && !str_eq(encoding, STR("utf-8")))
         return refuse(o, arena_printf(o->arena, "resource \"%s\" is not in utf-8", table->name));

@@ -79,6 +79,10 @@ void csv_writer_init(struct csv_writer *w, struct buf *buf, bool bom);
  */
 void csv_text(struct csv_writer *w, struct str s);
 
+/* One cell of text as it is, quoted where needed: for files that csv_reader_next() reads back. Not
+ * for a spreadsheet, see csv_text(). */
+void csv_exact(struct csv_writer *w, struct str s);
+
 /* One cell of a number, never prefixed. */
 void csv_dec(struct csv_writer *w, struct dec d);
 void csv_i64(struct csv_writer *w, int64_t v);

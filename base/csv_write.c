@@ -42,7 +42,7 @@ static bool needs_quotes(struct str s)
     return false;
 }
 
-void csv_text(struct csv_writer *w, struct str s)
+static void put_cell(struct csv_writer *w, struct str s, bool prefixed)
 {
     bool quoted = needs_quotes(s);
     struct str rest = s, piece = {NULL, 0};
@@ -51,7 +51,7 @@ void csv_text(struct csv_writer *w, struct str s)
     begin_cell(w);
     if (quoted)
         buf_putc(w->buf, '"');
-    if (starts_formula(s))
+    if (prefixed)
         buf_putc(w->buf, '\'');
     while (str_cut(&rest, '"', &piece)) {
         if (again)
@@ -61,6 +61,16 @@ void csv_text(struct csv_writer *w, struct str s)
     }
     if (quoted)
         buf_putc(w->buf, '"');
+}
+
+void csv_text(struct csv_writer *w, struct str s)
+{
+    put_cell(w, s, starts_formula(s));
+}
+
+void csv_exact(struct csv_writer *w, struct str s)
+{
+    put_cell(w, s, false);
 }
 
 void csv_dec(struct csv_writer *w, struct dec d)

@@ -9,4 +9,5 @@ MUST_USE enum exit_code cli_serve(const struct options *options);
 MUST_USE enum exit_code cli_load(const struct options *options);
 MUST_USE enum exit_code cli_publish(const struct options *options);
 MUST_USE enum exit_code cli_check(const struct options *options);
+MUST_USE enum exit_code cli_export(const struct options *options);
 MUST_USE enum exit_code cli_version(const struct options *options);

@@ -33,6 +33,8 @@ static enum exit_code run(int argc, char **argv)
         return cli_publish(&options);
     case COMMAND_CHECK:
         return cli_check(&options);
+    case COMMAND_EXPORT:
+        return cli_export(&options);
     case COMMAND_VERSION:
         return cli_version(&options);
     case COMMAND_COUNT:

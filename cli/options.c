@@ -31,7 +31,8 @@ enum { PATH_BYTES = 4000, NOTE_CHARACTERS = 4000, AUTHOR_CHARACTERS = DB_LABEL_C
 static const struct option table[OPTION_COUNT] = {
     [OPTION_DB] = {"db", "IPRSTAT_DB", OPTION_PATH, 1, PATH_BYTES, NULL, "iprstat.db", "FILE",
                    "the store",
-                   ON(COMMAND_SERVE) | ON(COMMAND_LOAD) | ON(COMMAND_PUBLISH) | ON(COMMAND_CHECK)},
+                   ON(COMMAND_SERVE) | ON(COMMAND_LOAD) | ON(COMMAND_PUBLISH) | ON(COMMAND_CHECK) |
+                       ON(COMMAND_EXPORT)},
     [OPTION_LISTEN] = {"listen", "IPRSTAT_LISTEN", OPTION_TEXT, 1, 100, NULL, "127.0.0.1:8080",
                        "ADDR:PORT", "where to answer; port 0 takes a free one", ON(COMMAND_SERVE)},
     /* limit: more workers than this share no processor of any machine this is made for */
@@ -58,6 +59,9 @@ static const struct option table[OPTION_COUNT] = {
     [OPTION_ALLOW_CONFLICTS] = {"allow-conflicts", NULL, OPTION_FLAG, 0, 0, NULL, NULL, NULL,
                                 "publish even if the figures break a published relation",
                                 ON(COMMAND_LOAD) | ON(COMMAND_PUBLISH)},
+    /* limit: the numbers of drafts begin above */
+    [OPTION_AS_OF] = {"as-of", NULL, OPTION_NUMBER, 1, DB_DRAFT_BASE - 1, NULL, NULL, "RELEASE",
+                      "number of the release, instead of the newest", ON(COMMAND_EXPORT)},
     [OPTION_HELP] = {"help", NULL, OPTION_FLAG, 0, 0, NULL, NULL, NULL, "show this help", ON_ALL},
 };
 
@@ -70,6 +74,7 @@ static const struct {
     [COMMAND_PUBLISH] = {"publish", " [DRAFT...]", "publish drafts, all that wait or those named",
                          true},
     [COMMAND_CHECK] = {"check", "", "check the store and the rules of the data", false},
+    [COMMAND_EXPORT] = {"export", " DIR", "write what is published as a Data Package", true},
     [COMMAND_VERSION] = {"version", "", "show versions", false},
 };
 

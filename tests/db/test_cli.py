@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """The subcommands from outside: output, exit codes, messages. test_cli.py IPRSTAT DATA"""
 
+import csv
 import fcntl
+import io
 import json
 import os
 import pathlib
@@ -60,7 +62,10 @@ def test_usage(folder):
             err=[f"--{option} takes text of 1 to {most} characters"], name=f"{option}: a character too much")
         run("publish", "--db", folder / "x.db", f"--{option}", "\u5e74" * most, code=66, name=f"{option}: the longest")
     run("load", "--label", "a\nb", ".", code=64, err=["in one line"], name="a label of two lines")
-    for command in ("serve", "load", "publish", "check", "version"):
+    run("export", code=64, err=["export wants one DIR"])
+    run("export", "a", "b", code=64, err=["export wants one DIR"], name="export: two folders")
+    run("export", "--as-of", "0", "a", code=64, err=["--as-of takes a number from 1"])
+    for command in ("serve", "load", "publish", "check", "export", "version"):
         run(command, "--help", out=[f"Usage: iprstat {command}", "--help"])
 
 
@@ -214,6 +219,9 @@ def test_packages(folder):
     for name, change, message in (
             ("unknown-table", {"name": "colour"}, 'resource "colour" is no table of this store'),
             ("outside", {"path": "../good/rows.csv"}, "no plain file name"),
+            ("root", {"path": "/rows.csv"}, "no plain file name"),
+            ("deep", {"path": "a/b/rows.csv"}, "no plain file name"),
+            ("nowhere", {"path": "tables/rows.csv"}, "is not in a folder of the package"),
             ("semicolon", {"dialect": {"delimiter": ";"}}, "has a dialect other than"),
             ("headless", {"dialect": {"header": False}}, "has a dialect other than"),
             ("encoding", {"encoding": "gb18030"}, "not in utf-8"),
@@ -318,6 +326,51 @@ def test_stores(folder, packages):
         run("check", "--db", folder / "real.db", name="check: not locked out")
 
 
+def test_export(folder, packages):
+    """What is published, written as a package, makes the same store again."""
+    def files(path):
+        return {str(file.relative_to(path)): file.read_bytes() for file in path.rglob("*.csv")}
+
+    db, copy = folder / "first.db", folder / "copy.db"
+    run("load", "--db", db, "--publish", *packages, out=["release 1 is published"], name="export: the first store")
+    run("export", "--db", folder / "none.db", folder / "none", code=66, err=["there is no such file"], name="export: no store")
+    run("export", "--db", db, folder / "one", out=["release 1 is written"], name="export")
+    run("export", "--db", db, folder / "one", code=73, err=["is there already"], name="export: over another one")
+    run("export", "--db", db, "--as-of", "2", folder / "two", code=66, err=["there is no release 2"], name="export: no such release")
+    tap.point(not (folder / "two").exists(), "export: nothing is made for a release that is not there")
+
+    one = files(folder / "one")
+    for table in sorted({resource["name"] for path in packages
+                         for resource in json.loads((path / "datapackage.json").read_text())["resources"]}):
+        rows = set()
+        for path in packages:
+            if (path / f"{table}.csv").exists():
+                rows |= {tuple(row) for row in csv.reader(io.StringIO((path / f"{table}.csv").read_text(encoding="utf-8-sig")))}
+        rows = {row for row in rows if table != "observation" or row[0] != "disciplinary_talks"}
+        found = {tuple(row) for row in csv.reader(io.StringIO(one[f"tables/{table}.csv"].decode()))}
+        tap.point(found == rows, f"export: {table} has the rows that were loaded", "\n".join(map(str, sorted(found ^ rows)[:10])))
+
+    run("load", "--db", copy, "--publish", folder / "one", out=["release 1 is published"], name="export: loaded again")
+    run("check", "--db", copy, out=["the store is sound"], name="export: the copy is sound")
+    run("export", "--db", copy, folder / "again", name="export: the copy")
+    tap.point(files(folder / "again") == one, "export: byte for byte the same again")
+    run("load", "--db", copy, "--dry-run", *[path for path in packages if path.name == "catalogue"],
+        name="export: the catalogue against the copy")
+
+    run("load", "--db", copy, "--publish", package(folder, "more", "codelist", CODELIST,
+        b"codelist,name_zh,name_en,source\nanother,x,x,\n"), name="export: a second release")
+    run("export", "--db", copy, "--as-of", "1", folder / "old", out=["release 1 is written"], name="export: an older release")
+    tap.point(files(folder / "old") == one, "export: an older release is as it was")
+    run("export", "--db", copy, folder / "new", out=["release 2 is written"], name="export: the newest release")
+    tap.point(b"\r\nanother,x,x,\r\n" in files(folder / "new")["tables/codelist.csv"], "export: the newest release has what is new")
+
+    linked = folder / "linked"
+    shutil.copytree(folder / "one", linked)
+    (linked / "tables").rename(folder / "elsewhere")
+    (linked / "tables").symlink_to(folder / "elsewhere")
+    run("load", "--db", copy, linked, code=65, err=["is not in a folder of the package"], name="export: a folder that is a link")
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="iprstat-test-") as name:
         folder = pathlib.Path(name)
@@ -330,6 +383,7 @@ def main():
         test_full_check(folder)
         test_constraints(folder)
         test_stores(folder, packages)
+        test_export(folder, packages)
     tap.finish()
 
 

@@ -3,6 +3,7 @@
 
 #include "db/engine.h"
 #include "db/statements.h"
+#include "db/table_read.h"
 #include "db/table_sql.h"
 #include "tests/db/fixture.h"
 
@@ -89,6 +90,35 @@ static void test_generated(struct engine *engine)
     arena_finish(&arena);
 }
 
+/* True for a plan line that gathers all rows before the first comes out. */
+static int is_sort(void *cls, struct str line)
+{
+    bool *sorts = cls;
+
+    *sorts = *sorts || str_eq(line, STR("USE TEMP B-TREE FOR ORDER BY"));
+    return 0;
+}
+
+/* The reading of a whole table goes on by key, and sorts no more than the rows of one key's lead.
+ */
+static void test_reading(struct engine *engine)
+{
+    struct arena arena;
+
+    arena_init(&arena, 64 * 1024, 8 * 1024 * 1024);
+    for (size_t t = 0; t < tables_n; t++) {
+        struct table_read read;
+        bool sorts = false;
+        int r = table_read_spec(&arena, &tables[t], &read);
+
+        tap_is_int(r < 0 ? r : keeps(engine, &read.spec, false), 1, "%s: read", tables[t].name);
+        if (r == 0)
+            r = engine_plan(engine, read.spec.sql, is_sort, &sorts);
+        tap_ok(r == 0 && !sorts, "%s: read in order", tables[t].name);
+    }
+    arena_finish(&arena);
+}
+
 int main(void)
 {
     struct fixture f;
@@ -96,6 +126,7 @@ int main(void)
 
     test_rule_itself(db_engine(db));
     test_generated(db_engine(db));
+    test_reading(db_engine(db));
     for (size_t g = 0; g < stmt_groups_n; g++) {
         for (size_t i = 0; i < stmt_groups[g]->n; i++) {
             const struct stmt_spec *spec = &stmt_groups[g]->specs[i];

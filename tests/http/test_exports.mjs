@@ -1,5 +1,6 @@
 // /v1/exports: whole selections, sent while they are read, in three formats that say the same; and the store as a Data Package.
 import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -216,5 +217,46 @@ test('an export under way when the server is told to stop is sent to its end', a
 test('no restricted figure comes out', async () => {
   for (const query of ['', 'indicator=disciplinary_talks', 'indicator=disciplinary_talks&breakdown[*]=*', 'breakdown[*]=*']) {
     assert.doesNotMatch((await request(server, `${at}.ndjson?${query}`)).text, /disciplinary_talks/);
+  }
+});
+
+test('the Data Package over HTTP, loaded into a new store, gives the same tables and the same figures', async () => {
+  const description = await request(server, '/v1/exports/datapackage.json');
+  assert.match(description.headers.link, /rel="license"/);
+  const { resources, ...meta } = description.json();
+  assert.equal(meta['iprstat:release'].id, 1);
+  assert.equal(meta['iprstat:synthetic'], false);
+  assert.deepEqual(meta.licenses.map(({ name }) => name), ['CC0-1.0']);
+  const copied = path.join(folder, 'copied');
+  await mkdir(path.join(copied, 'tables'), { recursive: true });
+  await writeFile(path.join(copied, 'datapackage.json'), description.body);
+  const tables = {};
+  for (const { name, path: file, schema, 'iprstat:href': href } of resources) {
+    const answer = await request(server, href);
+    assert.equal(answer.status, 200, href);
+    assert.equal(answer.headers['cache-control'], 'public, max-age=31536000, immutable');
+    assert.deepEqual(parseCsv(answer.text)[0], schema.fields.map((field) => field.name));
+    tables[name] = answer.text;
+    await writeFile(path.join(copied, file), answer.body);
+  }
+  assert.equal(parseTable(tables.observation).filter(({ locator }) => locator === 'test').length, figures.length);
+  assert.doesNotMatch(tables.observation, /disciplinary_talks/);
+  assert.match(tables.observation, /,=1\+1\r\n/);
+  const copy = await Server.start({ packages: [copied] });
+  try {
+    for (const name of Object.keys(tables)) assert.equal((await request(copy, `/v1/exports/tables/${name}.csv`)).text, tables[name], name);
+    const query = `${at}.ndjson?breakdown[*]=*`;
+    const [theirs, ours] = await Promise.all([request(copy, query), request(server, query)]);
+    assert.deepEqual(new Set(theirs.text.split('\n')), new Set(ours.text.split('\n')));
+  } finally {
+    await copy.stop();
+  }
+});
+
+test('a table that is none is not found', async () => {
+  for (const target of ['/v1/exports/tables/release', '/v1/exports/tables/draft.csv', '/v1/exports/tables/sqlite_schema']) {
+    const answer = await request(server, target);
+    assert.equal(answer.status, 404, target);
+    assert.deepEqual(problemFaults(answer), []);
   }
 });

@@ -28,7 +28,7 @@ export const operations = Object.entries(contract.paths).flatMap(([template, ite
 
 /** The operation that a request path belongs to; literal segments before templates. */
 export function operationOf(requestPath) {
-  const plain = requestPath.split('?')[0].replace(/\.(json|csv|ndjson)$/, (extension) => (requestPath.startsWith('/openapi.json') ? extension : ''));
+  const plain = requestPath.split('?')[0].replace(/\.(json|csv|ndjson)$/, (extension) => (/^\/(openapi|v1\/exports\/datapackage)\.json/.test(requestPath) ? extension : ''));
   const matches = operations.filter(({ path: template }) => {
     const pattern = template.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+');
     return new RegExp(`^${pattern}$`).test(plain);
