@@ -20,13 +20,13 @@ static const struct stmt_spec specs[] = {
             .name = "derive_rules",
             .sql = "SELECT i.unit AS unit, i.kind AS kind, i.region_rule AS region_rule,"
                    " i.direction AS direction, i.decimals AS decimals, n.code AS numerator,"
-                   " d.code AS denominator, i.access AS access FROM indicator i"
+                   " d.code AS denominator FROM indicator i"
                    " LEFT JOIN code n ON n.code_id = i.numerator"
                    " LEFT JOIN code d ON d.code_id = i.denominator WHERE i.indicator = :indicator "
                    "AND " ROW_IN_FORCE("i"),
             .params = (const char *const[]){"release", "indicator", NULL},
             .columns = (const char *const[]){"unit", "kind", "region_rule", "direction", "decimals",
-                                             "numerator", "denominator", "access", NULL},
+                                             "numerator", "denominator", NULL},
         },
     [DERIVE_REGION] =
         {
@@ -123,7 +123,6 @@ int derive_rules(struct db *db, struct arena *arena, int64_t release, int64_t in
         .decimals = (uint8_t)stmt_get_i64(stmt, 4),
         .numerator = arena_copy(arena, stmt_get_str(stmt, 5)),
         .denominator = arena_copy(arena, stmt_get_str(stmt, 6)),
-        .restricted = !str_eq(stmt_get_str(stmt, 7), STR("public")),
     };
     return arena->failed ? -ERR_NOMEM : 1;
 }

@@ -24,7 +24,6 @@ struct derive_rules {
     struct str unit, kind, region_rule, direction;
     uint8_t decimals;
     struct str numerator, denominator; /* codes, of a ratio; empty: none */
-    bool restricted;
 };
 
 /* 1 found, 0 not. -ERR_NOMEM. */
