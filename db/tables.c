@@ -25,6 +25,13 @@ static const struct table_column codelist_item_columns[] = {
     {"note_en", CELL_TEXT, OPTIONAL},
 };
 
+static const struct table_column dimension_rule_columns[] = {
+    {"dimension", CELL_ITEM, KEY, .list = "dimension"},
+    {"rule", CELL_ITEM, REQUIRED, .list = "dimension_rule"},
+    {"note_zh", CELL_TEXT, OPTIONAL},
+    {"note_en", CELL_TEXT, OPTIONAL},
+};
+
 static const struct table_column region_columns[] = {
     {"region", CELL_OWN_CODE, KEY, .list = "region"},
     {"name_zh", CELL_TEXT, REQUIRED},
@@ -223,15 +230,25 @@ static const struct table_column relation_term_columns[] = {
     }
 
 const struct table tables[] = {
-    TABLE(codelist, "codelist"),   TABLE(codelist_item, NULL),
-    TABLE(region, "region"),       TABLE(region_lineage, NULL),
-    TABLE(region_group, "group"),  TABLE(region_group_member, NULL),
-    TABLE(indicator, "indicator"), TABLE(definition, NULL),
-    TABLE(document, "document"),   TABLE(department, "department"),
-    TABLE(department_alias, NULL), TABLE(document_department, NULL),
-    TABLE(observation, NULL),      TABLE(plan, "plan"),
-    TABLE(target, "target"),       TABLE(target_unit, NULL),
-    TABLE(relation, "relation"),   TABLE(relation_term, NULL),
+    TABLE(codelist, "codelist"),
+    TABLE(codelist_item, NULL),
+    TABLE(dimension_rule, NULL),
+    TABLE(region, "region"),
+    TABLE(region_lineage, NULL),
+    TABLE(region_group, "group"),
+    TABLE(region_group_member, NULL),
+    TABLE(indicator, "indicator"),
+    TABLE(definition, NULL),
+    TABLE(document, "document"),
+    TABLE(department, "department"),
+    TABLE(department_alias, NULL),
+    TABLE(document_department, NULL),
+    TABLE(observation, NULL),
+    TABLE(plan, "plan"),
+    TABLE(target, "target"),
+    TABLE(target_unit, NULL),
+    TABLE(relation, "relation"),
+    TABLE(relation_term, NULL),
 };
 const size_t tables_n = COUNT_OF(tables);
 

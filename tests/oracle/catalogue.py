@@ -27,6 +27,9 @@ def catalogue(data):
     for dimension in data.items("dimension"):
         if not data.items(dimension):
             yield f"dimension {dimension} has no codes"
+    ruled = {row["dimension"] for row in data.table("dimension_rule")}
+    for dimension in set(data.items("dimension")) - ruled:
+        yield f"nothing says whether the parts of {dimension} may be added up"
     used = {row["codelist"] for row in data.table("codelist_item")}
     for name in data.identities("codelist") - used:
         yield f"code list {name} is empty"

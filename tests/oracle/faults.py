@@ -44,6 +44,8 @@ FAULTS = (
      shape.identifiers),
     ("an indicator without a definition",
      drop("definition", indicator="patents_granted"), catalogue.catalogue),
+    ("a dimension without a rule",
+     drop("dimension_rule", dimension="level"), catalogue.catalogue),
     ("a zone in another district",
      change("region", "parent", "120116", region="120110400"), catalogue.regions),
     ("a code in force for ever",

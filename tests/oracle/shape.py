@@ -23,7 +23,7 @@ LISTS = {
     "status": "obs_status", "extraction": "extraction", "comparator": "comparator",
     "target_window": "target_window", "strength": "strength", "org_type": "org_type",
     "reliability": "reliability", "role": "department_role", "level": "region_level",
-    "confidence": "confidence",
+    "confidence": "confidence", "dimension": "dimension", "rule": "dimension_rule",
 }
 KINDS = {
     "indicator": "indicator_kind", "document": "document_kind", "region_lineage": "lineage_kind",
