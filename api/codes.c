@@ -1,5 +1,6 @@
 #include "api/codes.h"
 
+#include "api/aggregate_groups.h"
 #include "base/err.h"
 #include "base/period.h"
 #include "db/codes.h"
@@ -63,6 +64,8 @@ static size_t lists_of(const struct subject *subject, struct str ret[2])
     const struct selector *s = &subject->selector;
 
     ret[0] = str_from(subject->spec->codes);
+    if (str_eq(ret[0], STR("group-key")))
+        ret[0] = STR("dimension");
     if (!str_eq(ret[0], STR("region-selector")))
         return 1;
     if (s->prefix.n > 0 && s->prefix.p[s->prefix.n - 1] == '@') {
@@ -87,6 +90,13 @@ static void offer_list(struct check *check, struct str list, struct nearest *nea
         check->r = r;
 }
 
+/* Keys of groups that are no dimensions have names of their own. */
+static struct str_list names_of(const struct subject *subject)
+{
+    return str_eq(str_from(subject->spec->codes), STR("group-key")) ? group_by_names()
+                                                                    : (struct str_list){0};
+}
+
 /* The nearest codes, written as the value was: with its sign and star. */
 static struct str_list suggest(struct check *check, const struct subject *subject,
                                const struct str *lists, size_t n_lists)
@@ -98,6 +108,8 @@ static struct str_list suggest(struct check *check, const struct subject *subjec
     if (check->suggested == SUGGESTED_MAX || s->code.n == 0 || s->code.n > CODE_MAX)
         return (struct str_list){0};
     check->suggested++;
+    for (size_t i = 0; i < names_of(subject).n; i++)
+        nearest_offer(&nearest, arena, names_of(subject).v[i]);
     for (size_t i = 0; i < n_lists; i++)
         offer_list(check, lists[i], &nearest);
     for (size_t i = 0; i < nearest.n && s->prefix.n + s->suffix.n > 0; i++)
@@ -113,6 +125,9 @@ static void check_code(struct check *check, const struct subject *subject)
     struct str lists[2];
     size_t n = lists_of(subject, lists);
 
+    for (size_t i = 0; i < names_of(subject).n; i++)
+        if (str_eq(names_of(subject).v[i], subject->value))
+            return;
     for (size_t i = 0; i < n; i++) {
         int r = codes_known(call->db, lists[i], subject->selector.code, call->release->id);
 

@@ -96,7 +96,7 @@ void derived_base(struct derived *derived, const struct figure *level, const str
     derived_set(derived, r, &base);
 }
 
-static void put_input(struct jw *w, struct str role, const struct figure *figure)
+void derived_input_json(struct jw *w, struct str role, const struct figure *figure)
 {
     const struct observation *observation = &figure->observation;
 
@@ -139,7 +139,7 @@ void derived_json_members(struct jw *w, const struct api_call *call, const struc
     JW_KEY(w, "inputs");
     jw_array_begin(w);
     for (size_t i = 0; i < derived->n_inputs; i++)
-        put_input(w, derived->inputs[i].role, derived->inputs[i].figure);
+        derived_input_json(w, derived->inputs[i].role, derived->inputs[i].figure);
     jw_array_end(w);
     JW_KEY(w, "reason");
     envelope_text(w, reason_code(derived->reason));

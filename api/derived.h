@@ -79,3 +79,6 @@ MUST_USE int derived_base_of(const struct interval *level, const struct interval
 /* Writes the object of schema Derived; or its members only, where an object has more of them. */
 void derived_json(struct jw *w, const struct api_call *call, const struct derived *derived);
 void derived_json_members(struct jw *w, const struct api_call *call, const struct derived *derived);
+
+/* Writes the object of schema DerivedInput. */
+void derived_input_json(struct jw *w, struct str role, const struct figure *figure);

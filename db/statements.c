@@ -3,6 +3,7 @@
 #include "base/macros.h"
 
 const struct stmt_group *const stmt_groups[] = {
+    &aggregates_statements,
     &check_statements,
     &codelists_statements,
     &codes_statements,

@@ -17,8 +17,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* limit: a request needs a few KiB; lists of violations and links are the most. */
-enum { ARENA_BLOCK = 32 * 1024, ARENA_MAX = 1024 * 1024 };
+/* limit: a request needs a few KiB, lists of violations and links the most of it; only an aggregate
+ * keeps figures and groups in memory, and its own limits add up to this. */
+enum { ARENA_BLOCK = 32 * 1024, ARENA_MAX = 32 * 1024 * 1024 };
 
 /* limit: holds the 16 KiB of header fields and the 4 KiB of target that head.h and uri.h allow,
  * with the library's records of them, so that the answer to more is ours and not the library's. */

@@ -16,6 +16,7 @@ export async function allCodes(server) {
     codes[list] = (await json(server, `/v1/codelists/${list}`)).data.items.map((row) => row.code);
   }
   codes.population = (await json(server, '/v1/indicators/population_resident')).data.definitions.map((row) => row.id);
+  codes['group-key'] = ['indicator', 'region', 'parent', 'period', 'year', 'measure', 'definition', 'unit', 'document', 'status', 'topic', 'patent_type', 'level'];
   codes.breakdowns = [];
   for (const dimension of codes.dimension) {
     for (const { code } of (await json(server, `/v1/codelists/${dimension}`)).data.items) codes.breakdowns.push([dimension, code]);

@@ -1,0 +1,114 @@
+/* Between the files of the roll-up: one slice of figures on its way through the rules, axis by
+ * axis.
+ *
+ * Each axis has a beginning, which finds out whether something is rolled up along it and refuses
+ * what must be, and an end, which lists what is missing. rollup.c calls them in order. They return
+ * as rollup_group() does.
+ */
+#pragma once
+
+#include "api/rollup.h"
+
+struct rolling {
+    struct rollup *all;
+    const struct rollup_scope *scope;
+    const struct aggregate_indicator *indicator;
+    struct rollup_slice figures; /* not empty */
+    bool over_regions, over_time, over_parts;
+    struct rollup_result *ret;
+};
+
+/* Kinds of refusal; codes and sentences stand in one table (rollup_refusal.c). */
+enum refusal {
+    REFUSED_MIXED_INDICATORS,
+    REFUSED_MIXED_MEASURES,
+    REFUSED_MIXED_DEFINITIONS,
+    REFUSED_MIXED_UNITS,
+    REFUSED_MIXED_ACCUMULATIONS,
+    REFUSED_SAME_PLACE,
+    REFUSED_NOT_A_LEVEL,
+    REFUSED_NOT_AGGREGATED,
+    REFUSED_DISTINCT_ENTITIES,
+    REFUSED_RATIO,
+    REFUSED_WEIGHTED_MEAN,
+    REFUSED_PARTS_MISSING,
+    REFUSED_WEIGHTS_MISSING,
+    REFUSED_REGIONS_NOT_NAMED,
+    REFUSED_NESTED_REGIONS,
+    REFUSED_OVERLAPPING_ZONES,
+    REFUSED_OVERLAPPING_PERIODS,
+    REFUSED_HALVES_MISSING,
+    REFUSED_SINCE_START,
+    REFUSED_COHORT,
+    REFUSED_STOCK_OVER_TIME,
+    REFUSED_NOT_OVER_TIME,
+    REFUSED_NESTED_PARTS,
+    REFUSED_OVERLAPPING_PARTS,
+    REFUSED_PROMOTING_PARTS,
+    REFUSED_COVERAGE_DIFFERS,
+    REFUSAL_COUNT
+};
+
+/* What is made of several numbers along one axis. */
+enum how {
+    KEEP,   /* there is one */
+    ADD,    /* their sum */
+    BOUND,  /* at least the largest, at most their sum */
+    WEIGHT, /* their mean by weights */
+    DIVIDE, /* recomputed from numerators and denominators */
+    REFUSE,
+};
+
+/* 1, the refusal. */
+int rollup_refuse(struct rollup *all, enum refusal refusal);
+
+/* Names what offends: a parameter of the request, a value, and a sentence. Static or in the arena.
+ */
+void rollup_offend(struct rollup *all, struct str parameter, struct str value, struct str detail);
+
+/* Appends a text; or only when it is not there yet. -ERR_NOMEM. */
+MUST_USE int rollup_text(struct rollup *all, struct rollup_texts *list, struct str text);
+MUST_USE int rollup_text_once(struct rollup *all, struct rollup_texts *list, struct str text);
+
+/* The code of a period, in the arena. */
+struct str rollup_period(struct rollup *all, struct period period);
+
+/* The figures of one region, or of one region and period, from `at` on: where they end. */
+size_t rollup_region_end(struct rollup_slice figures, size_t at);
+size_t rollup_cell_end(struct rollup_slice figures, size_t at);
+
+bool rollup_same_period(struct period a, struct period b);
+
+/* Whether more than one region is rolled up. */
+bool rollup_over_regions(const struct rollup *all, const struct rollup_scope *scope);
+
+MUST_USE int rollup_regions_begin(struct rolling *rolling);
+MUST_USE int rollup_regions_end(struct rolling *rolling);
+
+/* Sets the first and the last period; narrows the figures to the last one where that is the rule.
+ */
+MUST_USE int rollup_time_begin(struct rolling *rolling);
+MUST_USE int rollup_time_end(struct rolling *rolling);
+
+MUST_USE int rollup_parts_begin(struct rolling *rolling);
+MUST_USE int rollup_parts_end(struct rolling *rolling);
+
+/* Sets the first and the last period, and tells whether they differ. */
+bool rollup_time_ends(struct rolling *rolling);
+
+/* The order of figures of one role; 0: one place. */
+int rollup_compare_places(const struct rollup_figure *a, const struct rollup_figure *b);
+
+/* Each sets the number of the result: parts into cells, these over time, these over regions; the
+ * plain mean of that sum; the mean by weights; the least or greatest. */
+MUST_USE int rollup_combine(struct rolling *rolling, enum how over_regions, enum how over_time);
+MUST_USE int rollup_mean(struct rolling *rolling);
+MUST_USE int rollup_weigh(struct rolling *rolling, struct rollup_slice weights);
+void rollup_extreme(struct rolling *rolling);
+
+/* `ret`, the numerator, by the denominator, in the unit of `ret`. */
+MUST_USE int rollup_divide(struct rollup_result *ret, const struct rollup_result *by);
+
+/* Refuses unless both have figures for the same regions and periods. */
+MUST_USE int rollup_same_cells(struct rollup *all, struct rollup_slice numerators,
+                               struct rollup_slice denominators);
