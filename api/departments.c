@@ -1,10 +1,13 @@
-/* GET /v1/departments */
+/* GET /v1/departments, /v1/departments/{id}/targets */
 #include "db/departments.h"
 
 #include "api/api.h"
 #include "api/envelope.h"
 #include "api/page.h"
+#include "api/progress.h"
+#include "api/progress_json.h"
 #include "db/db.h"
+#include "db/targets.h"
 
 static int put_aliases(struct jw *w, struct api_call *call, struct str code)
 {
@@ -67,5 +70,48 @@ enum problem_id api_list_departments(struct api_call *call,
         if (r < 0)
             break;
     }
+    return page_end(&page, &w, r, matched);
+}
+
+/* Writes the entries of one page; what reading them returned last. */
+static int put_targets(struct jw *w, struct api_call *call,
+                       const struct list_department_targets_args *args, int32_t on,
+                       struct page *page)
+{
+    CLEANUP(stmt_reset_p)
+    struct stmt *s =
+        targets_of_department(call->db, call->release->id, args->id, page->keys[0], page->fetch);
+    struct observation_memo *memo;
+    struct progress progress;
+    struct target_row row;
+    int r = observation_memo_open(call->db, call->arena, call->release->id, &memo);
+
+    while (r >= 0 && (r = targets_next(s, &row)) > 0 && page_take(page, &row.code)) {
+        r = progress_compute(call, memo, &row, on, &progress);
+        if (r == 0)
+            r = progress_json_brief(w, call, &row, &progress);
+    }
+    return r;
+}
+
+enum problem_id api_list_department_targets(struct api_call *call,
+                                            const struct list_department_targets_args *args)
+{
+    struct page page;
+    struct jw w;
+    int64_t matched;
+    int32_t on = 0;
+    int r;
+
+    enum problem_id problem = page_begin(&page, call, args->cursor, args->limit, 1);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    r = progress_day(call, args->on, &on);
+    if (r == 0)
+        r = targets_of_department_count(call->db, call->release->id, args->id, &matched);
+    if (r < 0)
+        return api_fail(call, r);
+    envelope_list_begin(call, &w);
+    r = put_targets(&w, call, args, on, &page);
     return page_end(&page, &w, r, matched);
 }

@@ -76,6 +76,9 @@ void derived_base(struct derived *derived, const struct figure *level, const str
 MUST_USE int derived_base_of(const struct interval *level, const struct interval *growth,
                              struct interval *ret);
 
+/* Writes the object of schema DerivedInput. */
+void derived_input_json(struct jw *w, struct str role, const struct figure *figure);
+
 /* Writes the object of schema Derived; or its members only, where an object has more of them. */
 void derived_json(struct jw *w, const struct api_call *call, const struct derived *derived);
 void derived_json_members(struct jw *w, const struct api_call *call, const struct derived *derived);

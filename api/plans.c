@@ -1,10 +1,13 @@
-/* GET /v1/plans, /v1/plans/{id}, /v1/plans/{id}/targets */
+/* GET /v1/plans, /v1/plans/{id}, /v1/plans/{id}/targets, /v1/plans/{id}/progress */
 #include "db/plans.h"
 
 #include "api/api.h"
+#include "api/cross_check.h"
 #include "api/cursor.h"
 #include "api/envelope.h"
 #include "api/page.h"
+#include "api/progress.h"
+#include "api/progress_json.h"
 #include "api/target.h"
 #include "db/db.h"
 #include "db/targets.h"
@@ -138,4 +141,78 @@ enum problem_id api_list_plan_targets(struct api_call *call,
     envelope_list_begin(call, &w);
     r = put_targets(&w, call, &filter, &page, position);
     return page_end(&page, &w, r, matched);
+}
+
+/* Writes the targets with their lights, and counts these. */
+static int put_lights(struct jw *w, struct api_call *call, struct observation_memo *memo,
+                      struct str plan, int32_t on, int64_t ret_counts[LIGHT_COUNT])
+{
+    const struct target_filter filter = {.plan = plan, .kind = STR("target")};
+    CLEANUP(stmt_reset_p)
+    struct stmt *s =
+        targets_list(call->db, call->release->id, &filter, INT64_MIN, STR(""), INT64_MAX);
+    struct progress progress;
+    struct target_row row;
+    int r;
+
+    JW_KEY(w, "targets");
+    jw_array_begin(w);
+    while ((r = targets_next(s, &row)) > 0) {
+        r = progress_compute(call, memo, &row, on, &progress);
+        if (r == 0)
+            r = progress_json_brief(w, call, &row, &progress);
+        if (r < 0)
+            break;
+        ret_counts[progress.verdict.light]++;
+    }
+    jw_array_end(w);
+    return r;
+}
+
+static int put_plan_progress(struct jw *w, struct api_call *call, const struct plan_row *row,
+                             int32_t on)
+{
+    int64_t counts[LIGHT_COUNT] = {0};
+    struct observation_memo *memo;
+    int r = observation_memo_open(call->db, call->arena, call->release->id, &memo);
+
+    if (r < 0)
+        return r;
+    jw_object_begin(w);
+    JW_KEY(w, "plan");
+    put_plan(w, call, row);
+    JW_KEY(w, "on");
+    envelope_date(w, on);
+    r = put_lights(w, call, memo, row->code, on, counts);
+    JW_KEY(w, "lights");
+    jw_object_begin(w);
+    for (unsigned light = 0; light < LIGHT_COUNT; light++) {
+        jw_key(w, light_text((enum light)light));
+        jw_i64(w, counts[light]);
+    }
+    jw_object_end(w);
+    if (r == 0)
+        r = cross_checks_json(w, call, memo, row->code, STR(""), on);
+    jw_object_end(w);
+    return r;
+}
+
+enum problem_id api_get_plan_progress(struct api_call *call,
+                                      const struct get_plan_progress_args *args)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = NULL;
+    struct plan_row row;
+    struct jw w;
+    int32_t on = 0;
+    int r = progress_day(call, args->on, &on);
+
+    if (r == 0)
+        r = plans_get(call->db, call->release->id, args->id, &s, &row);
+    if (r < 0)
+        return api_fail(call, r);
+    if (r == 0)
+        return api_problem(call, PROBLEM_NOT_FOUND, "There is no plan with this id.");
+    envelope_begin(call, &w);
+    r = put_plan_progress(&w, call, &row, on);
+    return r < 0 ? api_fail(call, r) : envelope_end(call, &w);
 }

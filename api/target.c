@@ -50,7 +50,7 @@ static int put_responsible(struct jw *w, struct api_call *call, struct str targe
     return r;
 }
 
-/* What is demanded: of which figure, and how much. */
+/* What is demanded: of which figure, how much, and by when. */
 static void put_demand(struct jw *w, struct api_call *call, const struct target_row *row)
 {
     JW_KEY(w, "indicator");
@@ -70,6 +70,36 @@ static void put_demand(struct jw *w, struct api_call *call, const struct target_
     JW_KEY(w, "unit");
     jw_str(w, row->unit);
     put_window(w, call, row);
+}
+
+static void put_place(struct jw *w, const struct target_row *row)
+{
+    JW_KEY(w, "id");
+    jw_str(w, row->code);
+    JW_KEY(w, "plan");
+    jw_str(w, row->plan);
+    JW_KEY(w, "position");
+    jw_i64(w, row->position);
+}
+
+static void put_source(struct jw *w, struct api_call *call, const struct target_row *row)
+{
+    JW_KEY(w, "document");
+    jw_str(w, row->document);
+    JW_KEY(w, "locator");
+    jw_str(w, row->locator);
+    envelope_document(call, row->document);
+}
+
+int target_json(struct jw *w, struct api_call *call, const struct target_row *row)
+{
+    int r;
+
+    jw_object_begin(w);
+    put_place(w, row);
+    JW_KEY(w, "kind");
+    jw_str(w, row->kind);
+    put_demand(w, call, row);
     JW_KEY(w, "baseline");
     if (row->has_baseline)
         jw_dec(w, row->baseline);
@@ -79,32 +109,25 @@ static void put_demand(struct jw *w, struct api_call *call, const struct target_
     jw_str(w, row->strength);
     JW_KEY(w, "ambiguity");
     envelope_text(w, row->ambiguity);
-}
-
-int target_json(struct jw *w, struct api_call *call, const struct target_row *row)
-{
-    int r;
-
-    jw_object_begin(w);
-    JW_KEY(w, "id");
-    jw_str(w, row->code);
-    JW_KEY(w, "plan");
-    jw_str(w, row->plan);
-    JW_KEY(w, "position");
-    jw_i64(w, row->position);
-    JW_KEY(w, "kind");
-    jw_str(w, row->kind);
-    put_demand(w, call, row);
     r = put_responsible(w, call, row->code);
     JW_KEY(w, "extraction");
     jw_str(w, row->extraction);
     JW_KEY(w, "raw");
     envelope_text(w, row->raw);
-    JW_KEY(w, "document");
-    jw_str(w, row->document);
-    JW_KEY(w, "locator");
-    jw_str(w, row->locator);
+    put_source(w, call, row);
     jw_object_end(w);
-    envelope_document(call, row->document);
+    return r;
+}
+
+int target_json_brief(struct jw *w, struct api_call *call, const struct target_row *row)
+{
+    int r;
+
+    put_place(w, row);
+    put_demand(w, call, row);
+    JW_KEY(w, "strength");
+    jw_str(w, row->strength);
+    r = put_responsible(w, call, row->code);
+    put_source(w, call, row);
     return r;
 }

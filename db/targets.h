@@ -26,7 +26,7 @@ struct target_row {
     struct str kind;
     struct str indicator;
     struct names indicator_names;
-    struct str indicator_kind, time_rule, direction;
+    struct str indicator_kind, time_rule, direction, indicator_unit;
     int64_t indicator_decimals;
     struct str region;
     struct str breakdown; /* "dimension=value;...", empty for a total */
