@@ -77,8 +77,12 @@ int derive_rules_of(struct derive *derive, const struct figure *figure,
     return 0;
 }
 
-int derive_figure(struct derive *derive, const struct indicator_list *indicators,
-                  const struct observation_key *key, const struct figure **ret)
+/* observation_get() or one that looks at more of the key. */
+typedef int (*get_fn)(struct db *db, struct arena *arena, int64_t release,
+                      const struct observation_key *key, struct observation *ret);
+
+static int get_figure(struct derive *derive, const struct indicator_list *indicators,
+                      const struct observation_key *key, get_fn get, const struct figure **ret)
 {
     struct figure *figure = arena_alloc(&derive->arena, sizeof *figure);
     int r;
@@ -86,8 +90,7 @@ int derive_figure(struct derive *derive, const struct indicator_list *indicators
     *ret = NULL;
     if (figure == NULL)
         return -ERR_NOMEM;
-    r = observation_get(derive->call->db, &derive->arena, derive->call->release->id, key,
-                        &figure->observation);
+    r = get(derive->call->db, &derive->arena, derive->call->release->id, key, &figure->observation);
     if (r <= 0)
         return r;
     r = figure_name(derive->memo, indicators, figure);
@@ -96,6 +99,20 @@ int derive_figure(struct derive *derive, const struct indicator_list *indicators
     figure_note(derive->call, figure);
     *ret = figure;
     return 0;
+}
+
+int derive_figure(struct derive *derive, const struct indicator_list *indicators,
+                  const struct observation_key *key, const struct figure **ret)
+{
+    return get_figure(derive, indicators, key, observation_get, ret);
+}
+
+int derive_figure_of(struct derive *derive, const struct indicator_list *indicators,
+                     const struct observation_key *key, const struct figure **ret)
+{
+    int r = get_figure(derive, indicators, key, observation_get_of, ret);
+
+    return r < 0 || *ret != NULL ? r : derive_figure(derive, indicators, key, ret);
 }
 
 struct interval derive_level(const struct figure *figure)

@@ -117,6 +117,11 @@ MUST_USE int derive_rules_of(struct derive *derive, const struct figure *figure,
 MUST_USE int derive_figure(struct derive *derive, const struct indicator_list *indicators,
                            const struct observation_key *key, const struct figure **ret);
 
+/* The same of the key's document where it says something of the place: a growth is that of the
+ * level beside it. */
+MUST_USE int derive_figure_of(struct derive *derive, const struct indicator_list *indicators,
+                              const struct observation_key *key, const struct figure **ret);
+
 /* The population of the region of `figure`: the newest figure on the last day of its period or at
  * most two years before it; NULL: none. `definition` empty: of any. 0, or a failure. */
 MUST_USE int derive_population(struct derive *derive, const struct figure *figure,

@@ -26,6 +26,7 @@ static void reading_end(struct reading *reading)
 /* What one growth leads to. */
 struct base {
     const struct figure *growth, *level, *published; /* NULL: not published */
+    enum reason missing;                             /* why there is no level */
     bool has_period;
     struct period period;
     struct derived derived;
@@ -63,10 +64,15 @@ static int find_figures(struct reading *reading, struct base *base)
     int r;
 
     base->has_period = months > 0 && period_back(key.period, months, &base->period) == 0;
+    base->missing = REASON_NO_LEVEL;
     key.measure = STR("level");
-    r = derive_figure(&reading->derive, indicators, &key, &base->level);
+    r = derive_figure_of(&reading->derive, indicators, &key, &base->level);
+    if (r == 0 && base->level == NULL)
+        r = derive_defined_otherwise(reading->call->db, reading->call->release->id, &key);
+    if (r > 0)
+        base->missing = REASON_DEFINITION_CHANGED;
     if (r < 0 || !base->has_period)
-        return r;
+        return r < 0 ? r : 0;
     key.period = base->period;
     return derive_figure(&reading->derive, indicators, &key, &base->published);
 }
@@ -92,7 +98,7 @@ static int compute(struct reading *reading, struct base *base)
         derived->unit = base->level->observation.unit;
     if (base->level != NULL && base->level->observation.decimals > derived->decimals)
         derived->decimals = base->level->observation.decimals;
-    if (!derived_input(derived, STR("level"), base->level, REASON_NO_LEVEL, &base->number) ||
+    if (!derived_input(derived, STR("level"), base->level, base->missing, &base->number) ||
         !derived_input(derived, STR("growth"), base->growth, REASON_NO_VALUE, &growth))
         return 0;
     if (!base->has_period)

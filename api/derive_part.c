@@ -205,8 +205,8 @@ static enum problem_id refuse(struct api_call *call, const struct part *part)
     note_part(call, part->rate);
     note_part(call, part->other);
     return api_problem(call, PROBLEM_NOT_ADDITIVE,
-                       "coverage-differs: a rate is a part only of what it covers, and the only "
-                       "figure of its denominator covers something else.");
+                       "coverage-differs: a rate is a part only of what it covers, and no figure "
+                       "of its denominator covers the same.");
 }
 
 static int add_rate(struct parting *parting, struct observation_scan *scan)

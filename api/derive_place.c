@@ -1,4 +1,5 @@
 #include "api/derive_impl.h"
+#include "api/envelope.h"
 #include "base/err.h"
 
 /* limit: days that a population may be older than the figure; yearly estimates come out within the
@@ -142,6 +143,10 @@ static int stand(struct derive *derive, const struct figure *figure, const struc
             ret->ranking.missing++;
             continue;
         }
+        r = observation_memo_document(derive->memo, other.observation.document, &other.document);
+        if (r < 0)
+            return r;
+        envelope_document(derive->call, other.document->code);
         level = derive_level(&other);
         take_standing(ret, interval_compare(&own, &level), lower_first);
     }

@@ -30,6 +30,9 @@ const figures = [
   granted('120110', '2023', 90), granted('120110', '2024', 150), growth('120110', '2024', 50),
   granted('120111', '2024', 0), growth('120111', '2024', -100),
   growth('120112', '2024', 10),
+  granted('120118', '2024', 150), granted('120118', '2024', 300, { document: 'binhai-2019h1-page' }),
+  growth('120118', '2024', 50, { document: 'binhai-2019h1-page' }),
+  stock('120112', '2024-12-31', 5, { indicator: 'trademarks_in_force' }), growth('120112', '2024-12-31', 10, { indicator: 'trademarks_in_force', accumulation: 'stock', definition: 'counted-otherwise' }),
   granted('120113', '2024-Q1', 99), granted('120113', '2024-Q2', 110), growth('120113', '2024-Q2', 10, { measure: 'mom' }),
   granted('120114', '2024', 110), growth('120114', '2024', 10, { measure: 'mom' }),
   granted('120115', '2023', null), granted('120115', '2024', 7),
@@ -52,12 +55,13 @@ const figures = [
   observation({ indicator: 'patent_dispute_cases_handled', unit: 'case', region: '120102', period: '2025', value: 20 }),
   people('120101', '2023-11-01', 290000), people('120101', '2024-12-31', 300000, { definition: 'annual-estimate' }),
 ];
-const definition = { indicator: 'population_resident', definition: 'annual-estimate', name_zh: '年度估计', name_en: 'Annual estimate', text_zh: '',
-  text_en: '', valid_from: '', valid_to: '' };
+const definition = (indicator, code) => ({ indicator, definition: code, name_zh: code, name_en: code, text_zh: '', text_en: '', valid_from: '',
+  valid_to: '' });
+const definitions = [definition('population_resident', 'annual-estimate'), definition('trademarks_in_force', 'counted-otherwise')];
 
 let server;
 before(async () => {
-  const folder = await writePackage(path.join(await temporaryFolder(), 'made'), { definition: [definition], observation: figures });
+  const folder = await writePackage(path.join(await temporaryFolder(), 'made'), { definition: definitions, observation: figures });
   server = await Server.start({ packages: [...(await dataPackages()), folder] });
 });
 after(async () => { await server.stop(); });
@@ -267,6 +271,13 @@ test('a base that was published later is compared', async () => {
   assert.equal(stored.meta.matched, 0);
 });
 
+test('a growth belongs to the level of its own document', async () => {
+  const [found] = await bases('region=120118&indicator=patents_granted&period=2024');
+  assert.deepEqual([found.level.value, found.level.document, found.base.value], [300, 'binhai-2019h1-page', 200]);
+  const figures = await json(server, '/v1/observations?region=120118&indicator=patents_granted&period=2024&measure=level');
+  assert.deepEqual(figures.data.map(({ value }) => value), [150]);
+});
+
 test('a base that can not be worked out is null with its reason', async () => {
   const reasonOf = async (region) => (await bases(`region=${region}&indicator=patents_granted&period=2024`))[0];
   const nothing = await reasonOf('120111');
@@ -275,6 +286,7 @@ test('a base that can not be worked out is null with its reason', async () => {
   const alone = await reasonOf('120112');
   refused(alone.base, 'no-level');
   assert.equal(alone.level, null);
+  refused((await bases('region=120112&indicator=trademarks_in_force'))[0].base, 'definition-changed');
   const yearly = await reasonOf('120114');
   refused(yearly.base, 'no-calendar-period');
   assert.equal(yearly.period, null);
