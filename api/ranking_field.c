@@ -93,8 +93,9 @@ static int take(struct field *field, const struct observation *row, size_t *room
 
     if (contender.fit == 0)
         return 0;
-    /* A level is not negative. */
-    if (!contender.entry.lower.known && str_eq(row->key.measure, STR("level")))
+    /* A level is not negative, whatever its bound leaves open. */
+    if (str_eq(row->key.measure, STR("level")) && row->key.value_e6 >= 0 &&
+        (!contender.entry.lower.known || contender.entry.lower.e6 < 0))
         contender.entry.lower = (struct limit_e6){.known = true};
     r = observation_memo_document(field->memo, row->document, &document);
     if (r == 0)

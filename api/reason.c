@@ -7,6 +7,12 @@ static const struct {
 } table[REASON_COUNT] = {
     [REASON_NO_VALUE] = {STR("no-value"), STR("公布的数据没有数值"),
                          STR("A figure was published without a value")},
+    [REASON_NOT_PUBLISHED] = {STR("not-published"), STR("数据未公布"),
+                              STR("A figure was not published")},
+    [REASON_PERIOD_LENGTHS] = {STR("period-lengths"), STR("两个时期长短不同"),
+                               STR("The periods are of different lengths")},
+    [REASON_MARKED_BY_PUBLISHER] = {STR("marked-by-publisher"), STR("公布时已作此标注"),
+                                    STR("The figure was published with this mark")},
     [REASON_NO_BASE] = {STR("no-base"), STR("基期数据未公布"),
                         STR("The figure of the base period was not published")},
     [REASON_NO_LEVEL] = {STR("no-level"), STR("同期水平值未公布"),

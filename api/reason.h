@@ -14,6 +14,7 @@ enum reason {
     REASON_NONE, /* there is a value */
     /* A figure that would be needed was not published, or has no value. */
     REASON_NO_VALUE,
+    REASON_NOT_PUBLISHED,
     REASON_NO_BASE,
     REASON_NO_LEVEL,
     REASON_NO_PARENT_FIGURE,
@@ -43,6 +44,8 @@ enum reason {
     REASON_DEFINITION_CHANGED,
     REASON_UNIT_CHANGED,
     REASON_ACCUMULATION_CHANGED,
+    REASON_PERIOD_LENGTHS,
+    REASON_MARKED_BY_PUBLISHER,
     REASON_DENOMINATOR_ZERO,
     REASON_RATE_CHANGES_IN_POINTS,
     REASON_NOT_ADDITIVE,

@@ -32,6 +32,10 @@ static const struct entry entries[] = {
           "时间序列：例如天津市有效注册商标", "Series: for example trademarks in force in Tianjin"),
     ENTRY("exports", "/v1/exports/observations.csv?labels=true", "数据导出：全部数据，CSV 格式",
           "Exports: all figures as CSV"),
+    ENTRY("compare",
+          "/v1/compare?indicator=invention_patents_in_force_per_10k&region=120000"
+          "&period=2019-12-31,2021-12-31",
+          "对比：两个地区或两个时期", "Two regions or two periods side by side"),
     ENTRY("rankings",
           "/v1/rankings?indicator=ip_characteristic_towns&region=120000/*&period=2021"
           "&breakdown[phase]=construction",
