@@ -1,6 +1,7 @@
 #include "db/regions.h"
 
 #include "base/err.h"
+#include "base/period.h"
 #include "db/statements.h"
 
 enum {
@@ -47,6 +48,14 @@ enum {
 #define LINEAGE_WHERE                                                                              \
     " JOIN region r ON r.region = o.code_id AND " ROW_IN_FORCE(                                    \
         "r") " WHERE c.list = 'region' AND c.code = :code"
+
+#define WENT_SELECT                                                                                \
+    "SELECT o.code AS code, l.changed_on AS changed_on, r.valid_to AS ended_on FROM code c"
+#define WENT_FROM                                                                                  \
+    " JOIN region r ON r.region = c.code_id AND r.valid_to IS NOT NULL AND " ROW_IN_FORCE("r")
+#define WENT_INTO                                                                                  \
+    " JOIN region_lineage l ON l.from_region = c.code_id AND l.to_region <> l.from_region"         \
+    " AND " ROW_IN_FORCE("l") " JOIN code o ON o.code_id = l.to_region"
 
 static const char *const region_columns[] = {"code",       "name_zh",  "name_en", "level", "parent",
                                              "valid_from", "valid_to", "source",  NULL};
@@ -108,14 +117,10 @@ static const struct stmt_spec specs[] = {
     [REGION_WENT_INTO] =
         {
             .name = "region_went_into",
-            .sql = "SELECT DISTINCT o.code AS code FROM code c JOIN region r"
-                   " ON r.region = c.code_id AND r.valid_to IS NOT NULL AND " ROW_IN_FORCE(
-                       "r") " JOIN region_lineage l ON l.from_region = c.code_id"
-                            " AND l.to_region <> l.from_region AND " ROW_IN_FORCE(
-                                "l") " JOIN code o ON o.code_id = l.to_region"
-                                     " WHERE c.list = 'region' AND c.code = :code ORDER BY o.code",
+            .sql = WENT_SELECT WENT_FROM WENT_INTO " WHERE c.list = 'region' AND c.code = :code"
+                                                   " ORDER BY o.code, l.kind",
             .params = by_code,
-            .columns = (const char *const[]){"code", NULL},
+            .columns = (const char *const[]){"code", "changed_on", "ended_on", NULL},
         },
     [REGION_GROUPS] =
         {
@@ -235,9 +240,12 @@ int regions_went_into(struct db *db, struct arena *arena, int64_t release, struc
 
     while ((r = stmt_step(stmt)) > 0) {
         struct str next = stmt_get_str(stmt, 0);
+        struct day changed_on = row_day(stmt, 1);
+        char date[DATE_TEXT_MAX];
 
-        codes = arena_printf(arena, "%.*s%s%.*s", (int)codes.n, codes.p, codes.n > 0 ? ", " : "",
-                             (int)next.n, next.p);
+        date_format(changed_on.known ? changed_on.day : row_date(stmt, 2) + 1, date);
+        codes = arena_printf(arena, "%.*s%s%.*s (%s)", (int)codes.n, codes.p,
+                             codes.n > 0 ? ", " : "", (int)next.n, next.p, date);
     }
     if (r < 0)
         return r;

@@ -70,8 +70,9 @@ struct stmt *regions_predecessors(struct db *db, int64_t release, struct str cod
 struct stmt *regions_successors(struct db *db, int64_t release, struct str code);
 MUST_USE int lineage_next(struct stmt *stmt, struct lineage_row *ret);
 
-/* What a code that is no longer in force went into, "a, b" in order, in `arena`: 1; 0 when it is in
- * force, or nothing is known of it. */
+/* What a code that is no longer in force went into, "a (2009-12-01), b (2009-12-01)" in order with
+ * the first day of the new state, in `arena`: 1; 0 when it is in force, or nothing is known of it.
+ */
 MUST_USE int regions_went_into(struct db *db, struct arena *arena, int64_t release, struct str code,
                                struct str *ret);
 

@@ -182,7 +182,8 @@ static void test_hints(struct db *db)
 
     tap_is_str(text_at(&region, "meta.notes.0.type"), STR("code-not-in-force"), "a dead code");
     tap_is_str(text_at(&region, "meta.notes.0.detail"),
-               STR("The code is no longer in force; it went into 900102."), "and its successor");
+               STR("The code is no longer in force; it went into 900102 (2008-05-02)."),
+               "and its successor");
     tap_is_str(text_at(&region, "data.successors.0.changed_on"), STR("2008-05-02"), "since when");
     tap_is_int(matched_of(&plan), 2, "targets are what was asked for by default");
     tap_is_str(text_at(&plan, "meta.notes.0.type"), STR("parameters-apart"), "parameters apart");

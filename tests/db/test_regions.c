@@ -134,7 +134,7 @@ static void expect_dead(struct db *db, struct str code, int found, struct str su
 
 static void test_dead_codes(struct db *db)
 {
-    expect_dead(db, STR("900103"), 1, STR("900102"));
+    expect_dead(db, STR("900103"), 1, STR("900102 (2008-05-02)"));
     expect_dead(db, STR("900102"), 0, STR(""));
     expect_dead(db, STR("900101"), 0, STR(""));
     expect_dead(db, STR("900104"), 0, STR(""));
