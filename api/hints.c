@@ -38,6 +38,10 @@ static const struct {
         {"population-of-another-day", "部分人均值所用人口与数据不是同一日期，见 inputs。",
          "Some values are per head of a population of another day: see inputs."},
     [HINT_GAPS] = {"gaps", "序列中的空缺以 null 表示。", "Gaps in a series stand as null."},
+    [HINT_NOT_COMPUTED] = {"not-computed", "部分数值无法由已公布的数据得出，原因见 reasons。",
+                           "The published figures do not make up some values: reasons tells why."},
+    [HINT_CODES_AS_OF] = {"codes-as-of", "按所选日期的区划代码：{}。",
+                          "In the region codes of the day asked for: {}."},
     [HINT_NOT_A_PASS_RATE] =
         {"not-a-pass-rate",
          "比率按同一时期的数量计算：当期授权包含上期受理的申请，不能视为通过率。",

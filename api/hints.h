@@ -42,6 +42,10 @@ enum hint {
     HINT_POPULATION_OF_ANOTHER_DAY,
     /* A series has gaps, which stand as null. */
     HINT_GAPS,
+    /* Some points of a series could not be computed; its reasons tell why. */
+    HINT_NOT_COMPUTED,
+    /* A code that was asked for is not one of the day of `codesAsOf`; what stands for it. */
+    HINT_CODES_AS_OF,
     /* Ratios of one period are no pass rate. */
     HINT_NOT_A_PASS_RATE,
     /* The clearance ratio of one period is no share of its own cases. */

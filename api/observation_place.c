@@ -61,20 +61,33 @@ static bool find_rank(const struct observation_filter *filter, struct observatio
     return false;
 }
 
-enum problem_id observation_place_read(struct api_call *call, struct str text,
-                                       const struct observation_filter *filter,
-                                       struct observation_place *ret)
+enum problem_id observation_place_read_computed(struct api_call *call, struct str text,
+                                                const struct observation_filter *filter,
+                                                struct observation_place *ret)
 {
     struct observation_place place = {0};
-    struct observation found;
     struct str keys[KEY_COUNT];
     enum problem_id problem = cursor_read(call, text, keys, COUNT_OF(keys));
-    int r;
 
     if (problem != PROBLEM_NONE)
         return problem;
     if (parse_keys(keys, &place) < 0 || !find_rank(filter, &place.key))
         return cursor_bad(call);
+    *ret = place;
+    return PROBLEM_NONE;
+}
+
+enum problem_id observation_place_read(struct api_call *call, struct str text,
+                                       const struct observation_filter *filter,
+                                       struct observation_place *ret)
+{
+    struct observation_place place;
+    struct observation found;
+    enum problem_id problem = observation_place_read_computed(call, text, filter, &place);
+    int r;
+
+    if (problem != PROBLEM_NONE)
+        return problem;
     /* An order by value needs the value at the place. */
     r = observation_get_vintage(call->db, call->arena, call->release->id, &place.key, &found);
     if (r < 0)

@@ -23,3 +23,9 @@ MUST_USE enum problem_id observation_place_read(struct api_call *call, struct st
 /* Another page begins after `place`. PROBLEM_NONE, or the problem to return. */
 MUST_USE enum problem_id observation_place_write(struct api_call *call,
                                                  const struct observation_place *place);
+
+/* The same where the place is that of a series that was computed, of which no figure need be
+ * stored. */
+MUST_USE enum problem_id observation_place_read_computed(struct api_call *call, struct str text,
+                                                         const struct observation_filter *filter,
+                                                         struct observation_place *ret);

@@ -87,6 +87,17 @@ static const struct {
                              STR("The bounds of the figures overlap")},
     [REASON_OUT_OF_RANGE] = {STR("out-of-range"), STR("结果超出可表示的范围"),
                              STR("The result is out of range")},
+    [REASON_PARTS_MISSING] = {STR("parts-missing"), STR("该年各组成时期的同口径数据不全"),
+                              STR("Not all parts of the year were published with one definition")},
+    [REASON_NOT_YEAR_END] = {STR("not-year-end"), STR("没有 12 月 31 日的数据"),
+                             STR("No figure is of 31 December")},
+    [REASON_YEAR_TO_DATE] = {STR("year-to-date"), STR("年内累计值不是年度的组成部分"),
+                             STR("A total of the year to date is no part of a year")},
+    [REASON_NO_CALENDAR_YEAR] = {STR("no-calendar-year"), STR("该时期不属于某一日历年"),
+                                 STR("The period is no part of a calendar year")},
+    [REASON_PREDECESSOR_MISSING] =
+        {STR("predecessor-missing"), STR("构成该地区的各代码的同口径数据不全"),
+         STR("Not every region that makes up this one has such a figure")},
 };
 
 struct str reason_code(enum reason reason)

@@ -55,6 +55,12 @@ enum reason {
     REASON_NOT_APPLICABLE,
     REASON_UNDETERMINED,
     REASON_OUT_OF_RANGE,
+    /* Series: what can not be set on years, or on the region codes of one day. */
+    REASON_PARTS_MISSING,
+    REASON_NOT_YEAR_END,
+    REASON_YEAR_TO_DATE,
+    REASON_NO_CALENDAR_YEAR,
+    REASON_PREDECESSOR_MISSING,
     REASON_COUNT
 };
 

@@ -50,3 +50,8 @@ MUST_USE enum problem_id select_observations(struct api_call *call,
  * a failure of the store. */
 MUST_USE int select_hints(struct api_call *call, const struct observation_filter *filter,
                           struct observation_scan *scan, int64_t matched);
+
+/* The same for what was read in another way: `latest` is NULL where nothing is common, `dimensions`
+ * are those of breakdowns that the filter kept out, "a, b". */
+void select_hints_about(struct api_call *call, const struct observation_filter *filter,
+                        const struct period *latest, struct str dimensions, int64_t matched);

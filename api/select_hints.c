@@ -1,16 +1,15 @@
 #include "api/select.h"
 
-static void hint_latest(struct api_call *call, const struct observation_scan *scan, bool found)
+static void hint_latest(struct api_call *call, const struct period *latest, bool found)
 {
-    struct period period;
     char text[PERIOD_TEXT_MAX];
 
-    if (!observations_latest(scan, &period)) {
+    if (latest == NULL) {
         hint_add(call, found ? HINT_LATEST_ADDS_NOTHING : HINT_NO_COMMON_PERIOD);
         return;
     }
     hint_add_about(call, HINT_LATEST_PERIOD,
-                   arena_copy(call->arena, (struct str){text, period_format(period, text)}));
+                   arena_copy(call->arena, (struct str){text, period_format(*latest, text)}));
 }
 
 /* Why the answer is empty was told already: what is restricted, or has no common period, may well
@@ -24,21 +23,16 @@ static bool told_why(const struct api_call *call)
     return false;
 }
 
-int select_hints(struct api_call *call, const struct observation_filter *filter,
-                 struct observation_scan *scan, int64_t matched)
+void select_hints_about(struct api_call *call, const struct observation_filter *filter,
+                        const struct period *latest, struct str dimensions, int64_t matched)
 {
     bool totals = filter->breakdown.n == 0;
-    struct str dimensions;
-    int r;
 
     if (filter->latest)
-        hint_latest(call, scan, matched > 0);
+        hint_latest(call, latest, matched > 0);
     /* Over many indicators there always are some; beside a single one the reader may want them. */
     if (matched > 0 && (!totals || filter->indicators.n != 1))
-        return 0;
-    r = observations_other_dimensions(scan, &dimensions);
-    if (r < 0)
-        return r;
+        return;
     if (dimensions.n > 0)
         hint_add_about(call, totals ? HINT_TOTALS_ONLY : HINT_OTHER_BREAKDOWNS, dimensions);
     else if (matched == 0 && filter->vintages.since > 0)
@@ -46,5 +40,17 @@ int select_hints(struct api_call *call, const struct observation_filter *filter,
                        arena_printf(call->arena, "%lld", (long long)filter->vintages.since));
     else if (matched == 0 && !told_why(call))
         hint_add(call, HINT_NO_DATA);
-    return 0;
+}
+
+int select_hints(struct api_call *call, const struct observation_filter *filter,
+                 struct observation_scan *scan, int64_t matched)
+{
+    struct period latest;
+    bool found = observations_latest(scan, &latest);
+    struct str dimensions;
+    int r = observations_other_dimensions(scan, &dimensions);
+
+    if (r == 0)
+        select_hints_about(call, filter, found ? &latest : NULL, dimensions, matched);
+    return r;
 }

@@ -1,76 +1,53 @@
 #include "api/series_entry.h"
 
-#include "api/figure.h"
-#include "base/err.h"
-
-bool series_entry_takes(const struct series_entry *entry, const struct observation *row)
+static bool is_figure(const struct series_point *point)
 {
-    return observation_same_series(&entry->key, &row->key) && str_eq(entry->unit, row->unit);
+    return point->reason == REASON_NONE;
 }
 
-int series_entry_begin(struct series_entry *entry, struct observation_memo *memo,
-                       const struct observation *row)
+/* The place after the `n`th figure. */
+static size_t end_of_first(const struct series_entry *entry, size_t n)
 {
-    int r;
+    size_t end = 0;
 
-    entry->n = 0;
-    entry->key = row->key;
-    entry->unit = row->unit;
-    r = observation_memo_text(memo, entry->key.measure, &entry->key.measure);
-    if (r == 0)
-        r = observation_memo_text(memo, entry->key.definition, &entry->key.definition);
-    if (r == 0)
-        r = observation_memo_text(memo, entry->unit, &entry->unit);
-    return r;
-}
-
-/* Makes the texts that an entry shows last. */
-static int keep_texts(struct observation_memo *memo, struct observation *row)
-{
-    struct str *const texts[] = {&row->key.measure, &row->key.definition, &row->unit,
-                                 &row->bound,       &row->accumulation,   &row->status,
-                                 &row->extraction};
-
-    for (size_t i = 0; i < COUNT_OF(texts); i++) {
-        int r = observation_memo_text(memo, *texts[i], texts[i]);
-
-        if (r < 0)
-            return r;
+    for (size_t i = 0; i < entry->n && n > 0; i++) {
+        if (is_figure(&entry->points[i])) {
+            end = i + 1;
+            n--;
+        }
     }
-    return 0;
+    return end;
 }
 
-int series_entry_add(struct series_entry *entry, struct api_call *call,
-                     struct observation_memo *memo, const struct observation *row)
+/* The place of the `n`th figure from the end, and that after the last one in `*ret_end`. */
+static size_t begin_of_last(const struct series_entry *entry, size_t n, size_t *ret_end)
 {
-    struct series_point *points =
-        arena_grow(call->arena, entry->points, entry->n, &entry->room, sizeof *points);
-    struct figure figure = {.observation = *row};
-    int r;
+    size_t begin = entry->n, end = 0;
 
-    if (points == NULL)
-        return -ERR_NOMEM;
-    entry->points = points;
-    r = observation_memo_document(memo, row->document, &figure.document);
-    if (r < 0)
-        return r;
-    figure_note(call, &figure);
-    points[entry->n] =
-        (struct series_point){.observation = *row, .document = figure.document->code};
-    return keep_texts(memo, &points[entry->n++].observation);
+    for (size_t i = entry->n; i > 0 && n > 0; i--) {
+        if (is_figure(&entry->points[i - 1])) {
+            end = end > 0 ? end : i;
+            begin = i - 1;
+            n--;
+        }
+    }
+    *ret_end = end;
+    return begin;
 }
 
 void series_entry_cut(struct series_entry *entry, size_t first, size_t last)
 {
-    size_t out;
+    size_t figures = 0, kept, begin, end;
 
-    if ((first == 0 && last == 0) || entry->n <= first + last)
+    for (size_t i = 0; i < entry->n; i++)
+        figures += is_figure(&entry->points[i]);
+    if ((first == 0 && last == 0) || figures == 0 || figures <= first + last)
         return;
-    out = entry->n - first - last;
-    for (size_t i = first; i < first + last; i++)
-        entry->points[i] = entry->points[i + out];
-    entry->n = first + last;
-    if (first < entry->n)
-        entry->points[first].after_cut = true;
-    entry->key.period = entry->points[0].observation.key.period;
+    kept = end_of_first(entry, first);
+    begin = begin_of_last(entry, last, &end);
+    if (kept < begin && begin < end)
+        entry->points[begin].after_cut = true;
+    for (size_t i = begin; i < end; i++)
+        entry->points[kept++] = entry->points[i];
+    entry->n = kept;
 }

@@ -56,7 +56,38 @@ static void put_extraction(struct jw *w, struct period period UNUSED,
 static void put_document(struct jw *w, struct period period UNUSED,
                          const struct series_point *point)
 {
-    envelope_text(w, point != NULL ? point->document : (struct str){0});
+    envelope_text(w, point != NULL ? series_point_document(point) : (struct str){0});
+}
+
+static void put_reason(struct jw *w, struct period period UNUSED, const struct series_point *point)
+{
+    envelope_text(w, point != NULL ? reason_code(point->reason) : (struct str){0});
+}
+
+/* The published figures that a point was made of. */
+static void put_published(struct jw *w, const struct series_point *point)
+{
+    if (point->document != NULL) {
+        jw_object_begin(w);
+        JW_KEY(w, "region");
+        jw_str(w, point->region->code);
+        JW_KEY(w, "period");
+        figure_json_period(w, point->observation.key.period);
+        jw_object_end(w);
+    }
+    for (size_t i = 0; i < point->n_inputs; i++)
+        put_published(w, point->inputs[i]);
+}
+
+static void put_inputs(struct jw *w, struct period period UNUSED, const struct series_point *point)
+{
+    if (point == NULL || point->document != NULL) {
+        jw_null(w);
+        return;
+    }
+    jw_array_begin(w);
+    put_published(w, point);
+    jw_array_end(w);
 }
 
 /* Writes one value of a column; `point` is NULL in a gap. */
@@ -65,11 +96,13 @@ typedef void (*put_fn)(struct jw *w, struct period period, const struct series_p
 static const struct {
     struct str name;
     put_fn put;
+    bool computed; /* only where points may be computed */
 } columns[] = {
-    {STR("periods"), put_period},        {STR("values"), put_value},
-    {STR("lower"), put_lower},           {STR("upper"), put_upper},
-    {STR("bound"), put_bound},           {STR("status"), put_status},
-    {STR("extraction"), put_extraction}, {STR("document"), put_document},
+    {STR("periods"), put_period, false},        {STR("values"), put_value, false},
+    {STR("lower"), put_lower, false},           {STR("upper"), put_upper, false},
+    {STR("bound"), put_bound, false},           {STR("status"), put_status, false},
+    {STR("extraction"), put_extraction, false}, {STR("document"), put_document, false},
+    {STR("reasons"), put_reason, true},         {STR("inputs"), put_inputs, true},
 };
 
 /* Writes one value for each period of the calendar. True: there were gaps. */
@@ -101,21 +134,22 @@ static bool put_column(struct jw *w, const struct series_entry *entry, struct de
 }
 
 static int put_head(struct jw *w, struct api_call *call, struct observation_memo *memo,
-                    const struct observation_indicator *indicator, const struct series_entry *entry)
+                    const struct series_entry *entry)
 {
-    char freq = freq_letter(entry->key.period.freq);
+    const struct observation *first = &entry->points[0].observation;
+    char freq = freq_letter(first->key.period.freq);
     const struct memo_region *region;
     struct memo_breakdown *breakdown;
-    int r = observation_memo_region(memo, entry->key.region, &region);
+    int r = observation_memo_region(memo, first->key.region, &region);
 
     if (r == 0)
-        r = observation_memo_breakdown(memo, entry->key.breakdown, &breakdown);
+        r = observation_memo_breakdown(memo, first->key.breakdown, &breakdown);
     if (r < 0)
         return r;
     JW_KEY(w, "indicator");
-    jw_str(w, indicator->code);
+    jw_str(w, entry->indicator->code);
     JW_KEY(w, "indicator_name");
-    jw_str(w, envelope_lang(call, indicator->names));
+    jw_str(w, envelope_lang(call, entry->indicator->names));
     JW_KEY(w, "region");
     jw_str(w, region->code);
     JW_KEY(w, "region_name");
@@ -123,30 +157,35 @@ static int put_head(struct jw *w, struct api_call *call, struct observation_memo
     JW_KEY(w, "breakdown");
     envelope_breakdown(w, breakdown->text);
     JW_KEY(w, "measure");
-    jw_str(w, entry->key.measure);
+    jw_str(w, first->key.measure);
     JW_KEY(w, "definition");
-    jw_str(w, entry->key.definition);
+    jw_str(w, first->key.definition);
     JW_KEY(w, "freq");
     jw_str(w, (struct str){&freq, 1});
     JW_KEY(w, "unit");
-    jw_str(w, entry->unit);
+    jw_str(w, first->unit);
     return 0;
 }
 
 int series_entry_json(struct jw *w, struct api_call *call, struct observation_memo *memo,
-                      const struct observation_indicator *indicator,
                       const struct series_entry *entry)
 {
-    struct dense dense = dense_begin(entry->key.period.freq);
+    struct dense dense = dense_begin(entry->points[0].observation.key.period.freq);
     int r;
 
-    for (size_t i = 0; i < entry->n; i++)
+    for (size_t i = 0; i < entry->n; i++) {
         dense_hold(&dense, entry->points[i].observation.key.period);
+        series_point_note(call, &entry->points[i]);
+        if (entry->points[i].reason != REASON_NONE)
+            hint_add(call, HINT_NOT_COMPUTED);
+    }
     jw_object_begin(w);
-    r = put_head(w, call, memo, indicator, entry);
+    r = put_head(w, call, memo, entry);
     if (r < 0)
         return r;
     for (size_t i = 0; i < COUNT_OF(columns); i++) {
+        if (columns[i].computed && !entry->computed)
+            continue;
         jw_key(w, columns[i].name);
         if (put_column(w, entry, dense, columns[i].put))
             hint_add(call, HINT_GAPS);

@@ -21,6 +21,7 @@ const struct stmt_group *const stmt_groups[] = {
     &precedence_statements,
     &publish_statements,
     &rankings_statements,
+    &region_basis_statements,
     &regions_statements,
     &releases_statements,
     &search_statements,

@@ -28,6 +28,7 @@ extern const struct stmt_group plans_statements;
 extern const struct stmt_group precedence_statements;
 extern const struct stmt_group publish_statements;
 extern const struct stmt_group rankings_statements;
+extern const struct stmt_group region_basis_statements;
 extern const struct stmt_group regions_statements;
 extern const struct stmt_group releases_statements;
 extern const struct stmt_group search_statements;

@@ -36,7 +36,7 @@ function goodItem(schema, codes) {
   if (list === 'region-selector') {
     return fc.oneof(negated(codes.region), fc.constantFrom(...codes.group), fc.constantFrom('@county', '!@province', '120000/*', '!420000/*', '100000/**'));
   }
-  if (list === 'period') return fc.constantFrom(...periods);
+  if (list === 'period') return fc.constantFrom(...periods.filter((period) => new RegExp(schema.pattern).test(period)));
   if (list === 'period-selector') return fc.constantFrom(...selectors);
   if (schema.pattern?.includes('T([01]')) return fc.constantFrom('1', '2199-12-31', '2100-01-01T00:00:00Z', '2100-01-01T08:00+08:00', '2100-01-01T08:00:00 08:00');
   if (list === 'date') return fc.constantFrom('2024-02-29', '1999-12-31', '2021-06-30');
