@@ -244,6 +244,7 @@ enum problem_id api_list_series(struct api_call *call, const struct list_series_
 {
     struct chart chart = {0};
     enum problem_id problem = begin(&chart, call, args);
+    CLEANUP(series_places_close)
     struct series_places places = {.call = call,
                                    .memo = chart.memo,
                                    .filter = &chart.filter,

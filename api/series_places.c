@@ -6,6 +6,10 @@
 
 #include <stdlib.h>
 
+/* limit: memory of one place, an indicator in a region with what flows into it. Eighty quarters of
+ * a hundred parts take six megabytes. */
+enum { PLACE_BLOCK = 32 * 1024, PLACE_MAX = 16 * 1024 * 1024 };
+
 static const struct observation_indicator *indicator_of(const struct series_places *places)
 {
     return &places->filter->indicators.v[places->rank];
@@ -112,7 +116,7 @@ static int read_row(struct series_places *places, struct observation_scan *scan,
 {
     struct series_points *read = &places->read;
     struct series_point *points =
-        arena_grow(places->call->arena, read->v, read->n, &read->room, sizeof *points);
+        arena_grow(&places->arena, read->v, read->n, &read->room, sizeof *points);
     struct observation row;
     int r;
 
@@ -144,14 +148,14 @@ static int read_all(struct series_places *places, int64_t target)
     filter.regions = (struct id_choice){.ids = places->sources, .only = true};
     filter.n_spans = 0;
     filter.latest = false;
-    places->read.n = 0;
-    r = observations_open(places->call->db, places->call->arena, &filter, places->memo, &scan);
+    r = observations_open(places->call->db, &places->arena, &filter, places->memo, &scan);
     while (r >= 0 && (r = observations_next(scan, &key)) > 0)
         if (wants(places, key.period))
             r = read_row(places, scan, target);
+    if (r < 0 || places->dimensions.n > 0)
+        return r;
+    r = observations_other_dimensions(scan, &dimensions);
     if (r == 0)
-        r = observations_other_dimensions(scan, &dimensions);
-    if (r == 0 && dimensions.n > 0)
         places->dimensions = dimensions;
     return r;
 }
@@ -222,7 +226,7 @@ static int by_entry(const void *a, const void *b)
 
 static int compute(struct series_places *places, int64_t target)
 {
-    struct arena *arena = places->call->arena;
+    struct arena *arena = &places->arena;
     size_t n = places->read.n;
     int r = series_points_reserve(&places->mapped, arena, n);
 
@@ -244,6 +248,14 @@ static int compute(struct series_places *places, int64_t target)
     return 0;
 }
 
+static void forget(struct series_places *places)
+{
+    places->shown = NULL;
+    places->read = places->mapped = places->years = (struct series_points){0};
+    places->inputs = (struct series_inputs){0};
+    arena_reset(&places->arena);
+}
+
 int series_places_next(struct series_places *places)
 {
     int64_t target;
@@ -258,6 +270,7 @@ int series_places_next(struct series_places *places)
         if (r < 0)
             return r;
         id_list_sort(&places->sources);
+        forget(places);
         r = read_all(places, target);
         if (r == 0)
             r = compute(places, target);
@@ -296,8 +309,21 @@ static int next_point(void *cls, struct observation_key *ret)
     }
 }
 
-int series_places_open(struct series_places *places)
+static void begin(struct series_places *places)
 {
+    arena_init(&places->arena, PLACE_BLOCK, PLACE_MAX);
+    places->rank = places->filter->first_rank;
+}
+
+void series_places_close(struct series_places *places)
+{
+    arena_finish(&places->arena);
+}
+
+/* Of all periods and all pages. */
+static int find_latest(struct series_places *places)
+{
+    CLEANUP(series_places_close)
     struct series_places all = {.call = places->call,
                                 .memo = places->memo,
                                 .filter = places->filter,
@@ -305,12 +331,20 @@ int series_places_open(struct series_places *places)
                                 .align = places->align,
                                 .any_period = true};
     struct points points = {.places = &all};
+
+    begin(&all);
+    all.rank = 0;
+    return observation_find_latest(next_point, &points, places->call->arena, places->memo,
+                                   &places->latest);
+}
+
+int series_places_open(struct series_places *places)
+{
     int r = 0;
 
-    places->rank = places->filter->first_rank;
+    begin(places);
     if (places->filter->latest)
-        r = observation_find_latest(next_point, &points, places->call->arena, places->memo,
-                                    &places->latest);
+        r = find_latest(places);
     if (r < 0)
         return r;
     places->has_latest = r > 0;

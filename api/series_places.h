@@ -10,6 +10,7 @@
 #include "api/series_align.h"
 #include "api/series_codes.h"
 #include "api/series_point.h"
+#include "base/arena.h"
 #include "db/observations.h"
 
 #include <stdbool.h>
@@ -35,6 +36,7 @@ struct series_places {
     struct str dimensions;
 
     /* Private. */
+    struct arena arena; /* of one place */
     bool any_period;
     size_t rank;
     bool opened;
@@ -49,5 +51,8 @@ struct series_places {
 /* Finds what `latest` is, where the filter asks for it. 0, or a failure of the store. */
 MUST_USE int series_places_open(struct series_places *places);
 
-/* Reads the next place that has anything to show: 1, 0 at the end. */
+/* Gives back its memory; takes one that was not opened. */
+void series_places_close(struct series_places *places);
+
+/* Reads the next place that has anything to show, and forgets the one before: 1, 0 at the end. */
 MUST_USE int series_places_next(struct series_places *places);

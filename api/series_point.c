@@ -10,8 +10,8 @@ int series_points_reserve(struct series_points *points, struct arena *arena, siz
     points->n = 0;
     if (n <= points->room)
         return 0;
-    points->v = arena_alloc(arena, 2 * n * sizeof *points->v);
-    points->room = points->v != NULL ? 2 * n : 0;
+    points->v = arena_alloc(arena, n * sizeof *points->v);
+    points->room = points->v != NULL ? n : 0;
     return points->v != NULL ? 0 : -ERR_NOMEM;
 }
 
@@ -20,8 +20,8 @@ int series_inputs_reserve(struct series_inputs *inputs, struct arena *arena, siz
     inputs->n = 0;
     if (n <= inputs->room)
         return 0;
-    inputs->v = arena_alloc(arena, 2 * n * sizeof *inputs->v);
-    inputs->room = inputs->v != NULL ? 2 * n : 0;
+    inputs->v = arena_alloc(arena, n * sizeof *inputs->v);
+    inputs->room = inputs->v != NULL ? n : 0;
     return inputs->v != NULL ? 0 : -ERR_NOMEM;
 }
 
