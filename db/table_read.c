@@ -193,7 +193,8 @@ int table_read_spec(struct arena *arena, const struct table *table, struct table
     buf_init_fixed(&m->sql, m->storage, sizeof m->storage - 1);
     find_lead(m);
     m->params[0] = "release";
-    put(m, "SELECT ");
+    /* A key that begins with no identity is that of a small table. */
+    put(m, m->n_lead > 0 ? "SELECT " : "SELECT " STMT_SCAN_MARK " ");
     for (size_t i = 0; i < table->n_columns; i++)
         put_cells(m, &table->columns[i]);
     for (size_t i = 0; i < m->n_lead; i++)

@@ -111,7 +111,7 @@ static void test_reading(struct engine *engine)
         bool sorts = false;
         int r = table_read_spec(&arena, &tables[t], &read);
 
-        tap_is_int(r < 0 ? r : keeps(engine, &read.spec, false), 1, "%s: read", tables[t].name);
+        tap_is_int(r < 0 ? r : keeps_rule(engine, &read.spec), 1, "%s: read", tables[t].name);
         if (r == 0)
             r = engine_plan(engine, read.spec.sql, is_sort, &sorts);
         tap_ok(r == 0 && !sorts, "%s: read in order", tables[t].name);
