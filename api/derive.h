@@ -130,3 +130,13 @@ MUST_USE int derive_population(struct derive *derive, const struct figure *figur
 /* The level that `figure`, a count or a mean, stands for: not negative, so that an open lower end
  * is at least 0. */
 struct interval derive_level(const struct figure *figure);
+
+/* Places of a percentage or a rate that is computed here: published ones have two at most. */
+enum { DERIVE_RATE_DECIMALS = 2 };
+
+/* The figure is a percentage, which changes in percentage points. */
+bool derive_is_percent(const struct figure *figure);
+
+/* From `b` to `a` as a growth in per cent: each enters once. As interval_div(). */
+MUST_USE int derive_growth(const struct interval *a, const struct interval *b,
+                           struct interval *ret);

@@ -6,9 +6,6 @@
 
 #include "api/derive.h"
 
-/* Places of a percentage or a rate that is computed here: published ones have two at most. */
-enum { DERIVE_RATE_DECIMALS = 2 };
-
 /* One function for each kind; they return and do as derive_compute(). */
 MUST_USE int derive_yoy(struct derive *derive, const struct figure *figure, struct derived *ret);
 MUST_USE int derive_change(struct derive *derive, const struct figure *figure, struct derived *ret);
@@ -16,8 +13,6 @@ MUST_USE int derive_cagr(struct derive *derive, const struct figure *figure, str
 MUST_USE int derive_share(struct derive *derive, const struct figure *figure, struct derived *ret);
 MUST_USE int derive_per_10k(struct derive *derive, const struct figure *figure,
                             struct derived *ret);
-
-bool derive_is_percent(const struct figure *figure);
 
 /* Whether `figure` is a level, of which alone anything is derived; otherwise that is the reason. */
 bool derive_takes_level(struct derived *ret, const struct figure *figure);

@@ -36,8 +36,7 @@ static int find_base(struct derive *derive, const struct figure *figure, struct 
     return r < 0 ? r : 0;
 }
 
-/* a / b as a growth in per cent: each enters once. */
-static int growth_of(const struct interval *a, const struct interval *b, struct interval *ret)
+int derive_growth(const struct interval *a, const struct interval *b, struct interval *ret)
 {
     const struct interval hundred = interval_exact(rational_from_int(100));
     int r = interval_div(a, b, ret);
@@ -65,7 +64,7 @@ int derive_yoy(struct derive *derive, const struct figure *figure, struct derive
     if (r < 0 || ret->reason != REASON_NONE)
         return r;
     if (derive_take_both(ret, figure, STR("base"), base, missing, &now, &before))
-        derived_set(ret, growth_of(&now, &before, &now), &now);
+        derived_set(ret, derive_growth(&now, &before, &now), &now);
     return 0;
 }
 

@@ -67,6 +67,8 @@ static const struct {
                                 "The code is no longer in force; it went into {}."},
     [HINT_NAME_NOT_UNIQUE] = {"name-not-unique", "名称不唯一，有多个代码与之匹配。",
                               "Names are not unique; several codes match."},
+    [HINT_NO_CONFLICTS] = {"no-conflicts", "所选范围内各文件数据没有分歧。",
+                           "The documents do not disagree about anything that was selected."},
     [HINT_UNVERIFIED_MEMBERS] = {"unverified-members", "部分分组成员关系未经核实。",
                                  "Some memberships of groups were not verified."},
     [HINT_MEMBERS_NOT_LISTED] = {"members-not-listed", "部门组合为单独条目，其成员未公布。",

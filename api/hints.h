@@ -65,6 +65,8 @@ enum hint {
     HINT_CODE_NOT_IN_FORCE,
     /* A name matched several codes; names are not unique. */
     HINT_NAME_NOT_UNIQUE,
+    /* At no selected place do documents say different things. */
+    HINT_NO_CONFLICTS,
     /* Membership of the group was not verified. */
     HINT_UNVERIFIED_MEMBERS,
     /* Groups stand as one entry, their members are not published. */

@@ -40,6 +40,7 @@ static const struct entry entries[] = {
           "/v1/rankings?indicator=ip_characteristic_towns&region=120000/*&period=2021"
           "&breakdown[phase]=construction",
           "排名：例如天津各区的特色小镇", "Rankings: for example of the districts by towns"),
+    ENTRY("conflicts", "/v1/conflicts", "各文件数据的分歧", "Where documents disagree"),
     ENTRY("preexam", "/v1/preexam/funnel?region=120116&period=2024", "专利预审：从受理到授权",
           "Patent pre-examination, from request to grant"),
     ENTRY("disputes", "/v1/disputes/summary?region=120116&period=2024", "专利纠纷处理",

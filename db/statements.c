@@ -7,6 +7,7 @@ const struct stmt_group *const stmt_groups[] = {
     &check_statements,
     &codelists_statements,
     &codes_statements,
+    &conflicts_statements,
     &departments_statements,
     &derive_statements,
     &documents_statements,

@@ -14,6 +14,7 @@ extern const struct stmt_group aggregates_statements;
 extern const struct stmt_group check_statements;
 extern const struct stmt_group codelists_statements;
 extern const struct stmt_group codes_statements;
+extern const struct stmt_group conflicts_statements;
 extern const struct stmt_group departments_statements;
 extern const struct stmt_group derive_statements;
 extern const struct stmt_group documents_statements;
