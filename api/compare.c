@@ -251,7 +251,8 @@ static int put_comparison(struct jw *w, const struct comparison_scope *scope, st
     put_verdict(w, call, &comparison);
     comparison_difference(&comparison, subject.decimals, &derived);
     if (derived.unit.n == 0)
-        derived.unit = subject.unit;
+        derived.unit =
+            str_eq(subject.unit, STR("percent")) ? STR("percentage_point") : subject.unit;
     JW_KEY(w, "difference");
     derived_json(w, call, &derived);
     comparison_ratio(&comparison, &derived);

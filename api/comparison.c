@@ -256,14 +256,6 @@ void comparison_change(const struct comparison *comparison, struct derived *ret)
     derived_set(ret, r, &change);
 }
 
-/* Of how many units of the denominator a ratio in this unit speaks. */
-static int64_t per_how_many(struct str unit)
-{
-    if (str_eq(unit, STR("percent")))
-        return 100;
-    return memmem(unit.p, unit.n, "_per_10k_", 9) != NULL ? 10000 : 1;
-}
-
 void comparison_denominator(const struct figure *ratio, const struct figure *numerator,
                             struct str unit, uint8_t decimals, struct derived *ret)
 {
@@ -278,7 +270,7 @@ void comparison_denominator(const struct figure *ratio, const struct figure *num
         r = interval_div(&count, &rate, &denominator);
         if (r == 0)
             r = interval_scale(&denominator,
-                               rational_from_int(per_how_many(ratio->observation.unit)),
+                               rational_from_int(derived_rate_base(ratio->observation.unit)),
                                &denominator);
     }
     derived_set(ret, r, &denominator);

@@ -128,19 +128,6 @@ struct interval cross_check_printed(struct dec value, struct str raw)
     return printed;
 }
 
-/* What a rate is counted for: 10,000 persons, 100, or one. */
-static int64_t rate_base(struct str unit)
-{
-    const struct str per = STR("_per_10k_");
-
-    if (str_eq(unit, STR("percent")))
-        return 100;
-    for (size_t i = 0; i + per.n <= unit.n; i++)
-        if (str_eq((struct str){unit.p + i, per.n}, per))
-            return 10000;
-    return 1;
-}
-
 /* numerator / rate * base */
 static int imply(const struct member *numerator, const struct member *rate, struct interval *ret)
 {
@@ -148,7 +135,7 @@ static int imply(const struct member *numerator, const struct member *rate, stru
     struct interval under = cross_check_printed(rate->value, rate->raw);
     int r = interval_div(&over, &under, ret);
 
-    return r < 0 ? r : interval_scale(ret, rational_from_int(rate_base(rate->unit)), ret);
+    return r < 0 ? r : interval_scale(ret, rational_from_int(derived_rate_base(rate->unit)), ret);
 }
 
 /* A pair, and what it comes to. */

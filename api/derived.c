@@ -3,6 +3,8 @@
 #include "api/envelope.h"
 #include "base/err.h"
 
+#include <string.h>
+
 struct interval derived_interval(const struct observation *observation)
 {
     return (struct interval){
@@ -14,6 +16,15 @@ struct interval derived_interval(const struct observation *observation)
                   .strict = str_eq(observation->bound, STR("lt")),
                   .at = rational_from_e6(observation->upper.e6)},
     };
+}
+
+int64_t derived_rate_base(struct str unit)
+{
+    const struct str per = STR("_per_10k_");
+
+    if (str_eq(unit, STR("percent")))
+        return 100;
+    return memmem(unit.p, unit.n, per.p, per.n) != NULL ? 10000 : 1;
 }
 
 void derived_begin(struct derived *derived, struct str unit, uint8_t decimals)

@@ -51,6 +51,10 @@ struct derived {
  * The figure must have a value. */
 struct interval derived_interval(const struct observation *observation);
 
+/* What a rate in this unit is counted for: 100 for a percentage, 10,000 per 10,000 persons, else 1.
+ */
+int64_t derived_rate_base(struct str unit);
+
 /* Starts without a value and without a reason. */
 void derived_begin(struct derived *derived, struct str unit, uint8_t decimals);
 

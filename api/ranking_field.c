@@ -8,10 +8,13 @@
 
 #include <stdlib.h>
 
+/* On the last day: of a code and the one that took its place in the period only the latter. */
 static bool in_force(const struct field *field, const struct ranking_region *region)
 {
-    return !(region->valid_from.known && region->valid_from.day > field->period.ends_on) &&
-           !(region->valid_to.known && region->valid_to.day < field->period.starts_on);
+    int32_t day = field->period.ends_on;
+
+    return !(region->valid_from.known && region->valid_from.day > day) &&
+           !(region->valid_to.known && region->valid_to.day < day);
 }
 
 /* limit: steps up from a region; the tree has five levels, and damage that makes a circle of it

@@ -112,6 +112,9 @@ test('a code that ended before the period is not missing', async () => {
   const then = await ranking('indicator=patents_granted&region=@district&period=2008');
   const named = then.missing.map(({ region }) => region);
   assert.ok(named.includes('120107') && !named.includes('120116'));
+  // 120107 ended on 2009-11-30, 120116 began the day after: the year counts one of them.
+  const between = (await ranking('indicator=patents_granted&region=@district&period=2009')).missing.map(({ region }) => region);
+  assert.ok(!between.includes('120107') && between.includes('120116'));
 });
 
 test('a restricted indicator ranks nobody', async () => {
