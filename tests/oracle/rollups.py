@@ -1,0 +1,245 @@
+"""What /v1/aggregates must say of the cube, worked out slowly and by other means than the server.
+
+Days are counted one by one, numbers are fractions. Only the questions that test_aggregates.py asks are
+understood.
+"""
+
+import datetime
+from fractions import Fraction
+from itertools import groupby
+
+from cube import PARTS, days
+
+# indicator: rule over regions, rule over time
+RULES = {
+    "patents_granted": ("sum", "sum"), "patents_in_force": ("sum", "last"),
+    "patent_agencies_inspected": ("union", "union"),
+    "patent_infringement_cases_filed": ("sum", "sum"),
+    "patent_infringement_cases_closed": ("sum", "sum"),
+    "ip_case_avg_handling_days": ("wmean", "wmean"),
+    "patent_infringement_clearance_rate": ("ratio", "ratio"),
+}
+NUMERATOR, DENOMINATOR = "patent_infringement_cases_closed", "patent_infringement_cases_filed"
+WEIGHT = "patent_infringement_cases_closed"
+DAY = datetime.timedelta(days=1)
+
+
+class Refused(Exception):
+    """The rule that forbids the number."""
+
+
+def run_of(first, last):
+    while first <= last:
+        yield first
+        first += DAY
+
+
+def number(cell):
+    return None if cell == "" else Fraction(cell)
+
+
+def total(values):
+    return None if any(value is None for value in values) else sum(values, Fraction(0))
+
+
+def select(rows, question, indicator):
+    """The figures a question is about, without those that a filter leaves out."""
+    spans = [days(code) for code in question["spans"]]
+    wanted = []
+    for row in rows:
+        first, last = days(row["period"])
+        if (row["indicator"] == indicator and row["region"] in question["regions"]
+                and any(a <= first and last <= b for a, b in spans)):
+            wanted.append(row)
+    if question["parts"]:
+        return [row for row in wanted if row["breakdown"]]
+    # the widest: the total, and the parts where none was published
+    totals = {(row["region"], row["period"]) for row in wanted if not row["breakdown"]}
+    return [row for row in wanted
+            if not row["breakdown"] or (row["region"], row["period"]) not in totals]
+
+
+def key_of(row, question):
+    keys = {"region": row["region"], "period": row["period"], "year": row["period"][:4],
+            "patent_type": row["breakdown"].partition("=")[2] or None}
+    return tuple(keys[name] for name in question["by"])
+
+
+def group(rows, question):
+    ordered = sorted(rows, key=lambda row: key_of(row, question))
+    return {key: list(found) for key, found in groupby(ordered, lambda row: key_of(row, question))}
+
+
+def valued(rows):
+    return [row for row in rows if row["value"] != ""]
+
+
+def cover(rows, question, key, regions):
+    """(missing regions, not applicable, days left open, parts left open) of one group."""
+    missing, impossible, gaps, parts = set(), set(), set(), set()
+    windows = [days(code) for code in question["spans"]]
+    if "year" in question["by"]:
+        windows = [days(key[question["by"].index("year")])]
+    flows = RULES[rows[0]["indicator"]][1] in ("sum", "union", "wmean")
+    for region in regions:
+        own = [row for row in rows if row["region"] == region]
+        told = [row for row in own if row["value"] != "" or row["status"] == "M"]
+        if not valued(own):
+            (impossible if told else missing).add(region)
+        elif flows and "period" not in question["by"]:
+            covered = {day for row in told for day in run_of(*days(row["period"]))}
+            asked = {day for window in windows for day in run_of(*window)}
+            gaps |= asked - covered
+        if several_parts(rows):
+            for period in {row["period"] for row in own if row["breakdown"]}:
+                there = {row["breakdown"] for row in told if row["period"] == period}
+                parts |= {f"patent_type={part}" for part in PARTS} - there
+    return missing, impossible, gaps, parts
+
+
+def over(rows, question, key):
+    """Whether regions and periods are rolled up."""
+    regions = "region" not in question["by"] and len(question["regions"]) != 1
+    return regions, len({row["period"] for row in rows}) > 1
+
+
+def scope(question, key):
+    if "region" in question["by"]:
+        return [key[question["by"].index("region")]]
+    return question["regions"]
+
+
+def several_parts(rows):
+    return len({row["breakdown"] for row in rows}) > 1
+
+
+def check_sum(question, rows, key):
+    over_regions, over_time = over(rows, question, key)
+    regions, time = RULES[rows[0]["indicator"]]
+    function = question["function"]
+    names = {"union": "distinct-entities", "wmean": "weighted-mean", "last": "stock-over-time"}
+    for rolled, rule in ((over_time, time), (over_regions, regions)):
+        if rolled and rule != "sum" and not (rule == "wmean" and function == "avg"):
+            raise Refused(names[rule])
+
+
+def sum_group(question, rows, key):
+    """Sums, bounds of unions, and the last of stocks."""
+    rule = RULES[rows[0]["indicator"]]
+    function = question["function"]
+    if function in ("sum", "avg"):
+        check_sum(question, rows, key)
+    if rule[1] == "last" and over(rows, question, key)[1]:
+        last = max(days(row["period"])[1] for row in rows)
+        rows = [row for row in rows if days(row["period"])[1] == last]
+    missing, impossible, gaps, parts = cover(rows, question, key, scope(question, key))
+    if gaps and "year" in question["by"]:
+        raise Refused("halves-missing")
+    numbers = valued(rows)
+    complete = not (missing or gaps or parts)
+    value = total([number(row["value"]) for row in numbers])
+    lower = total([number(row["lower"]) for row in numbers])
+    upper = total([number(row["upper"]) for row in numbers])
+    if rule[0] == "union" and len(numbers) > 1:
+        value, lower = None, max(number(row["lower"]) for row in numbers)
+    if not numbers:
+        value = lower = upper = None
+    if function == "avg" and numbers:
+        value, lower, upper = (None if x is None else x / len(numbers)
+                               for x in (value, lower, upper))
+    if not complete:
+        upper = None
+        if function == "avg":
+            lower = None
+    return {"value": value, "lower": lower, "upper": upper, "complete": complete,
+            "missing": missing, "not_applicable": impossible, "gaps": gaps, "parts": parts,
+            "figures": len(numbers)}
+
+
+def extreme_group(question, rows, key):
+    numbers = valued(rows)
+    least = question["function"] == "min"
+    pick = min if least else max
+    missing, impossible = cover(rows, question, key, scope(question, key))[:2]
+    lowers, uppers = ([number(row[end]) for row in numbers] for end in ("lower", "upper"))
+    value = pick((number(row["value"]) for row in numbers), default=None)
+    near = pick((x for x in (uppers if least else lowers) if x is not None), default=None)
+    far = lowers if least else uppers
+    far = None if missing or not far or None in far else pick(far)
+    return {"value": value, "lower": far if least else near, "upper": near if least else far,
+            "complete": not missing, "missing": missing, "not_applicable": impossible,
+            "gaps": set(), "parts": set(), "figures": len(numbers)}
+
+
+def weigh_group(question, rows, weights, key):
+    by_place = {(row["region"], row["period"]): row for row in valued(weights)}
+    missing, impossible, gaps, _ = cover(rows, question, key, scope(question, key))
+    if gaps and "year" in question["by"]:
+        raise Refused("halves-missing")
+    numbers = valued(rows)
+    pairs = [(row, by_place.get((row["region"], row["period"]))) for row in numbers]
+    if any(weight is None for _, weight in pairs):
+        raise Refused("weights-missing")
+    whole = sum(number(weight["value"]) for _, weight in pairs)
+    value = None
+    if whole:
+        value = sum(number(row["value"]) * number(weight["value"]) for row, weight in pairs) / whole
+    return {"value": value, "complete": not (missing or gaps), "missing": missing,
+            "not_applicable": impossible, "gaps": gaps, "parts": set(), "figures": len(numbers),
+            "pairs": pairs}
+
+
+def ratio_group(question, above, below, key):
+    regions = scope(question, key)
+    sums = []
+    for part in (above, below):
+        if not part:
+            raise Refused("parts-missing")
+        entry = sum_group({**question, "function": "rollup"}, part, key)
+        if not entry["complete"]:
+            raise Refused("parts-missing")
+        sums.append(entry)
+    if ({(row["region"], row["period"]) for row in valued(above)}
+            != {(row["region"], row["period"]) for row in valued(below)}):
+        raise Refused("parts-missing")
+    top, bottom = sums
+    value = lower = upper = None
+    if bottom["value"]:
+        value = 100 * top["value"] / bottom["value"]
+        # a least denominator of 0 leaves the ratio open above
+        upper = (100 * top["upper"] / bottom["lower"]
+                 if top["upper"] is not None and bottom["lower"] else None)
+        # a denominator without an end leaves next to nothing
+        lower = 100 * top["lower"] / bottom["upper"] if bottom["upper"] is not None else Fraction(0)
+    return {"value": value, "lower": lower, "upper": upper, "complete": True, "missing": set(),
+            "not_applicable": top["not_applicable"], "gaps": set(), "parts": set(),
+            "figures": top["figures"] + bottom["figures"], "regions": regions}
+
+
+def answer(rows, question):
+    """{key: entry}, or {key: Refused}: any refusal is the answer to the whole question."""
+    indicator = question["indicator"]
+    entries = {}
+    if indicator == "patent_infringement_clearance_rate":
+        above, below = (group(select(rows, question, part), question)
+                        for part in (NUMERATOR, DENOMINATOR))
+        groups = {key: (above.get(key, []), below.get(key, [])) for key in {**above, **below}}
+    else:
+        groups = group(select(rows, question, indicator), question)
+    weights = group(select(rows, question, WEIGHT), question)
+    for key, found in groups.items():
+        try:
+            if indicator == "patent_infringement_clearance_rate":
+                entries[key] = ratio_group(question, *found, key)
+            elif question["function"] == "count":
+                entries[key] = {"value": Fraction(len(valued(found)))}
+            elif question["function"] in ("min", "max"):
+                entries[key] = extreme_group(question, found, key)
+            elif (RULES[indicator][0] == "wmean" and any(over(found, question, key))
+                  and question["function"] in ("rollup", "avg")):
+                entries[key] = weigh_group(question, found, weights.get(key, []), key)
+            else:
+                entries[key] = sum_group(question, found, key)
+        except Refused as refused:
+            entries[key] = refused
+    return entries

@@ -1,0 +1,232 @@
+#!/usr/bin/env python3
+"""Asks /v1/aggregates about a cube that is made by a seed, and works out each answer again.
+
+Usage: test_aggregates.py DATA_DIRECTORY, with the program in IPRSTAT; the output is TAP. IPRSTAT_TEST_SEED
+and IPRSTAT_TEST_RUNS choose another cube and how many questions are asked.
+"""
+
+import json
+import os
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from fractions import Fraction
+
+sys.dont_write_bytecode = True
+
+import cube
+import rollups
+
+PROGRAM = os.environ.get("IPRSTAT", "build/cli/iprstat")
+SEED = int(os.environ.get("IPRSTAT_TEST_SEED", "20260101"))
+RUNS = int(os.environ.get("IPRSTAT_TEST_RUNS", "300"))
+SAMPLES = 20
+
+
+def rounded(value, decimals, way):
+    """The nearest (half away from zero), the next below or the next above, as a fraction."""
+    scaled = value * 10 ** decimals
+    floor = scaled.numerator // scaled.denominator
+    if way == "down":
+        whole = floor
+    elif way == "up":
+        whole = floor if floor == scaled else floor + 1
+    else:
+        size = abs(scaled) + Fraction(1, 2)
+        whole = (size.numerator // size.denominator) * (1 if scaled >= 0 else -1)
+    return Fraction(whole, 10 ** decimals)
+
+
+class Service:
+    """The program with the catalogue and the cube in an empty store."""
+
+    def __init__(self, data, folder, made):
+        cube.write(folder / "cube", made, data / "second-hand-series")
+        store = folder / "cube.db"
+        subprocess.run([PROGRAM, "load", "--db", store, "--publish", data / "catalogue",
+                        folder / "cube"], check=True, stdout=subprocess.DEVNULL)
+        log = folder / "log"
+        with log.open("w", encoding="utf-8") as stream:
+            self.child = subprocess.Popen(
+                [PROGRAM, "serve", "--db", store, "--listen", "127.0.0.1:0"], stdout=stream,
+                stderr=stream)
+        self.address = None
+        while self.address is None:
+            if self.child.poll() is not None:
+                raise RuntimeError(log.read_text(encoding="utf-8"))
+            time.sleep(0.05)
+            for line in log.read_text(encoding="utf-8").splitlines(keepends=True):
+                if line.endswith("\n") and json.loads(line).get("event") == "listening":
+                    self.address = json.loads(line)["address"]
+
+    def ask(self, path):
+        """(status, answer)."""
+        try:
+            with urllib.request.urlopen(f"http://{self.address}{path}", timeout=60) as answer:
+                return answer.status, json.loads(answer.read(), parse_float=Fraction)
+        except urllib.error.HTTPError as error:
+            return error.code, json.loads(error.read())
+
+    def stop(self):
+        self.child.terminate()
+        self.child.communicate(timeout=60)
+
+
+def question_of(chance):
+    """A question, of the kinds that the oracle understands."""
+    indicator = chance.choice(list(rollups.RULES))
+    ratio = indicator == "patent_infringement_clearance_rate"
+    functions = ["rollup"] if ratio else ["rollup", "rollup", "sum", "avg", "min", "max", "count"]
+    spans = chance.choice([["2021"], ["2020/2022"], ["2021", "2022"], ["2020", "2022"]]
+                          + ([["2023"], ["2022/2023"]] if indicator == "patents_granted" else []))
+    parts = indicator == "patents_granted" and chance.random() < 0.4
+    names = ["region", "period", "year"] + (["patent_type"] if parts else [])
+    regions = sorted(chance.sample(cube.DISTRICTS, chance.choice([1, 1, 2, 3, 7])))
+    return {"indicator": indicator, "function": chance.choice(functions), "regions": regions,
+            "by": chance.sample(names, chance.randrange(0, 3)), "parts": parts, "spans": [
+                f"{span[:4]}-01-01/{span[-4:]}-12-31" for span in spans]}
+
+
+def path_of(question):
+    pairs = [("indicator", question["indicator"]), ("function", question["function"]),
+             ("region", ",".join(question["regions"])), ("period", ",".join(question["spans"])),
+             ("limit", "1000")]
+    if question["by"]:
+        pairs.append(("group_by", ",".join(question["by"])))
+    if question["parts"]:
+        pairs.append(("breakdown[patent_type]", "*"))
+    return "/v1/aggregates?" + urllib.parse.urlencode(pairs)
+
+
+def compare_number(entry, wanted):
+    places = entry["decimals"]
+    more = min(places + 2, 6)
+    for name, way, decimals in (("value", "nearest", places), ("lower", "down", more),
+                                ("upper", "up", more)):
+        if name not in wanted:
+            continue
+        exact = wanted[name]
+        expected = None if exact is None else rounded(exact, decimals, way)
+        if entry[name] != expected:
+            yield f"{name} is {entry[name]}, expected {expected}"
+
+
+def days_of(codes):
+    return {day for code in codes for day in rollups.run_of(*cube.days(code))}
+
+
+def within(entry, value):
+    return ((entry["lower"] is None or entry["lower"] <= value)
+            and (entry["upper"] is None or value <= entry["upper"]))
+
+
+def compare_mean(chance, entry, wanted):
+    """Any numbers within the bounds of the figures have a mean within the bounds of the mean."""
+    def draw(row):
+        low = Fraction(row["lower"])
+        high = Fraction(row["upper"]) if row["upper"] != "" else low + 1000
+        return chance.choice([low, high, low + (high - low) * Fraction(chance.randrange(0, 8), 7)])
+
+    for _ in range(SAMPLES):
+        drawn = [(draw(row), draw(weight)) for row, weight in wanted["pairs"]]
+        whole = sum(weight for _, weight in drawn)
+        if whole and not within(entry, sum(x * weight for x, weight in drawn) / whole):
+            yield f"a mean outside of {entry['lower']} to {entry['upper']}"
+
+
+def compare_entry(chance, entry, wanted):
+    yield from compare_number(entry, wanted)
+    if "figures" not in wanted:
+        return
+    for name in ("complete", "figures"):
+        if entry[name] != wanted[name]:
+            yield f"{name} is {entry[name]}, expected {wanted[name]}"
+    for name in ("missing", "not_applicable"):
+        if entry[name] != sorted(wanted[name]):
+            yield f"{name} is {entry[name]}, expected {sorted(wanted[name])}"
+    if set(entry["missing_parts"]) != wanted["parts"]:
+        yield f"missing parts {entry['missing_parts']}, expected {wanted['parts']}"
+    if days_of(entry["missing_periods"]) != wanted["gaps"]:
+        yield f"missing periods {entry['missing_periods']}"
+    if entry["reason"] is None and entry["value"] is not None and not within(
+            entry, entry["value"]) and entry["decimals"] == 0:
+        yield "the value is outside its bounds"
+    if "pairs" in wanted:
+        yield from compare_mean(chance, entry, wanted)
+
+
+def compare(chance, service, rows, question):
+    """Complaints about the answer to one question."""
+    wanted = rollups.answer(rows, question)
+    status, answer = service.ask(path_of(question))
+    refusals = {str(entry) for entry in wanted.values() if isinstance(entry, rollups.Refused)}
+    if refusals:
+        rule = answer.get("detail", "").partition(":")[0]
+        if status != 422 or rule not in refusals:
+            yield f"{status} {rule}, expected a refusal: {refusals}"
+        return
+    if status != 200:
+        yield f"{status} {answer.get('detail')}"
+        return
+    found = {tuple(entry["group"][name] for name in question["by"]): entry
+             for entry in answer["data"]}
+    if found.keys() != wanted.keys():
+        yield f"groups {sorted(found.keys(), key=str)}, expected {sorted(wanted.keys(), key=str)}"
+        return
+    for key, entry in found.items():
+        for complaint in compare_entry(chance, entry, wanted[key]):
+            yield f"{key}: {complaint}"
+
+
+def parts_make_the_whole(service):
+    """What is summed by region, by year and by part is what is summed at once."""
+    query = ("/v1/aggregates?indicator=patents_granted&period=2020..2022&breakdown[patent_type]=*"
+             f"&region={','.join(cube.DISTRICTS)}&limit=1000")
+    _, whole = service.ask(query)
+    for keys in ("region", "period", "patent_type", "region,period", "region,period,patent_type"):
+        _, parts = service.ask(f"{query}&group_by={keys}")
+        for name in ("value", "lower"):
+            added = sum(Fraction(part[name]) for part in parts["data"] if part[name] is not None)
+            if added != whole["data"][0][name]:
+                yield f"{keys}: {name} {added}, at once {whole['data'][0][name]}"
+
+
+def main():
+    chance = random.Random(SEED)
+    made = cube.rows(SEED)
+    with tempfile.TemporaryDirectory(prefix="iprstat-test-") as folder:
+        service = Service(pathlib.Path(sys.argv[1]), pathlib.Path(folder), made)
+        try:
+            asked = [question_of(chance) for _ in range(RUNS)]
+            told = [(path_of(q), list(compare(chance, service, made, q))) for q in asked]
+            refused = sum(1 for q in asked if any(
+                isinstance(e, rollups.Refused) for e in rollups.answer(made, q).values()))
+            told.append(("parts make the whole", list(parts_make_the_whole(service))))
+        finally:
+            service.stop()
+    share = RUNS // 20
+    told.append(("answers and refusals are both asked for",
+                 [] if share <= refused <= RUNS - share else [f"{refused} of {RUNS} refused"]))
+    bad = [(name, complaints) for name, complaints in told if complaints]
+    for name, complaints in bad[:20]:
+        print(f"# {name}")
+        for complaint in complaints[:5]:
+            print(f"#   {complaint}")
+    names = ["every answer is that of the oracle", "parts make the whole",
+             "answers and refusals are both asked for"]
+    wrong = {name for name, _ in bad}
+    print("1..3")
+    for n, name in enumerate(names, 1):
+        failed = name in wrong or (n == 1 and wrong - set(names))
+        print(f"{'not ok' if failed else 'ok'} {n} - {name}")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
