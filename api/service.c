@@ -30,6 +30,8 @@ static const struct entry entries[] = {
           "数据：例如滨海新区 2024 年", "Figures: for example those of Binhai in 2024"),
     ENTRY("series", "/v1/series?region=120000&indicator=trademarks_in_force",
           "时间序列：例如天津市有效注册商标", "Series: for example trademarks in force in Tianjin"),
+    ENTRY("derive", "/v1/derive/base?region=120000", "增长率背后的基期值：例如天津市",
+          "The bases behind published growths: for example those of Tianjin"),
     ENTRY("exports", "/v1/exports/observations.csv?labels=true", "数据导出：全部数据，CSV 格式",
           "Exports: all figures as CSV"),
     ENTRY("compare",

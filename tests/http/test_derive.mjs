@@ -7,6 +7,7 @@ import { parseTable } from './lib/csv.mjs';
 import { faultsOf, operationOf, problemFaults } from './lib/contract.mjs';
 import { json, request } from './lib/http.mjs';
 import { observation, writePackage } from './lib/package.mjs';
+import { publish } from './lib/publish.mjs';
 import { Server, dataPackages, temporaryFolder } from './lib/server.mjs';
 
 const granted = (region, period, value, more) => observation({ region, period, value, ...more });
@@ -352,4 +353,18 @@ test('what is no rate has no part, and what is not published is an empty answer'
   assert.ok(none.meta.notes.some(({ type }) => type === 'no-data'));
   const restricted = (await parts('indicator=disciplinary_talks&region=120000&period=2021')).json();
   assert.deepEqual(restricted.data, []);
+});
+
+test('a revised base changes what is derived from now on, and not what was derived then', async () => {
+  const target = '/v1/observations?indicator=patents_granted&region=120101&period=2024&freq=A&derive=yoy';
+  const release = await publish(server, 'revised', [granted('120101', '2023', 360)]);
+  // 450 / 360
+  const now = await json(server, target);
+  assert.deepEqual(numbers(now.data[0].derived.yoy), [25, 25, 25, 'percent', null]);
+  const then = await json(server, `${target}&asOf=${release - 1}`);
+  assert.deepEqual(numbers(then.data[0].derived.yoy), [50, 50, 50, 'percent', null]);
+  const vintages = await json(server, '/v1/observations?indicator=patents_granted&region=120101&period=2023&freq=A&history=true&derive=per_10k');
+  assert.deepEqual(vintages.data.map(({ value, derived: { per_10k } }) => [value, per_10k.value, per_10k.reason]),
+    // 360 / 29
+    [[300, null, 'superseded'], [360, 12.41, null]]);
 });
