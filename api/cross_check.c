@@ -96,25 +96,26 @@ static bool read_printed(struct str raw, int64_t *ret_digits, int *ret_places)
 static struct rational half_place(struct dec value, struct str raw)
 {
     enum { POWERS_MAX = 8 }; /* limit: 10^8 is the largest word for a multitude (yi) in use */
-    struct rational place = rational_from_int(1), number;
+    struct rational place = rational_from_int(1), half = rational_from_int(0), number;
     int64_t digits;
     int places;
     int r = 0;
 
     if (!read_printed(raw, &digits, &places))
-        return rational_from_int(0);
+        return half;
     for (int i = 0; r == 0 && i < places; i++)
         r = rational_div(place, rational_from_int(10), &place);
     for (int power = 0; r == 0 && power <= POWERS_MAX; power++) {
         r = rational_mul(place, rational_from_int(digits), &number);
-        if (r == 0 && rational_cmp(number, rational_from_dec(value)) == 0 &&
-            (power > 0 || places > 0))
-            return rational_div(place, rational_from_int(2), &place) == 0 ? place
-                                                                          : rational_from_int(0);
+        if (r == 0 && rational_cmp(number, rational_from_dec(value)) == 0) {
+            if (power > 0 || places > 0)
+                r = rational_div(place, rational_from_int(2), &half);
+            break;
+        }
         if (r == 0)
             r = rational_mul(place, rational_from_int(10), &place);
     }
-    return rational_from_int(0);
+    return half;
 }
 
 struct interval cross_check_printed(struct dec value, struct str raw)
@@ -142,6 +143,7 @@ static int imply(const struct member *numerator, const struct member *rate, stru
 struct check {
     const struct member *numerator, *rate;
     struct indicator_row denominator; /* text in the arena */
+    struct interval number;
     struct derived implied;
     const struct figure *published;
     struct str verdict; /* static */
@@ -167,8 +169,9 @@ static int find_published(struct api_call *call, struct observation_memo *memo, 
     return r;
 }
 
-static void compare(struct check *check, int r, const struct interval *implied)
+static void compare(struct check *check, int r)
 {
+    const struct interval *implied = &check->number;
     struct interval published;
 
     derived_begin(&check->implied, check->denominator.unit, (uint8_t)check->denominator.decimals);
@@ -199,8 +202,42 @@ static void compare(struct check *check, int r, const struct interval *implied)
     check->reason = REASON_UNDETERMINED;
 }
 
-static void put_check(struct jw *w, struct api_call *call, const struct check *check)
+struct checks {
+    struct check *v;
+    size_t n, room;
+};
+
+/* Other rates by which the same figure would be another one. */
+static bool put_others(struct jw *w, const struct checks *checks, const struct check *check)
 {
+    bool any = false;
+
+    JW_KEY(w, "differs_from");
+    jw_array_begin(w);
+    for (size_t i = 0; i < checks->n; i++) {
+        const struct check *other = &checks->v[i];
+        enum interval_order order;
+
+        if (!str_eq(other->denominator.code, check->denominator.code) ||
+            !str_eq(other->rate->region, check->rate->region) ||
+            other->rate->ends_on != check->rate->ends_on || other->implied.reason != REASON_NONE ||
+            check->implied.reason != REASON_NONE)
+            continue;
+        order = interval_compare(&other->number, &check->number);
+        if (order == INTERVAL_BEFORE || order == INTERVAL_AFTER) {
+            jw_str(w, other->rate->code);
+            any = true;
+        }
+    }
+    jw_array_end(w);
+    return any;
+}
+
+static void put_check(struct jw *w, struct api_call *call, const struct checks *checks,
+                      const struct check *check)
+{
+    bool differs;
+
     jw_object_begin(w);
     JW_KEY(w, "denominator");
     jw_str(w, check->denominator.code);
@@ -218,6 +255,7 @@ static void put_check(struct jw *w, struct api_call *call, const struct check *c
     derived_json(w, call, &check->implied);
     JW_KEY(w, "published");
     figure_json_brief(w, call, check->published);
+    differs = put_others(w, checks, check);
     JW_KEY(w, "verdict");
     jw_str(w, check->verdict);
     JW_KEY(w, "reason");
@@ -227,6 +265,8 @@ static void put_check(struct jw *w, struct api_call *call, const struct check *c
     jw_object_end(w);
     if (check->published != NULL)
         figure_note(call, check->published);
+    if (differs || str_eq(check->verdict, STR("contradiction")))
+        hint_add(call, HINT_TARGETS_CONTRADICT);
 }
 
 /* An indicator with its text in the arena: 1 found, 0 not. */
@@ -257,10 +297,10 @@ static bool is_pair(const struct member *numerator, const struct member *rate, s
            str_eq(numerator->breakdown, rate->breakdown) && numerator->ends_on == rate->ends_on;
 }
 
-/* All pairs with this rate. */
-static int check_rate(struct jw *w, struct api_call *call, struct observation_memo *memo,
-                      const struct members *members, const struct member *rate, struct str target,
-                      int32_t on)
+/* Appends all pairs with this rate. */
+static int check_rate(struct api_call *call, struct observation_memo *memo,
+                      const struct members *members, const struct member *rate, int32_t on,
+                      struct checks *checks)
 {
     struct indicator_row indicator, denominator;
     int r = get_indicator(call, rate->indicator, &indicator);
@@ -271,17 +311,21 @@ static int check_rate(struct jw *w, struct api_call *call, struct observation_me
     if (r <= 0 || denominator.restricted)
         return r < 0 ? r : 0;
     for (size_t i = 0; i < members->n; i++) {
-        struct check check = {&members->v[i], rate, denominator, {0}, NULL, {0}, REASON_NONE};
-        struct interval implied = {0};
+        struct check check = {
+            .numerator = &members->v[i], .rate = rate, .denominator = denominator};
+        struct check *v;
 
-        if (!is_pair(check.numerator, rate, indicator.numerator) ||
-            (target.n > 0 && !str_eq(target, rate->code) && !str_eq(target, check.numerator->code)))
+        if (!is_pair(check.numerator, rate, indicator.numerator))
             continue;
         r = find_published(call, memo, &check, on);
         if (r < 0)
             return r;
-        compare(&check, imply(check.numerator, rate, &implied), &implied);
-        put_check(w, call, &check);
+        compare(&check, imply(check.numerator, rate, &check.number));
+        v = arena_grow(call->arena, checks->v, checks->n, &checks->room, sizeof *v);
+        if (v == NULL)
+            return -ERR_NOMEM;
+        checks->v = v;
+        v[checks->n++] = check;
     }
     return 0;
 }
@@ -290,13 +334,18 @@ int cross_checks_json(struct jw *w, struct api_call *call, struct observation_me
                       struct str plan, struct str target, int32_t on)
 {
     struct members members = {0};
+    struct checks checks = {0};
     int r = read_members(call, plan, &members);
 
-    JW_KEY(w, "cross_checks");
-    jw_array_begin(w);
     for (size_t i = 0; r == 0 && i < members.n; i++)
         if (members.v[i].ratio)
-            r = check_rate(w, call, memo, &members, &members.v[i], target, on);
+            r = check_rate(call, memo, &members, &members.v[i], on, &checks);
+    JW_KEY(w, "cross_checks");
+    jw_array_begin(w);
+    for (size_t i = 0; r == 0 && i < checks.n; i++)
+        if (target.n == 0 || str_eq(target, checks.v[i].rate->code) ||
+            str_eq(target, checks.v[i].numerator->code))
+            put_check(w, call, &checks, &checks.v[i]);
     jw_array_end(w);
     return r;
 }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "api/api.h"
+#include "base/interval.h"
 #include "db/observations.h"
 
 #include <stdint.h>
@@ -18,7 +19,6 @@
 MUST_USE int cross_checks_json(struct jw *w, struct api_call *call, struct observation_memo *memo,
                                struct str plan, struct str target, int32_t on);
 
-/* The true number behind one that was printed as `raw`: 1.4 for 14,000 was rounded to thousands'
- * tenths and stands for 13,500 to 14,500; a whole number of its unit is exact. */
-struct interval;
+/* The true number behind one that was printed as `raw`: 1.4 for 14,000 was rounded to thousands and
+ * stands for 13,500 to 14,500; a whole number of its unit is exact. */
 struct interval cross_check_printed(struct dec value, struct str raw);

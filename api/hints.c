@@ -63,6 +63,10 @@ static const struct {
                                "or kind=all shows them."},
     [HINT_AMBIGUOUS_WINDOW] = {"ambiguous-window", "文件未明确部分目标的完成期限。",
                                "The document leaves the window of some targets open."},
+    [HINT_TARGETS_CONTRADICT] =
+        {"targets-contradict", "部分目标相互推算的结果与已公布数据或其他目标不一致。",
+         "What some targets imply together does not fit what was published, "
+         "or what others imply."},
     [HINT_CODE_NOT_IN_FORCE] = {"code-not-in-force", "该代码已停用，后继代码：{}。",
                                 "The code is no longer in force; it went into {}."},
     [HINT_NAME_NOT_UNIQUE] = {"name-not-unique", "名称不唯一，有多个代码与之匹配。",

@@ -61,6 +61,8 @@ enum hint {
     HINT_PARAMETERS_APART,
     /* Some targets leave their window open. */
     HINT_AMBIGUOUS_WINDOW,
+    /* Two targets imply a figure that does not fit the published one, or what others imply. */
+    HINT_TARGETS_CONTRADICT,
     /* The code is no longer in force; its successors. */
     HINT_CODE_NOT_IN_FORCE,
     /* A name matched several codes; names are not unique. */

@@ -228,7 +228,8 @@ static int find_levels(const struct progress_case *c, struct progress_reading *r
     if (growth->years == 0)
         *ret_none = REASON_NOT_WHOLE_YEARS;
     else if (reading->baseline.source == BASELINE_NONE)
-        *ret_none = REASON_NO_BASELINE;
+        *ret_none =
+            growth->figures.other_definitions ? REASON_DEFINITION_CHANGED : REASON_NO_BASELINE;
     else if (growth->gone == 0)
         *ret_none = REASON_NO_ACTUAL;
     if (*ret_none != REASON_NONE)

@@ -36,7 +36,7 @@ function figure({ indicator, period, value, unit, breakdown = '', measure = 'lev
 /** Writes the package to `folder`: targets, figures, and which department is responsible for which target. */
 export async function writePackage(folder, { targets, figures, units = [] }) {
   const rows = {
-    plan: [`cases-2024-2026,案例,Cases,${region},${document},2024-01-01,2026-12-31`],
+    plan: targets.length > 0 ? [`cases-2024-2026,案例,Cases,${region},${document},2024-01-01,2026-12-31`] : [],
     target: targets.map((one, i) => target(i + 1, one)),
     target_unit: units.map(([name, department], i) => `cases-${name},${department},${i + 1}`),
     observation: figures.map(figure),
