@@ -15,6 +15,8 @@ static const struct {
                       "Every selection is known, and nothing was published for it."},
     [HINT_NOTHING_SINCE] = {"nothing-since", "发布 {} 之后，所选范围没有新的或修订的数据。",
                             "Nothing of the selection came with a release after release {}."},
+    [HINT_NO_CHANGES] = {"no-changes", "在所查的各次发布中，所选范围没有变更。",
+                         "No release that was asked for changed anything of the selection."},
     [HINT_RESTRICTED] = {"restricted", "指标 {} 为受限指标，不予提供。",
                          "The indicator {} is restricted and not served."},
     [HINT_TOTALS_ONLY] = {"has-breakdowns", "仅选取范围最宽的数据；另有按 {} 细分的数据。",

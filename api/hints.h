@@ -22,6 +22,8 @@ enum hint {
     HINT_NO_DATA,
     /* Nothing of what was selected came with a release later than this one; its number. */
     HINT_NOTHING_SINCE,
+    /* No release that is read has changed anything of what was selected. */
+    HINT_NO_CHANGES,
     /* An indicator that was selected is restricted and left out; its id. */
     HINT_RESTRICTED,
     /* Only the widest figures were selected, and there are finer ones too; their dimensions. */

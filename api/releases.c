@@ -94,6 +94,8 @@ enum problem_id api_get_release(struct api_call *call, const struct get_release_
         return api_fail(call, r);
     JW_KEY(&w, "as_of");
     jw_str(&w, arena_printf(call->arena, "/v1/observations?asOf=%lld", (long long)row.id));
+    JW_KEY(&w, "changes");
+    jw_str(&w, arena_printf(call->arena, "/v1/changes?release=%lld", (long long)row.id));
     jw_object_end(&w);
     return envelope_end(call, &w);
 }

@@ -55,3 +55,7 @@ MUST_USE int select_hints(struct api_call *call, const struct observation_filter
  * are those of breakdowns that the filter kept out, "a, b". */
 void select_hints_about(struct api_call *call, const struct observation_filter *filter,
                         const struct period *latest, struct str dimensions, int64_t matched);
+
+/* The hint of these which tells what `latest` came to; NULL: nothing is common. `found`: figures of
+ * other periods were. */
+void select_hint_latest(struct api_call *call, const struct period *latest, bool found);

@@ -1,6 +1,6 @@
 #include "api/select.h"
 
-static void hint_latest(struct api_call *call, const struct period *latest, bool found)
+void select_hint_latest(struct api_call *call, const struct period *latest, bool found)
 {
     char text[PERIOD_TEXT_MAX];
 
@@ -29,7 +29,7 @@ void select_hints_about(struct api_call *call, const struct observation_filter *
     bool totals = filter->breakdown.n == 0;
 
     if (filter->latest)
-        hint_latest(call, latest, matched > 0);
+        select_hint_latest(call, latest, matched > 0);
     /* Over many indicators there always are some; beside a single one the reader may want them. */
     if (matched > 0 && (!totals || filter->indicators.n != 1))
         return;

@@ -26,6 +26,7 @@ static const struct entry entries[] = {
     ENTRY("search", "/v1/search?q=%E6%B2%B3%E5%8C%97", "按名称查找：例如“河北”",
           "By name: for example what is called Hebei"),
     ENTRY("releases", "/v1/releases", "发布记录", "Releases"),
+    ENTRY("changes", "/v1/changes?limit=20", "各次发布的变更", "What each release changed"),
     ENTRY("observations", "/v1/observations?region=120116&period=2024",
           "数据：例如滨海新区 2024 年", "Figures: for example those of Binhai in 2024"),
     ENTRY("series", "/v1/series?region=120000&indicator=trademarks_in_force",

@@ -11,6 +11,7 @@ enum {
     OBSERVATION_GET,
     OBSERVATION_GET_OF,
     OBSERVATION_GET_VINTAGE,
+    OBSERVATION_GET_ENDED,
 };
 
 enum {
@@ -112,6 +113,15 @@ static const struct stmt_spec specs[] = {
             .params = (const char *const[]){"release", "indicator", "region", "breakdown",
                                             "measure", "definition", "freq", "ends_on",
                                             "starts_on", "document", "since", NULL},
+            .columns = observation_columns,
+        },
+    [OBSERVATION_GET_ENDED] =
+        {
+            .name = "observation_get_ended",
+            .sql = OBSERVATION_PLACE " AND o.document = :document AND o.until = :release",
+            .params = (const char *const[]){"release", "indicator", "region", "breakdown",
+                                            "measure", "definition", "freq", "ends_on",
+                                            "starts_on", "document", NULL},
             .columns = observation_columns,
         },
 };
@@ -330,5 +340,14 @@ int observation_get_vintage(struct db *db, struct arena *arena, int64_t release,
 
     stmt_i64(stmt, 9, key->document);
     stmt_i64(stmt, 10, key->since);
+    return take(stmt, arena, release, key, ret);
+}
+
+int observation_get_ended(struct db *db, struct arena *arena, int64_t release,
+                          const struct observation_key *key, struct observation *ret)
+{
+    struct stmt *stmt = db_stmt(db, &specs[OBSERVATION_GET_ENDED]);
+
+    stmt_i64(stmt, 9, key->document);
     return take(stmt, arena, release, key, ret);
 }

@@ -92,6 +92,10 @@ MUST_USE int observation_get_of(struct db *db, struct arena *arena, int64_t rele
 MUST_USE int observation_get_vintage(struct db *db, struct arena *arena, int64_t release,
                                      const struct observation_key *key, struct observation *ret);
 
+/* The vintage of the key's document that `release` ended. */
+MUST_USE int observation_get_ended(struct db *db, struct arena *arena, int64_t release,
+                                   const struct observation_key *key, struct observation *ret);
+
 /* There is such an observation, whatever it says: 1, or 0. */
 MUST_USE int observation_exists(struct db *db, int64_t release, const struct observation_key *key);
 

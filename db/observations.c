@@ -87,10 +87,9 @@ static void end_rows(struct observation_scan *scan)
         scan->indicator++;
 }
 
-static bool takes_period(const struct observation_scan *scan, struct period period)
+bool observation_filter_takes_period(const struct observation_filter *filter,
+                                     const struct period *latest, struct period period)
 {
-    const struct observation_filter *filter = scan->filter;
-
     if (filter->freqs != 0 && (filter->freqs & 1U << period.freq) == 0)
         return false;
     if (filter->n_spans == 0 && !filter->latest)
@@ -98,8 +97,8 @@ static bool takes_period(const struct observation_scan *scan, struct period peri
     for (size_t i = 0; i < filter->n_spans; i++)
         if (filter->spans[i].from <= period.starts_on && period.ends_on <= filter->spans[i].to)
             return true;
-    return scan->has_latest && scan->latest.freq == period.freq &&
-           scan->latest.starts_on == period.starts_on && scan->latest.ends_on == period.ends_on;
+    return latest != NULL && latest->freq == period.freq && latest->starts_on == period.starts_on &&
+           latest->ends_on == period.ends_on;
 }
 
 static void note_other(struct observation_scan *scan, int64_t breakdown)
@@ -185,7 +184,8 @@ static int takes_row(struct observation_scan *scan)
     const struct observation_filter *filter = scan->filter;
     const struct observation_key *key = &scan->key;
     bool takes = (each_sought(scan) || id_choice_takes(&filter->regions, key->region)) &&
-                 takes_period(scan, key->period) &&
+                 observation_filter_takes_period(filter, scan->has_latest ? &scan->latest : NULL,
+                                                 key->period) &&
                  vintage_choice_takes(&filter->vintages, filter->release, key) &&
                  text_choice_takes(&filter->measures, key->measure) &&
                  value_tests_hold(filter->tests, filter->n_tests, key) &&

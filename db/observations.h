@@ -71,6 +71,10 @@ struct observation_filter {
     size_t effort;
 };
 
+/* The period alone. `latest`: what filter->latest came to; NULL where it came to none. */
+bool observation_filter_takes_period(const struct observation_filter *filter,
+                                     const struct period *latest, struct period period);
+
 struct observation_scan;
 
 /* Begins to read. `filter`, and what it points at, must stay until the scan is closed; `memo` is of

@@ -4,6 +4,7 @@
 
 const struct stmt_group *const stmt_groups[] = {
     &aggregates_statements,
+    &changes_statements,
     &check_statements,
     &codelists_statements,
     &codes_statements,

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 extern const struct stmt_group aggregates_statements;
+extern const struct stmt_group changes_statements;
 extern const struct stmt_group check_statements;
 extern const struct stmt_group codelists_statements;
 extern const struct stmt_group codes_statements;

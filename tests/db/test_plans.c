@@ -119,6 +119,45 @@ static void test_reading(struct engine *engine)
     arena_finish(&arena);
 }
 
+/* The index that a plan goes by, when it holds all that is asked for. */
+struct covering {
+    const char *index;
+    bool used;
+};
+
+static int is_covering(void *cls, struct str line)
+{
+    struct covering *covering = cls;
+    const char *at = memmem(line.p, line.n, "USING COVERING INDEX ", 21);
+
+    if (at != NULL && str_starts((struct str){at + 21, (size_t)(line.p + line.n - at) - 21},
+                                 str_from(covering->index)))
+        covering->used = true;
+    return 0;
+}
+
+/* What a release changed is found without reading what it did not change, and without the rows. */
+static void test_changes(struct engine *engine)
+{
+    static const struct {
+        const char *statement, *index;
+    } cases[] = {
+        {"changes_came", "observation_by_release (since=? AND indicator=? AND region>?"},
+        {"changes_ended", "observation_ended (until=? AND indicator=? AND region>?"},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct covering covering = {.index = cases[i].index};
+
+        for (size_t k = 0; k < changes_statements.n; k++)
+            if (strcmp(changes_statements.specs[k].name, cases[i].statement) == 0)
+                tap_is_int(
+                    engine_plan(engine, changes_statements.specs[k].sql, is_covering, &covering), 0,
+                    "%s has a plan", cases[i].statement);
+        tap_ok(covering.used, "%s goes by %s", cases[i].statement, cases[i].index);
+    }
+}
+
 int main(void)
 {
     struct fixture f;
@@ -127,6 +166,7 @@ int main(void)
     test_rule_itself(db_engine(db));
     test_generated(db_engine(db));
     test_reading(db_engine(db));
+    test_changes(db_engine(db));
     for (size_t g = 0; g < stmt_groups_n; g++) {
         for (size_t i = 0; i < stmt_groups[g]->n; i++) {
             const struct stmt_spec *spec = &stmt_groups[g]->specs[i];

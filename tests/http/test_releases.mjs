@@ -77,12 +77,13 @@ test('a publish is seen without a restart; validators change, old cursors end wi
 test('one release, with its packages; one that is not there is 404', async () => {
   const [newest, first] = (await json(server, '/v1/releases')).data;
   const one = (await json(server, '/v1/releases/1')).data;
-  const { packages, as_of: asOf, ...rest } = one;
+  const { packages, as_of: asOf, changes, ...rest } = one;
   assert.deepEqual(rest, first);
   assert.equal(rest.deleted, 0);
   assert.deepEqual(packages.map(({ name }) => name), (await dataPackages()).map((folder) => path.basename(folder)));
   for (const count of ['inserted', 'revised', 'unchanged']) assert.equal(packages.reduce((sum, one_) => sum + one_[count], 0), first[count]);
   assert.equal((await json(server, asOf)).meta.release.id, 1);
+  assert.ok((await json(server, changes)).data.every(({ release, kind }) => release.id === 1 && kind === 'inserted'));
   const second = (await json(server, '/v1/releases/2')).data;
   assert.equal(second.label, newest.label);
   assert.deepEqual(second.packages.map(({ name, version, synthetic, inserted, revised, unchanged }) => [name, version, synthetic, inserted, revised, unchanged]),

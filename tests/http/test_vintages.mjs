@@ -30,14 +30,17 @@ const targets = [
   `/v1/observations?indicator=${indicator}`, `/v1/observations.csv?indicator=${indicator}&sort=-value`, `/v1/observations?region=120000/*&period=2022..2023`,
   `/v1/observations?document=${documents[1]}`, `/v1/observations?indicator=${indicator}&last=1&derive=yoy,rank`, `/v1/series?indicator=${indicator}`,
   `/v1/observations?indicator=${indicator}&history=true`, `/v1/observations?indicator=${indicator}&limit=2`, '/v1/regions/120116', `/v1/indicators/${indicator}`,
-  `/v1/documents/${documents[0]}`,
+  `/v1/documents/${documents[0]}`, `/v1/aggregates?indicator=${indicator}&group_by=region,period`, `/v1/aggregates?indicator=${indicator}&function=count&group_by=document`,
+  `/v1/rankings?indicator=${indicator}&region=120000/*&period=2023`, `/v1/exports/observations.ndjson?indicator=${indicator}`,
+  `/v1/exports/observations.csv?document=${documents[2]}&labels=true`, '/v1/exports/tables/observation.csv', '/v1/conflicts?all=true', '/v1/search?q=tianjin',
+  `/v1/changes?region=120116`,
 ];
 const served = new Map(); // release -> target -> answer when it was the newest
 
 /** What an answer says, without its own address. */
 function content(answer, target) {
-  assert.equal(answer.status, 200, `${target}: ${answer.text}`);
-  if (answer.headers['content-type'].startsWith('text/csv')) return answer.text;
+  if (answer.status !== 200) return { status: answer.status, type: answer.json().type, detail: answer.json().detail };
+  if (answer.headers['content-type'] !== 'application/json') return answer.text;
   const { data, meta } = answer.json();
   return { data, meta };
 }
@@ -179,5 +182,57 @@ test('what was derived from a figure that is superseded has a reason instead', a
   for (const row of data) {
     if (row.until_release !== null) assert.equal(row.derived.yoy.reason, 'superseded');
     else assert.notEqual(row.derived.yoy.reason, 'superseded');
+  }
+});
+
+/** What the model says of changes: newest release first, then by place, then by document. */
+function changesOf(numbers) {
+  return [...numbers].reverse().flatMap((release) => {
+    const seen = vintages.filter(({ since, until }) => since === release || until === release);
+    const places = seen.filter((one, i) => seen.findIndex((other) => same(one, other)) === i).sort(order);
+    return places.map((place) => {
+      const now = seen.find((one) => same(one, place) && one.since === release);
+      const old = seen.find((one) => same(one, place) && one.until === release);
+      const kind = !old ? 'inserted' : now ? 'revised' : 'deleted';
+      const { region, period, document } = place;
+      return { release, kind, region, period, document, old: old?.value ?? null, new: now?.value ?? null,
+        difference: kind === 'revised' ? now.value - old.value : null };
+    });
+  });
+}
+const brief = (row) => ({ release: row.release.id, kind: row.kind, region: row.region, period: row.period, document: row.document,
+  old: row.old?.value ?? null, new: row.new?.value ?? null, difference: row.difference?.absolute.value ?? null });
+async function walkChanges(query) {
+  const rows = [];
+  const matched = [];
+  for (let next = `/v1/changes?${query}`; next;) {
+    const page = await json(server, next);
+    rows.push(...page.data.map(brief));
+    matched.push(page.meta.matched);
+    next = page.links.next;
+  }
+  for (const one of matched) assert.equal(one, rows.length, query);
+  return rows;
+}
+
+test('changes are what differs from release to release, whole over pages, whatever is asked for', async () => {
+  const numbers = [...served.keys()];
+  const all = changesOf(numbers);
+  for (const limit of [1000, 10, 1]) assert.deepEqual(await walkChanges(`limit=${limit}`), all);
+  for (const release of numbers) {
+    assert.deepEqual(await walkChanges(`release=${release}&limit=7`), all.filter((one) => one.release === release));
+    assert.deepEqual(await walkChanges(`since=${release}`), all.filter((one) => one.release > release));
+    assert.deepEqual(await walkChanges(`asOf=${release}&limit=9`), all.filter((one) => one.release <= release));
+  }
+  for (const kinds of ['inserted', 'revised', 'deleted', 'revised,deleted']) {
+    assert.deepEqual(await walkChanges(`kind=${kinds}&limit=3`), all.filter(({ kind }) => kinds.split(',').includes(kind)), kinds);
+  }
+  const some = [['region=120116', (one) => one.region === '120116'], ['region=!120116', (one) => one.region !== '120116'],
+    ['region=120116,120104&kind=revised', (one) => one.region !== '120000' && one.kind === 'revised'],
+    ['period=2022..2023', (one) => ['2022', '2023'].includes(one.period)], [`document=${documents[2]}`, (one) => one.document === documents[2]],
+    [`document=!${documents[0]}&region=@county`, (one) => one.document !== documents[0] && one.region !== '120000'],
+    ['indicator=patents_granted,preexam_requests_accepted', () => true], ['indicator=preexam_requests_accepted', () => false]];
+  for (const [query, takes] of some) {
+    for (const limit of [1000, 2]) assert.deepEqual(await walkChanges(`${query}&limit=${limit}`), all.filter(takes), query);
   }
 });

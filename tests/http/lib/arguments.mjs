@@ -39,6 +39,7 @@ function goodItem(schema, codes) {
   if (list === 'period') return fc.constantFrom(...periods.filter((period) => new RegExp(schema.pattern).test(period)));
   if (list === 'period-selector') return fc.constantFrom(...selectors);
   if (schema.pattern?.includes('T([01]')) return fc.constantFrom('1', '2199-12-31', '2100-01-01T00:00:00Z', '2100-01-01T08:00+08:00', '2100-01-01T08:00:00 08:00');
+  if (schema.pattern === '^[1-9][0-9]{0,12}$') return fc.constant('1');
   if (list === 'date') return fc.constantFrom('2024-02-29', '1999-12-31', '2021-06-30');
   if (list) return mayNegate ? negated(codes[list]) : fc.constantFrom(...codes[list]);
   if (schema.pattern?.includes('(eq|ge')) return fc.tuple(fc.constantFrom('eq', 'ge', 'gt', 'le', 'lt'), fc.integer({ min: 0, max: 10 ** 9 })).map(([op, n]) => `${op}:${n}`);
