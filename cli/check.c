@@ -1,4 +1,5 @@
 #include "db/check.h"
+#include "db/precedence.h"
 #include "base/err.h"
 #include "cli/commands.h"
 #include "cli/store.h"
@@ -73,7 +74,7 @@ enum exit_code cli_check(const struct options *options)
     struct tally tally = {0};
     struct release release;
     bool constraints = false;
-    int64_t dangling = 0, overlaps = 0;
+    int64_t dangling = 0, overlaps = 0, misplaced = 0;
 
     enum exit_code code = store_open_checker(options, &db, &constraints);
     if (code != EXIT_OK)
@@ -83,6 +84,8 @@ enum exit_code cli_check(const struct options *options)
         r = check_vintages(db, &overlaps);
     if (r == 0)
         r = db_current_release(db, &release);
+    if (r == 0)
+        r = precedence_faults(db, release.id, &misplaced);
     if (r < 0)
         return store_failed(options, db, "checking", r);
     printf("structure of the file   ok\n");
@@ -91,12 +94,13 @@ enum exit_code cli_check(const struct options *options)
              "read-only");
     printf("dangling references     %" PRId64 "\n", dangling);
     printf("overlapping versions    %" PRId64 "\n", overlaps);
+    printf("figures out of order    %" PRId64 "\n", misplaced);
     printf("newest release          %" PRId64 "%s%s\n", release.id, release.id > 0 ? " " : "",
            release.label);
     r = check_data(db, release.id, &tally);
     if (r < 0)
         return store_failed(options, db, "checking", r);
-    bool sound = dangling == 0 && overlaps == 0 && tally.broken == 0;
+    bool sound = dangling == 0 && overlaps == 0 && misplaced == 0 && tally.broken == 0;
     printf("\n%" PRId64 " relations, %" PRId64 " not kept; %s\n", tally.relations, tally.broken,
            sound ? "the store is sound" : "the store is not sound");
     return sound ? EXIT_OK : EXIT_DATA;

@@ -1,9 +1,16 @@
 #include "db/precedence.h"
 
 #include "base/err.h"
+#include "db/row.h"
 #include "db/statements.h"
 
-enum { PRECEDENCE_OF, PRECEDENCE_RIVALS, PRECEDENCE_STALE };
+enum {
+    PRECEDENCE_OF,
+    PRECEDENCE_RIVALS,
+    PRECEDENCE_STALE,
+    PRECEDENCE_MISPLACED,
+    PRECEDENCE_UNMARKED
+};
 
 /* A day lies between -719162 and 2932896. */
 #define PRECEDENCE(t)                                                                              \
@@ -47,6 +54,30 @@ static const struct stmt_spec specs[] = {
             .params = (const char *const[]){"release", NULL},
             .columns = (const char *const[]){"code", NULL},
         },
+    [PRECEDENCE_MISPLACED] =
+        {
+            /* the sign keeps the engine from going by the index of since, which all rows are in */
+            .name = "precedence_misplaced",
+            .sql = "SELECT " STMT_SCAN_MARK " count(*) AS n FROM document d"
+                   " JOIN observation o ON o.document = d.document"
+                   " AND o.precedence <> " PRECEDENCE("d") " AND " ROW_IN_FORCE(
+                       "+o") " WHERE " ROW_IN_FORCE("d"),
+            .params = (const char *const[]){"release", NULL},
+            .columns = (const char *const[]){"n", NULL},
+        },
+    [PRECEDENCE_UNMARKED] =
+        {
+            .name = "precedence_unmarked",
+            .sql = "SELECT " STMT_SCAN_MARK " count(*) AS n FROM observation o"
+                   " JOIN observation p ON p.indicator = o.indicator"
+                   " AND p.region = o.region AND p.breakdown = o.breakdown"
+                   " AND p.measure = o.measure AND p.definition = o.definition"
+                   " AND p.freq = o.freq AND p.ends_on = o.ends_on AND p.starts_on = o.starts_on"
+                   " AND p.document > o.document AND p.rival = 0 AND " ROW_IN_FORCE(
+                       "+p") " WHERE o.rival = 0 AND " ROW_IN_FORCE("+o"),
+            .params = (const char *const[]){"release", NULL},
+            .columns = (const char *const[]){"n", NULL},
+        },
 };
 const struct stmt_group precedence_statements = {"precedence", specs, COUNT_OF(specs)};
 
@@ -68,6 +99,24 @@ int precedence_mark_rivals(struct db *db, int64_t release)
 
     stmt_i64(s, 0, release);
     return stmt_run(s);
+}
+
+int precedence_faults(struct db *db, int64_t release, int64_t *ret)
+{
+    static const size_t kinds[] = {PRECEDENCE_MISPLACED, PRECEDENCE_UNMARKED};
+    int64_t total = 0;
+
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        struct stmt *s = db_stmt(db, &specs[kinds[i]]);
+        int64_t n = 0;
+        stmt_i64(s, 0, release);
+        int r = row_count(s, &n);
+        if (r < 0)
+            return r;
+        total += n;
+    }
+    *ret = total;
+    return 0;
 }
 
 int precedence_stale(struct db *db, struct arena *arena, int64_t release, struct str *ret_document)

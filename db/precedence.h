@@ -23,6 +23,10 @@ MUST_USE int precedence_of(struct db *db, int64_t draft, int64_t document, int64
 /* Marks the rivals among the rows that came with `release`, before it is seen. */
 MUST_USE int precedence_mark_rivals(struct db *db, int64_t release);
 
+/* Number of figures in force at `release` that do not stand where their document puts them, and of
+ * pairs at one place that nothing marks; 0 in a sound store. */
+MUST_USE int precedence_faults(struct db *db, int64_t release, int64_t *ret);
+
 /* Looks for a document whose rank or day changes with `release` and which has figures in force that
  * still carry the old ones. 1 with its code, in `arena`; 0: there is none. */
 MUST_USE int precedence_stale(struct db *db, struct arena *arena, int64_t release,

@@ -2,6 +2,7 @@
 
 #include "db/migrate.h"
 #include "db/observations.h"
+#include "db/precedence.h"
 #include "tests/db/fixture.h"
 
 extern const char schema_sql[];
@@ -149,6 +150,22 @@ static void test_stale(struct db *db)
                0, "no document has two figures at one place");
 }
 
+/* What only a fault of the program, or somebody else's hand, can do. */
+static void test_faults(struct db *db)
+{
+    int64_t newest = fixture_number(db, "SELECT max(release) FROM release"), n = -1;
+
+    tap_is_int(precedence_faults(db, newest, &n), 0, "the figures are looked at");
+    tap_is_int(n, 0, "all stand where their documents put them");
+    tap_is_int(engine_exec(db_engine(db), "UPDATE observation SET precedence = 7 WHERE since = 2"
+                                          " AND ends_on = 18627 AND until > 1000"),
+               0, "one is moved");
+    tap_ok(precedence_faults(db, newest, &n) == 0 && n == 1, "it is found");
+    tap_is_int(engine_exec(db_engine(db), "UPDATE observation SET rival = 0 WHERE ends_on = 14974"),
+               0, "two rivals lose their mark");
+    tap_ok(precedence_faults(db, newest, &n) == 0 && n == 2, "the pair is found");
+}
+
 /* A store of schema version 1, with a draft that waits. */
 static const char first_rows[] =
     "INSERT INTO release VALUES (1, 'one', NULL, NULL, 5, 3, 0, 0,"
@@ -236,6 +253,7 @@ int main(void)
     test_order(db);
     test_drafts(db);
     test_stale(db);
+    test_faults(db);
     db_close(&db);
     fixture_end(&f);
     test_migration();
