@@ -28,6 +28,8 @@ static void put_members(struct jw *w, const struct api_call *call, const struct 
     envelope_day(w, row->published_on);
     JW_KEY(w, "reliability");
     jw_str(w, row->reliability);
+    JW_KEY(w, "publisher_rank");
+    jw_i64(w, row->publisher_rank);
     JW_KEY(w, "note");
     envelope_text(w, envelope_lang(call, row->note));
     JW_KEY(w, "observations");

@@ -24,6 +24,7 @@ enum {
     " r.code AS region, d.kind AS kind, d.doc_no AS doc_no,"                                       \
     " d.index_no AS index_no, d.signed_on AS signed_on,"                                           \
     " d.published_on AS published_on, d.reliability AS reliability,"                               \
+    " d.publisher_rank AS publisher_rank,"                                                         \
     " d.note_zh AS note_zh, d.note_en AS note_en, " DOCUMENT_OBSERVATIONS                          \
     " AS observations, " DOCUMENT_TARGETS " AS targets "
 #define DOCUMENT_FROM                                                                              \
@@ -34,9 +35,9 @@ enum {
     " OR d.reliability = :reliability)"
 
 static const char *const document_columns[] = {
-    "code",         "title_zh", "title_en",  "publisher_zh", "publisher_en", "region",  "kind",
-    "doc_no",       "index_no", "signed_on", "published_on", "reliability",  "note_zh", "note_en",
-    "observations", "targets",  NULL};
+    "code",           "title_zh", "title_en", "publisher_zh", "publisher_en", "region",
+    "kind",           "doc_no",   "index_no", "signed_on",    "published_on", "reliability",
+    "publisher_rank", "note_zh",  "note_en",  "observations", "targets",      NULL};
 static const char *const list_params[] = {"release", "region", "reliability",
                                           "after",   "limit",  NULL};
 static const char *const by_code[] = {"release", "code", NULL};
@@ -130,9 +131,10 @@ int documents_next(struct stmt *stmt, struct document_row *ret)
         .signed_on = row_day(stmt, 9),
         .published_on = row_day(stmt, 10),
         .reliability = stmt_get_str(stmt, 11),
-        .note = row_names(stmt, 12),
-        .observations = stmt_get_i64(stmt, 14),
-        .targets = stmt_get_i64(stmt, 15),
+        .publisher_rank = stmt_get_i64(stmt, 12),
+        .note = row_names(stmt, 13),
+        .observations = stmt_get_i64(stmt, 15),
+        .targets = stmt_get_i64(stmt, 16),
     };
     return 1;
 }

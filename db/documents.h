@@ -24,6 +24,7 @@ struct document_row {
     struct str doc_no, index_no; /* empty: none */
     struct day signed_on, published_on;
     struct str reliability;
+    int64_t publisher_rank;        /* 1 decides first */
     struct names note;             /* empty: none */
     int64_t observations, targets; /* targets: with the parameters of plans */
 };

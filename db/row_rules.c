@@ -8,6 +8,9 @@
 /* limit: decimals of a number in millionths */
 enum { DECIMALS_MAX = 6 };
 
+/* limit: ranks of publishers, as the schema has them; nobody tells more apart */
+enum { PUBLISHER_RANK_MAX = 99 };
+
 /* A row with the names of its values. */
 struct named_row {
     const struct sql_columns *columns;
@@ -89,6 +92,15 @@ static struct finding check_indicator(const struct named_row *row)
         return (struct finding){"units", "does not have the usual unit"};
     if (value_of(row, "decimals")->i > DECIMALS_MAX)
         return (struct finding){"decimals", "is above 6"};
+    return nothing;
+}
+
+static struct finding check_document(const struct named_row *row)
+{
+    int64_t rank = value_of(row, "publisher_rank")->i;
+
+    if (rank < 1 || rank > PUBLISHER_RANK_MAX)
+        return (struct finding){"publisher_rank", "is not between 1 and 99"};
     return nothing;
 }
 
@@ -183,9 +195,8 @@ static const struct {
     const char *table;
     struct finding (*check)(const struct named_row *row);
 } checks[] = {
-    {"indicator", check_indicator},
-    {"observation", check_observation},
-    {"target", check_target},
+    {"indicator", check_indicator},     {"document", check_document},
+    {"observation", check_observation}, {"target", check_target},
     {"relation_term", check_term},
 };
 

@@ -35,6 +35,7 @@ test('the figures of a document are one click away', async () => {
   }
   assert.equal(data.index_no, '17316-17318-2025-00035');
   assert.equal(data.region, '120116');
+  assert.equal(data.publisher_rank, 10);
 });
 
 test('second-hand documents say so', async () => {
