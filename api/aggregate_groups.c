@@ -277,6 +277,25 @@ int group_cmp(const struct groups *groups, const struct group_order *order, cons
     return found;
 }
 
+bool group_passes(const struct group *group, const struct value_test *tests, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct value_test *test = &tests[i];
+        int order;
+
+        if (!group->result->has_value)
+            return false;
+        order = rational_cmp(group->result->is.value, rational_from_e6(test->e6));
+        if (!(test->op == VALUE_EQ   ? order == 0
+              : test->op == VALUE_GE ? order >= 0
+              : test->op == VALUE_GT ? order > 0
+              : test->op == VALUE_LE ? order <= 0
+                                     : order < 0))
+            return false;
+    }
+    return true;
+}
+
 /* By merging: qsort() has no place for what the order needs. */
 int groups_sort(const struct groups *groups, const struct group_order *order, struct group **v,
                 size_t n)

@@ -115,3 +115,7 @@ int group_cmp(const struct groups *groups, const struct group_order *order, cons
 /* Sorts v[0] .. v[n - 1]. -ERR_NOMEM. */
 MUST_USE int groups_sort(const struct groups *groups, const struct group_order *order,
                          struct group **v, size_t n);
+
+/* Whether the value of the result, unrounded, passes all comparisons; none passes without a value.
+ */
+bool group_passes(const struct group *group, const struct value_test *tests, size_t n);

@@ -63,6 +63,26 @@ static int find_expected(struct aggregation *aggregation)
     return 0;
 }
 
+/* The dimensions that the request says something of. */
+static int find_dimensions(struct aggregation *aggregation)
+{
+    const struct group_by *by = &aggregation->groups.by;
+    const struct str_map *asked = &aggregation->args->breakdown;
+    struct str *v = arena_alloc(aggregation->call->arena, (by->n + asked->n) * sizeof *v);
+    size_t n = 0;
+
+    if (v == NULL)
+        return -ERR_NOMEM;
+    for (size_t i = 0; i < by->n; i++)
+        if (by->v[i].key == GROUP_DIMENSION)
+            v[n++] = by->v[i].name;
+    for (size_t i = 0; i < asked->n; i++)
+        if (!str_eq(asked->v[i].value, STR("*")))
+            v[n++] = asked->v[i].key;
+    aggregation->rollup.dimensions = (struct str_list){v, n};
+    return 0;
+}
+
 static enum rollup_function function_of(enum list_aggregates_function function)
 {
     switch (function) {
@@ -102,7 +122,8 @@ static int open_rollup(struct aggregation *aggregation)
         .spans = aggregation->filter.spans,
         .n_spans = aggregation->filter.n_spans,
     };
-    return find_expected(aggregation);
+    r = find_dimensions(aggregation);
+    return r < 0 ? r : find_expected(aggregation);
 }
 
 static enum problem_id begin(struct aggregation *aggregation, struct api_call *call,
@@ -245,26 +266,6 @@ static int roll_up(struct aggregation *aggregation)
     return r;
 }
 
-/* Whether the value passes all comparisons; none passes without a value. */
-static bool passes(const struct aggregation *aggregation, const struct group *group)
-{
-    for (size_t i = 0; i < aggregation->n_having; i++) {
-        const struct value_test *test = &aggregation->having[i];
-        int order;
-
-        if (!group->result->has_value)
-            return false;
-        order = rational_cmp(group->result->is.value, rational_from_e6(test->e6));
-        if (!(test->op == VALUE_EQ   ? order == 0
-              : test->op == VALUE_GE ? order >= 0
-              : test->op == VALUE_GT ? order > 0
-              : test->op == VALUE_LE ? order <= 0
-                                     : order < 0))
-            return false;
-    }
-    return true;
-}
-
 /* Leaves the groups that are answered, in their order; how many. */
 static int arrange(struct aggregation *aggregation, size_t *ret_n)
 {
@@ -272,7 +273,7 @@ static int arrange(struct aggregation *aggregation, size_t *ret_n)
     size_t n = 0;
 
     for (size_t i = 0; i < groups->n; i++)
-        if (passes(aggregation, groups->v[i]))
+        if (group_passes(groups->v[i], aggregation->having, aggregation->n_having))
             groups->v[n++] = groups->v[i];
     *ret_n = n;
     return groups_sort(groups, &aggregation->order, groups->v, n);
@@ -338,6 +339,9 @@ static enum problem_id answer(struct aggregation *aggregation)
         return refuse(aggregation);
     if (r == 0)
         r = arrange(aggregation, &n);
+    /* The lists of what is missing outgrew the request's memory: they will again. */
+    if (r == -ERR_NOMEM)
+        return PROBLEM_RESPONSE_TOO_LARGE;
     if (r < 0)
         return api_fail(call, r);
     problem = find_place(aggregation, n, &from);

@@ -25,7 +25,8 @@
  * A rule applies where something is rolled up: over regions unless one region is asked for, over
  * time when the figures of the group are of several periods, over parts when they have several
  * breakdowns. Zero, missing and not applicable are three things: a region that has no figure is
- * missing, one for which there can be none (status M) is not.
+ * missing, one for which there can be none (status M) is not. Where nothing but a part was
+ * published and nobody asked for that part, it is a lower bound of the whole.
  *
  * Arithmetic is exact and by intervals (base/interval.h). Nothing is read here but the facts of
  * db/aggregates.h.
@@ -108,6 +109,8 @@ struct rollup {
     bool regions_named;
     const struct aggregate_region *const *expected;
     size_t n_expected;
+    /* Dimensions that are grouped by, or of which the request names a code. */
+    struct str_list dimensions;
     /* Time that the request names; none: whatever the figures cover. */
     const struct period_span *spans;
     size_t n_spans;

@@ -14,7 +14,6 @@ struct dimensions {
         struct str name, code; /* of the first figure that has it */
         bool varies;
         size_t seen;
-        const struct aggregate_dimension *facts;
     } v[DIMENSIONS_MAX];
     size_t n;
 };
@@ -60,11 +59,9 @@ static int note_pair(struct dimensions *dimensions, struct str name, struct str 
     return 0;
 }
 
-/* The dimensions in which the breakdowns of the figures differ. */
+/* All dimensions of the breakdowns of the figures. */
 static int find_dimensions(struct rollup_slice figures, struct dimensions *ret)
 {
-    size_t n = 0;
-
     *ret = (struct dimensions){.n = 0};
     for (size_t i = 0; i < figures.n; i++) {
         struct str rest = figures.v[i].parts, pair, name;
@@ -78,11 +75,34 @@ static int find_dimensions(struct rollup_slice figures, struct dimensions *ret)
                 return r;
         }
     }
-    for (size_t i = 0; i < ret->n; i++)
-        if (ret->v[i].varies || ret->v[i].seen < figures.n)
-            ret->v[n++] = ret->v[i];
-    ret->n = n;
     return 0;
+}
+
+/* Leaves those in which `n_figures` figures differ. */
+static void keep_varying(struct dimensions *dimensions, size_t n_figures)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < dimensions->n; i++)
+        if (dimensions->v[i].varies || dimensions->v[i].seen < n_figures)
+            dimensions->v[n++] = dimensions->v[i];
+    dimensions->n = n;
+}
+
+/* Leaves those of which the request says nothing, so that their parts stand for the whole. */
+static void keep_free(struct dimensions *dimensions, const struct rollup *all)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < dimensions->n; i++) {
+        bool known = false;
+
+        for (size_t k = 0; k < all->dimensions.n; k++)
+            known = known || str_eq(all->dimensions.v[k], dimensions->v[i].name);
+        if (!known)
+            dimensions->v[n++] = dimensions->v[i];
+    }
+    dimensions->n = n;
 }
 
 static int refuse_dimension(struct rollup *all, const struct aggregate_dimension *dimension)
@@ -156,8 +176,10 @@ int rollup_parts_begin(struct rolling *rolling)
     if (!rolling->over_parts)
         return 0;
     r = find_dimensions(figures, &dimensions);
-    if (r == 0)
-        r = check_cells(rolling, &dimensions);
+    if (r < 0)
+        return r;
+    keep_varying(&dimensions, figures.n);
+    r = check_cells(rolling, &dimensions);
     for (size_t i = 0; i < dimensions.n && r == 0; i++) {
         const struct aggregate_dimension *facts;
 
@@ -235,24 +257,49 @@ static int find_missing(struct rolling *rolling, struct combination *combination
     return r;
 }
 
+/* What is missing beside the parts of one place. Of parts that are no partition nobody knows the
+ * others, only that they are not the whole. */
+static int look_beside(struct rolling *rolling, const struct dimensions *dimensions, size_t at,
+                       size_t end)
+{
+    struct rollup *all = rolling->all;
+    struct combination combination = {.n = 0};
+    int r = 0;
+
+    for (size_t i = 0; i < dimensions->n && r == 0; i++) {
+        struct str name = dimensions->v[i].name;
+        const struct aggregate_dimension *facts;
+
+        if (code_of(rolling->figures.v[at].parts, name).n == 0)
+            continue;
+        r = aggregate_dimension(all->facts, name, &facts);
+        if (r == 0 && str_eq(facts->rule, STR("partition")))
+            combination.dimensions[combination.n++] = facts;
+        else if (r == 0)
+            r = rollup_text_once(all, &rolling->ret->missing_parts,
+                                 arena_printf(all->arena, "%.*s=*", (int)name.n, name.p));
+    }
+    return r == 0 && combination.n > 0 ? find_missing(rolling, &combination, at, end) : r;
+}
+
 int rollup_parts_end(struct rolling *rolling)
 {
     struct rollup_slice figures = rolling->figures;
+    struct str rule = rolling->indicator->region_rule;
     struct dimensions dimensions;
     int r = 0;
 
-    if (rolling->over_parts)
-        r = find_dimensions(figures, &dimensions);
-    for (size_t at = 0; rolling->over_parts && at < figures.n && r == 0;) {
+    /* Only a part of what adds up is less than the whole; a mean or a term has no whole. */
+    if (!str_eq(rule, STR("sum")) && !str_eq(rule, STR("union")))
+        return 0;
+    r = find_dimensions(figures, &dimensions);
+    if (r < 0)
+        return r;
+    keep_free(&dimensions, rolling->all);
+    for (size_t at = 0; dimensions.n > 0 && at < figures.n && r == 0;) {
         size_t end = rollup_cell_end(figures, at);
-        struct combination combination = {.n = 0};
 
-        for (size_t i = 0; i < dimensions.n && r == 0; i++)
-            if (code_of(figures.v[at].parts, dimensions.v[i].name).n > 0)
-                r = aggregate_dimension(rolling->all->facts, dimensions.v[i].name,
-                                        &combination.dimensions[combination.n++]);
-        if (r == 0 && combination.n > 0)
-            r = find_missing(rolling, &combination, at, end);
+        r = look_beside(rolling, &dimensions, at, end);
         at = end;
     }
     return r;

@@ -104,6 +104,17 @@ test('the awards of one session are a partition: 1 + 18 + 1, and three kinds are
   assert.equal(awards.breakdown, null);
 });
 
+test('a part that stands alone is less than the whole, unless it is what was asked for', async () => {
+  const fines = 'indicator=enforcement_penalty_amount&region=120000&period=2021';
+  const all = await one(fines);
+  assert.deepEqual([all.value, all.lower, all.upper, all.bound, all.complete, all.breakdown], [1100, 1099.5, null, 'ge', false, { ip_type: 'trademark' }]);
+  assert.deepEqual(all.missing_parts, ['patent', 'copyright', 'geographical_indication', 'trade_secret', 'plant_variety', 'layout_design'].map((code) => `ip_type=${code}`));
+  const asked = await one(`${fines}&breakdown[ip_type]=trademark`);
+  assert.deepEqual([asked.value, asked.lower, asked.upper, asked.complete], [1100, 1099.5, 1100.5, true]);
+  const policies = await one('indicator=policy_documents_issued&region=120116&period=2024');
+  assert.deepEqual([policies.value, policies.upper, policies.missing_parts], [26, null, ['construction_plan=*']]);
+});
+
 test('a half is not a year: by year it is refused, within an asked year it is a lower bound', async () => {
   const { rule, values } = await refusal('indicator=patents_granted&region=120116&group_by=year');
   assert.equal(rule, 'halves-missing');

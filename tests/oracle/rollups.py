@@ -90,7 +90,7 @@ def cover(rows, question, key, regions):
             covered = {day for row in told for day in run_of(*days(row["period"]))}
             asked = {day for window in windows for day in run_of(*window)}
             gaps |= asked - covered
-        if several_parts(rows):
+        if "patent_type" not in question["by"]:
             for period in {row["period"] for row in own if row["breakdown"]}:
                 there = {row["breakdown"] for row in told if row["period"] == period}
                 parts |= {f"patent_type={part}" for part in PARTS} - there
@@ -107,10 +107,6 @@ def scope(question, key):
     if "region" in question["by"]:
         return [key[question["by"].index("region")]]
     return question["regions"]
-
-
-def several_parts(rows):
-    return len({row["breakdown"] for row in rows}) > 1
 
 
 def check_sum(question, rows, key):

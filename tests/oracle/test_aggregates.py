@@ -210,7 +210,7 @@ def main():
             told.append(("parts make the whole", list(parts_make_the_whole(service))))
         finally:
             service.stop()
-    share = RUNS // 20
+    share = RUNS // 40
     told.append(("answers and refusals are both asked for",
                  [] if share <= refused <= RUNS - share else [f"{refused} of {RUNS} refused"]))
     bad = [(name, complaints) for name, complaints in told if complaints]
