@@ -84,6 +84,11 @@ void derive_forget(struct derive *derive);
 MUST_USE int derive_compute(struct derive *derive, enum derive_kind kind,
                             const struct figure *figure, struct derived *ret);
 
+/* One kind over a base that is given, for figures that are computed themselves; NULL: there is no
+ * base, for the reason `missing`. `ret` points at both. False: the kind is not one over time. */
+bool derive_over(enum derive_kind kind, const struct figure *figure, const struct figure *base,
+                 enum reason missing, struct derived *ret);
+
 /* What a rank says beside its place. */
 struct derive_ranking {
     int64_t of;      /* regions with a figure, this one among them */

@@ -46,48 +46,69 @@ int derive_growth(const struct interval *a, const struct interval *b, struct int
     return r < 0 ? r : interval_sub(ret, &hundred, ret);
 }
 
-int derive_yoy(struct derive *derive, const struct figure *figure, struct derived *ret)
+static void set_growth(struct derived *ret, const struct figure *figure, const struct figure *base,
+                       enum reason missing)
 {
     struct interval now, before;
-    const struct figure *base;
-    enum reason missing;
-    int r;
 
-    derived_begin(ret, STR("percent"), DERIVE_RATE_DECIMALS);
-    if (!takes_time(ret, figure))
-        return 0;
-    if (derive_is_percent(figure)) {
-        derived_refuse(ret, REASON_RATE_CHANGES_IN_POINTS);
-        return 0;
-    }
-    r = find_base(derive, figure, ret, &base, &missing);
-    if (r < 0 || ret->reason != REASON_NONE)
-        return r;
     if (derive_take_both(ret, figure, STR("base"), base, missing, &now, &before))
         derived_set(ret, derive_growth(&now, &before, &now), &now);
-    return 0;
 }
 
-int derive_change(struct derive *derive, const struct figure *figure, struct derived *ret)
+static void begin_growth(struct derived *ret, const struct figure *figure)
 {
-    struct interval now, before;
+    derived_begin(ret, STR("percent"), DERIVE_RATE_DECIMALS);
+    if (takes_time(ret, figure) && derive_is_percent(figure))
+        derived_refuse(ret, REASON_RATE_CHANGES_IN_POINTS);
+}
+
+int derive_yoy(struct derive *derive, const struct figure *figure, struct derived *ret)
+{
     const struct figure *base;
     enum reason missing;
     int r;
 
-    derived_begin(ret,
-                  derive_is_percent(figure) ? STR("percentage_point") : figure->observation.unit,
-                  figure->observation.decimals);
-    if (!takes_time(ret, figure))
+    begin_growth(ret, figure);
+    if (ret->reason != REASON_NONE)
         return 0;
     r = find_base(derive, figure, ret, &base, &missing);
-    if (r < 0 || ret->reason != REASON_NONE)
-        return r;
+    if (r == 0 && ret->reason == REASON_NONE)
+        set_growth(ret, figure, base, missing);
+    return r;
+}
+
+static void set_change(struct derived *ret, const struct figure *figure, const struct figure *base,
+                       enum reason missing)
+{
+    struct interval now, before;
+
     if (base != NULL && base->observation.decimals > ret->decimals)
         ret->decimals = base->observation.decimals;
     if (derive_take_both(ret, figure, STR("base"), base, missing, &now, &before))
         derived_set(ret, interval_sub(&now, &before, &now), &now);
-    return 0;
+}
+
+static void begin_change(struct derived *ret, const struct figure *figure)
+{
+    derived_begin(ret,
+                  derive_is_percent(figure) ? STR("percentage_point") : figure->observation.unit,
+                  figure->observation.decimals);
+    takes_time(ret, figure);
+}
+
+int derive_change(struct derive *derive, const struct figure *figure, struct derived *ret)
+{
+    const struct figure *base;
+    enum reason missing;
+    int r;
+
+    begin_change(ret, figure);
+    if (ret->reason != REASON_NONE)
+        return 0;
+    r = find_base(derive, figure, ret, &base, &missing);
+    if (r == 0 && ret->reason == REASON_NONE)
+        set_change(ret, figure, base, missing);
+    return r;
 }
 
 /* The first period of the series that the request selects: 1, 0 without any. `latest` is one period
@@ -150,33 +171,57 @@ static void set_root(struct derived *ret, const struct interval *ratio, int year
     ret->upper_known = root_end(&ratio->upper, years, places, ROUND_UP, &ret->upper);
 }
 
+static void set_compound(struct derived *ret, const struct figure *figure,
+                         const struct figure *base)
+{
+    struct interval now, before;
+    int years;
+
+    if (!derive_take_both(ret, figure, STR("base"), base, REASON_NO_BASE, &now, &before))
+        return;
+    years = years_between(base->observation.key.period, figure->observation.key.period);
+    if (years == 0)
+        derived_refuse(ret, REASON_NOT_WHOLE_YEARS);
+    else if (interval_div(&now, &before, &now) < 0)
+        derived_refuse(ret, REASON_DENOMINATOR_ZERO);
+    else
+        set_root(ret, &now, years);
+}
+
 int derive_cagr(struct derive *derive, const struct figure *figure, struct derived *ret)
 {
     struct observation_key key = figure->observation.key;
     const struct figure *base = NULL;
-    struct interval now, before;
-    int years, r;
+    int r;
 
-    derived_begin(ret, STR("percent"), DERIVE_RATE_DECIMALS);
-    if (!takes_time(ret, figure))
+    begin_growth(ret, figure);
+    if (ret->reason != REASON_NONE)
         return 0;
-    if (derive_is_percent(figure)) {
-        derived_refuse(ret, REASON_RATE_CHANGES_IN_POINTS);
-        return 0;
-    }
     r = first_selected(derive, figure, &key.period);
     if (r > 0 && key.period.ends_on < figure->observation.key.period.ends_on)
         r = derive_figure(derive, &derive->filter->indicators, &key, &base);
-    if (r < 0 || !derive_take_both(ret, figure, STR("base"), base, REASON_NO_BASE, &now, &before))
-        return r < 0 ? r : 0;
-    years = years_between(key.period, figure->observation.key.period);
-    if (years == 0) {
-        derived_refuse(ret, REASON_NOT_WHOLE_YEARS);
-        return 0;
-    }
-    if (interval_div(&now, &before, &now) < 0)
-        derived_refuse(ret, REASON_DENOMINATOR_ZERO);
-    else
-        set_root(ret, &now, years);
+    if (r < 0)
+        return r;
+    set_compound(ret, figure, base);
     return 0;
+}
+
+bool derive_over(enum derive_kind kind, const struct figure *figure, const struct figure *base,
+                 enum reason missing, struct derived *ret)
+{
+    if (kind != DERIVE_YOY && kind != DERIVE_CHANGE && kind != DERIVE_CAGR)
+        return false;
+    if (kind == DERIVE_CHANGE)
+        begin_change(ret, figure);
+    else
+        begin_growth(ret, figure);
+    if (ret->reason != REASON_NONE)
+        return true;
+    if (kind == DERIVE_YOY)
+        set_growth(ret, figure, base, missing);
+    else if (kind == DERIVE_CHANGE)
+        set_change(ret, figure, base, missing);
+    else
+        set_compound(ret, figure, base);
+    return true;
 }

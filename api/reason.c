@@ -95,6 +95,9 @@ static const struct {
                              STR("A total of the year to date is no part of a year")},
     [REASON_NO_CALENDAR_YEAR] = {STR("no-calendar-year"), STR("该时期不属于某一日历年"),
                                  STR("The period is no part of a calendar year")},
+    [REASON_COMPUTED] =
+        {STR("computed"), STR("该数值为推算值,只以已公布的数据与其他地区比较"),
+         STR("The figure is computed; only published ones are compared with others")},
     [REASON_PREDECESSOR_MISSING] =
         {STR("predecessor-missing"), STR("构成该地区的各代码的同口径数据不全"),
          STR("Not every region that makes up this one has such a figure")},

@@ -2,6 +2,7 @@
 #include "api/envelope.h"
 #include "api/observation_place.h"
 #include "api/select.h"
+#include "api/series_derive.h"
 #include "api/series_entry.h"
 #include "api/series_places.h"
 #include "api/series_split.h"
@@ -17,6 +18,7 @@ struct chart {
     bool align;         /* set on calendar years */
     bool mapped;        /* in the codes of `basis` */
     struct region_basis basis;
+    struct series_derive derive;
     bool goes_on;                   /* this is not the first page */
     struct observation_place after; /* of the page before */
     struct observation_place place; /* the last entry of this page */
@@ -68,6 +70,9 @@ static enum problem_id begin(struct chart *chart, struct api_call *call,
     r = observation_memo_open(call->db, call->arena, call->release->id, &chart->memo);
     if (r == 0 && chart->mapped)
         r = read_basis(chart, args->codes_as_of, args->region);
+    if (r == 0)
+        r = series_derive_open(&chart->derive, call, chart->memo, &chart->filter, args->derive,
+                               args->population);
     if (r < 0)
         return api_fail(call, r);
     chart->goes_on = args->cursor.n > 0;
@@ -80,6 +85,11 @@ static enum problem_id begin(struct chart *chart, struct api_call *call,
     if (problem == PROBLEM_NONE)
         chart->filter.first_rank = chart->after.key.rank;
     return problem;
+}
+
+static void chart_end(struct chart *chart)
+{
+    series_derive_close(&chart->derive);
 }
 
 /* Counts an entry. True: it goes on this page. */
@@ -102,7 +112,7 @@ static int put_entry(struct chart *chart, struct series_point *points, size_t n)
                                  .computed = is_computed(chart)};
 
     series_entry_cut(&entry, chart->first, chart->last);
-    return series_entry_json(&chart->json, chart->call, chart->memo, &entry);
+    return series_entry_json(&chart->json, chart->call, chart->memo, &entry, &chart->derive);
 }
 
 /* Writes the entry that was read. */
@@ -242,7 +252,7 @@ static int gather_computed(struct chart *chart, struct series_places *places)
 
 enum problem_id api_list_series(struct api_call *call, const struct list_series_args *args)
 {
-    struct chart chart = {0};
+    CLEANUP(chart_end) struct chart chart = {0};
     enum problem_id problem = begin(&chart, call, args);
     CLEANUP(series_places_close)
     struct series_places places = {.call = call,

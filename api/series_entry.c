@@ -45,9 +45,6 @@ void series_entry_cut(struct series_entry *entry, size_t first, size_t last)
         return;
     kept = end_of_first(entry, first);
     begin = begin_of_last(entry, last, &end);
-    if (kept < begin && begin < end)
-        entry->points[begin].after_cut = true;
-    for (size_t i = begin; i < end; i++)
-        entry->points[kept++] = entry->points[i];
-    entry->n = kept;
+    for (size_t i = 0; i < entry->n; i++)
+        entry->points[i].left_out = i >= kept && (i < begin || i >= end);
 }

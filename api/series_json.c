@@ -1,14 +1,17 @@
 #include "api/dense.h"
 #include "api/envelope.h"
 #include "api/figure.h"
+#include "api/series_derive.h"
 #include "api/series_entry.h"
 
-static void put_period(struct jw *w, struct period period, const struct series_point *point UNUSED)
+static void put_period(struct jw *w, struct period period, const struct series_point *point UNUSED,
+                       const void *cls UNUSED)
 {
     figure_json_period(w, period);
 }
 
-static void put_value(struct jw *w, struct period period UNUSED, const struct series_point *point)
+static void put_value(struct jw *w, struct period period UNUSED, const struct series_point *point,
+                      const void *cls UNUSED)
 {
     if (point != NULL && point->observation.key.has_value)
         jw_dec(w, observation_value(&point->observation));
@@ -21,7 +24,8 @@ static void put_limit(struct jw *w, const struct series_point *point, struct lim
     figure_json_number(w, limit.known, observation_limit(&point->observation, limit));
 }
 
-static void put_lower(struct jw *w, struct period period UNUSED, const struct series_point *point)
+static void put_lower(struct jw *w, struct period period UNUSED, const struct series_point *point,
+                      const void *cls UNUSED)
 {
     if (point != NULL)
         put_limit(w, point, point->observation.lower);
@@ -29,7 +33,8 @@ static void put_lower(struct jw *w, struct period period UNUSED, const struct se
         jw_null(w);
 }
 
-static void put_upper(struct jw *w, struct period period UNUSED, const struct series_point *point)
+static void put_upper(struct jw *w, struct period period UNUSED, const struct series_point *point,
+                      const void *cls UNUSED)
 {
     if (point != NULL)
         put_limit(w, point, point->observation.upper);
@@ -37,29 +42,32 @@ static void put_upper(struct jw *w, struct period period UNUSED, const struct se
         jw_null(w);
 }
 
-static void put_bound(struct jw *w, struct period period UNUSED, const struct series_point *point)
+static void put_bound(struct jw *w, struct period period UNUSED, const struct series_point *point,
+                      const void *cls UNUSED)
 {
     envelope_text(w, point != NULL ? point->observation.bound : (struct str){0});
 }
 
-static void put_status(struct jw *w, struct period period UNUSED, const struct series_point *point)
+static void put_status(struct jw *w, struct period period UNUSED, const struct series_point *point,
+                       const void *cls UNUSED)
 {
     envelope_text(w, point != NULL ? point->observation.status : (struct str){0});
 }
 
 static void put_extraction(struct jw *w, struct period period UNUSED,
-                           const struct series_point *point)
+                           const struct series_point *point, const void *cls UNUSED)
 {
     envelope_text(w, point != NULL ? point->observation.extraction : (struct str){0});
 }
 
 static void put_document(struct jw *w, struct period period UNUSED,
-                         const struct series_point *point)
+                         const struct series_point *point, const void *cls UNUSED)
 {
     envelope_text(w, point != NULL ? series_point_document(point) : (struct str){0});
 }
 
-static void put_reason(struct jw *w, struct period period UNUSED, const struct series_point *point)
+static void put_reason(struct jw *w, struct period period UNUSED, const struct series_point *point,
+                       const void *cls UNUSED)
 {
     envelope_text(w, point != NULL ? reason_code(point->reason) : (struct str){0});
 }
@@ -79,7 +87,8 @@ static void put_published(struct jw *w, const struct series_point *point)
         put_published(w, point->inputs[i]);
 }
 
-static void put_inputs(struct jw *w, struct period period UNUSED, const struct series_point *point)
+static void put_inputs(struct jw *w, struct period period UNUSED, const struct series_point *point,
+                       const void *cls UNUSED)
 {
     if (point == NULL || point->document != NULL) {
         jw_null(w);
@@ -90,12 +99,9 @@ static void put_inputs(struct jw *w, struct period period UNUSED, const struct s
     jw_array_end(w);
 }
 
-/* Writes one value of a column; `point` is NULL in a gap. */
-typedef void (*put_fn)(struct jw *w, struct period period, const struct series_point *point);
-
 static const struct {
     struct str name;
-    put_fn put;
+    series_put_fn put;
     bool computed; /* only where points may be computed */
 } columns[] = {
     {STR("periods"), put_period, false},        {STR("values"), put_value, false},
@@ -105,29 +111,38 @@ static const struct {
     {STR("reasons"), put_reason, true},         {STR("inputs"), put_inputs, true},
 };
 
-/* Writes one value for each period of the calendar. True: there were gaps. */
-static bool put_column(struct jw *w, const struct series_entry *entry, struct dense dense,
-                       put_fn put)
+static struct dense calendar_of(const struct series_entry *entry)
 {
-    struct period period = entry->points[0].observation.key.period;
-    bool gaps = false;
-    size_t next = 0;
+    struct dense dense = dense_begin(entry->points[0].observation.key.period.freq);
+
+    for (size_t i = 0; i < entry->n; i++)
+        if (!entry->points[i].left_out)
+            dense_hold(&dense, entry->points[i].observation.key.period);
+    return dense;
+}
+
+bool series_entry_column(struct jw *w, const struct series_entry *entry, series_put_fn put,
+                         const void *cls)
+{
+    struct dense dense = calendar_of(entry);
+    struct period expected = {0};
+    bool goes_on = false, gaps = false;
 
     jw_array_begin(w);
-    while (next < entry->n) {
-        const struct series_point *point = &entry->points[next];
+    for (size_t i = 0; i < entry->n; i++) {
+        const struct series_point *point = &entry->points[i];
+        struct period period = point->observation.key.period;
 
-        if (dense.step == 0 || point->after_cut ||
-            point->observation.key.period.ends_on <= period.ends_on) {
-            period = point->observation.key.period;
-            next++;
-        } else {
-            point = NULL;
+        while (goes_on && !point->left_out && expected.ends_on < period.ends_on) {
+            put(w, expected, NULL, cls);
             gaps = true;
+            expected = dense_next(dense, expected);
         }
-        put(w, period, point);
-        if (dense.step > 0)
-            period = dense_next(dense, period);
+        if (!point->left_out)
+            put(w, period, point, cls);
+        goes_on = dense.step > 0 && !point->left_out;
+        if (goes_on)
+            expected = dense_next(dense, period);
     }
     jw_array_end(w);
     return gaps;
@@ -168,13 +183,13 @@ static int put_head(struct jw *w, struct api_call *call, struct observation_memo
 }
 
 int series_entry_json(struct jw *w, struct api_call *call, struct observation_memo *memo,
-                      const struct series_entry *entry)
+                      const struct series_entry *entry, struct series_derive *derive)
 {
-    struct dense dense = dense_begin(entry->points[0].observation.key.period.freq);
     int r;
 
     for (size_t i = 0; i < entry->n; i++) {
-        dense_hold(&dense, entry->points[i].observation.key.period);
+        if (entry->points[i].left_out)
+            continue;
         series_point_note(call, &entry->points[i]);
         if (entry->points[i].reason != REASON_NONE)
             hint_add(call, HINT_NOT_COMPUTED);
@@ -187,9 +202,13 @@ int series_entry_json(struct jw *w, struct api_call *call, struct observation_me
         if (columns[i].computed && !entry->computed)
             continue;
         jw_key(w, columns[i].name);
-        if (put_column(w, entry, dense, columns[i].put))
+        if (series_entry_column(w, entry, columns[i].put, NULL))
             hint_add(call, HINT_GAPS);
     }
+    if (derive->kinds.n > 0) {
+        JW_KEY(w, "derived");
+        r = series_derive_json(w, derive, entry);
+    }
     jw_object_end(w);
-    return 0;
+    return r;
 }

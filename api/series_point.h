@@ -21,7 +21,7 @@ struct series_point {
     /* What a computed one was made of, each of it published or itself computed. */
     const struct series_point *const *inputs;
     size_t n_inputs;
-    bool after_cut; /* points before it were left out: what lies between is no gap */
+    bool left_out; /* by `first` or `last`: not shown, and no gap either */
 };
 
 /* Zero-initialised is empty. */

@@ -62,3 +62,42 @@ test('pages of series are whole series, each once', async () => {
   }
   assert.deepEqual(paged, whole);
 });
+
+test('derived columns are as long as the periods, name their bases, and begin compound growth with the first point shown', async () => {
+  const [series] = (await json(server, '/v1/series?indicator=trademarks_in_force&region=120000&measure=level&derive=yoy,cagr,share')).data;
+  assert.deepEqual(Object.keys(series.derived), ['yoy', 'cagr', 'share']);
+  for (const column of Object.values(series.derived)) {
+    for (const name of ['values', 'lower', 'upper', 'reasons', 'bases']) assert.equal(column[name].length, series.periods.length, name);
+  }
+  // No figure is of the end of 2020 or 2018; (352600 / 134000)^(1/5) is 1.21350, (352600 / 246000)^(1/2) is 1.19722.
+  assert.deepEqual(series.derived.yoy.reasons, ['no-base', null, null, 'no-base', null, 'no-base']);
+  assert.equal(series.derived.yoy.unit, 'percent');
+  assert.equal(series.derived.cagr.values.at(-1), 21.35);
+  assert.deepEqual(series.derived.cagr.bases.at(-1), { region: '120000', period: '2016-12-31' });
+  assert.ok(series.derived.cagr.lower.at(-1) < 21.35 && series.derived.cagr.upper.at(-1) > 21.35);
+  const [last] = (await json(server, '/v1/series?indicator=trademarks_in_force&region=120000&measure=level&derive=cagr&last=2')).data;
+  assert.deepEqual(last.derived.cagr.values, [null, null, 19.72]);
+  assert.deepEqual(last.derived.cagr.reasons, ['no-base', null, null]);
+  assert.equal((await json(server, '/v1/series?limit=1')).data[0].derived, undefined);
+});
+
+test('derived columns say what observations say of the same figures', async () => {
+  const query = 'region=120000,120116&limit=1000&derive=yoy,change,share,rank,per_10k';
+  const rows = (await json(server, `/v1/observations?${query}`)).data;
+  const entries = (await json(server, `/v1/series?${query}`)).data;
+  const place = (row, period) => JSON.stringify([row.indicator, row.region, row.breakdown, row.measure, row.definition, row.unit, period]);
+  const derived = new Map(rows.map((row) => [place(row, row.period), row.derived]));
+  let compared = 0;
+  for (const entry of entries) {
+    entry.periods.forEach((period, n) => {
+      const figure = derived.get(place(entry, period));
+      if (!figure) return;
+      for (const [kind, column] of Object.entries(entry.derived)) {
+        const { value, lower, upper, reason } = figure[kind];
+        assert.deepEqual([column.values[n], column.lower[n], column.upper[n], column.reasons[n]], [value, lower, upper, reason], `${entry.indicator} ${period} ${kind}`);
+        compared += value !== null;
+      }
+    });
+  }
+  assert.ok(compared > 20);
+});

@@ -184,6 +184,22 @@ test('a region that took another in, and one that was left by another', async ()
   assert.deepEqual(await points(`${grants}&region=420195,!420196&codesAsOf=2020&period=2019`), [['2019', 30]]);
 });
 
+test('growth of computed points is that over the points of the same entry', async () => {
+  const [{ periods, derived }] = await series(`${grants}&region=120104&align=A&derive=yoy,change,cagr,rank`);
+  assert.deepEqual(periods, ['2020', '2021', '2022', '2023', '2024', '2025']);
+  // 7 (6 to 8) over 50, 78 over it; (78 / 30)^(1/4) is 1.26982, from at least 30.
+  assert.deepEqual(derived.yoy.values, [null, null, null, -86, 1014.29, null]);
+  assert.deepEqual(derived.yoy.lower, [null, null, null, -88, 875, null]);
+  assert.deepEqual(derived.yoy.upper, [null, null, null, -84, 1200, null]);
+  assert.deepEqual(derived.yoy.reasons, ['no-base', 'parts-missing', 'parts-missing', null, null, 'year-to-date']);
+  assert.deepEqual(derived.yoy.bases[4], { region: '120104', period: '2023' });
+  assert.deepEqual(derived.change.values, [null, null, null, -43, 71, null]);
+  assert.equal(derived.cagr.values[4], 26.98);
+  assert.equal(derived.rank.reasons[4], 'computed');
+  const [last] = await series(`${grants}&region=120104&align=A&derive=yoy&last=1`);
+  assert.deepEqual([last.periods, last.derived.yoy.values], [['2024'], [1014.29]], 'a base that is not shown is a base');
+});
+
 test('what no change of codes touches stays as published', async () => {
   const published = await series('limit=1000&region=120000,420000,120104');
   const mapped = await series('limit=1000&region=120000,420000,120104&codesAsOf=2024');
