@@ -97,6 +97,7 @@ struct change_scan {
     size_t region;           /* the next one to seek, when each is sought */
     bool begun;              /* some rows were started */
     struct side came, ended; /* run together */
+    bool all_new;            /* nothing ended there, so that what came replaced nothing */
 };
 
 static bool each_sought(const struct change_scan *scan)
@@ -255,18 +256,24 @@ static bool takes_key(const struct change_scan *scan, const struct observation_k
            observation_filter_takes_period(figures, scan->filter->latest, key->period);
 }
 
+static bool is_wanted(const struct change_scan *scan, enum change_kind kind)
+{
+    unsigned kinds = scan->filter->kinds;
+
+    return kinds == 0 || (kinds & 1U << kind) != 0;
+}
+
 /* The change that the figure at hand tells of: 1, or 0 when it tells of none that is wanted. What
  * ended at the very place of what came was consumed with it (`replaced`). */
 static int judge(const struct change_scan *scan, const struct side *side, bool replaced,
                  struct change *ret)
 {
     bool came = side == &scan->came;
-    unsigned kinds = scan->filter->kinds;
     int r = replaced;
 
     if (!takes_key(scan, &side->key))
         return 0;
-    if (!replaced)
+    if (!replaced && !(came && scan->all_new))
         r = happened(scan->db, came ? CHANGES_ENDED_AT : CHANGES_CAME_AT, scan->release,
                      &side->key);
     if (r < 0)
@@ -277,7 +284,7 @@ static int judge(const struct change_scan *scan, const struct side *side, bool r
     ret->kind = !came ? CHANGE_DELETED : r > 0 ? CHANGE_REVISED : CHANGE_INSERTED;
     ret->release = scan->release;
     ret->key = side->key;
-    return kinds == 0 || (kinds & 1U << ret->kind) != 0;
+    return is_wanted(scan, ret->kind);
 }
 
 /* The first of both sides, which have a row at hand or are at their end: as judge(). */
@@ -310,6 +317,12 @@ int changes_next(struct change_scan *scan, struct change *ret)
             end_rows(scan);
             if (!start_rows(scan))
                 return 0;
+            r = hold(scan, &scan->ended);
+            if (r < 0)
+                return r;
+            scan->all_new = !scan->ended.held;
+            if (scan->all_new && !is_wanted(scan, CHANGE_INSERTED))
+                end_rows(scan);
         }
     }
 }
