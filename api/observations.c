@@ -79,7 +79,7 @@ static enum problem_id begin(struct reading *reading, struct api_call *call,
         r = derive_kinds_parse(args->derive, &reading->kinds);
     if (r == 0)
         r = observation_memo_open(call->db, call->arena, call->release->id, &reading->memo);
-    if (r == 0)
+    if (r == 0 && reading->kinds.n > 0)
         r = derive_open(&reading->derive, call, reading->memo, &reading->filter, args->population);
     if (r < 0)
         return api_fail(call, r);
@@ -105,10 +105,11 @@ static bool is_csv(const struct reading *reading)
 
 static int put_csv(struct reading *reading, const struct figure *figure)
 {
-    int r;
+    int r = 0;
 
     figure_csv_cells(&reading->csv, reading->call, figure, &reading->fields);
-    r = derive_csv(&reading->csv, &reading->derive, &reading->kinds, figure);
+    if (reading->kinds.n > 0)
+        r = derive_csv(&reading->csv, &reading->derive, &reading->kinds, figure);
     csv_end_row(&reading->csv);
     return r;
 }
