@@ -33,6 +33,8 @@ static const struct entry entries[] = {
           "时间序列：例如天津市有效注册商标", "Series: for example trademarks in force in Tianjin"),
     ENTRY("derive", "/v1/derive/base?region=120000", "增长率背后的基期值：例如天津市",
           "The bases behind published growths: for example those of Tianjin"),
+    ENTRY("availability", "/v1/availability?by=region", "有哪些数据：按地区计数",
+          "Which figures there are: counts by region"),
     ENTRY("exports", "/v1/exports/observations.csv?labels=true", "数据导出：全部数据，CSV 格式",
           "Exports: all figures as CSV"),
     ENTRY("compare",

@@ -14,8 +14,8 @@
  * take a pointer from the SQL, so that one is let in by name, when a statement needs it. */
 static bool known_function(const char *name)
 {
-    static const char *const known[] = {"coalesce", "count",   "length", "lower",
-                                        "max",      "replace", "substr", "sum"};
+    static const char *const known[] = {"coalesce", "count",   "length", "lower", "max",
+                                        "min",      "replace", "substr", "sum"};
 
     for (size_t i = 0; i < COUNT_OF(known); i++) {
         if (sqlite3_stricmp(name, known[i]) == 0)

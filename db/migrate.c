@@ -6,10 +6,12 @@
 /* db/schema.sql and the steps after it, embedded by the build */
 extern const char schema_sql[];
 extern const char schema_2_sql[];
+extern const char schema_3_sql[];
 
 const struct migration migrations[] = {
     {1, schema_sql},
     {2, schema_2_sql},
+    {3, schema_3_sql},
 };
 const size_t migrations_n = COUNT_OF(migrations);
 

@@ -7,6 +7,7 @@
 #include "db/releases.h"
 #include "db/row.h"
 #include "db/statements.h"
+#include "db/summaries.h"
 #include "db/table_sql.h"
 
 #include <string.h>
@@ -313,8 +314,7 @@ static int publish_all(struct publish *p)
     if (r < 0)
         return r;
     p->release.id = current.id + 1;
-    /* the digest of the release before goes in, so that a digest stands for everything published up
-     * to it */
+    /* with the digest of the release before a digest stands for everything published up to it */
     sha256_update(&p->digest, str_from(current.digest));
     for (size_t i = 0; i < p->wish->n_drafts; i++) {
         p->draft = p->wish->drafts[i];
@@ -336,6 +336,8 @@ static int publish_all(struct publish *p)
         r = on_tables(p, WORK_TRIM, p->release.id);
     if (r == 0)
         r = settle_precedence(p);
+    if (r == 0)
+        r = summaries_publish(p->db, p->release.id);
     if (r == 0)
         r = check_conflicts(p);
     return r < 0 ? r : discard_outdated(p);

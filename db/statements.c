@@ -5,6 +5,7 @@
 const struct stmt_group *const stmt_groups[] = {
     &aggregates_statements,
     &changes_statements,
+    &availability_statements,
     &check_statements,
     &codelists_statements,
     &codes_statements,
@@ -27,6 +28,7 @@ const struct stmt_group *const stmt_groups[] = {
     &regions_statements,
     &releases_statements,
     &search_statements,
+    &summaries_statements,
     &targets_statements,
 };
 const size_t stmt_groups_n = COUNT_OF(stmt_groups);

@@ -12,6 +12,7 @@
 
 extern const struct stmt_group aggregates_statements;
 extern const struct stmt_group changes_statements;
+extern const struct stmt_group availability_statements;
 extern const struct stmt_group check_statements;
 extern const struct stmt_group codelists_statements;
 extern const struct stmt_group codes_statements;
@@ -34,6 +35,7 @@ extern const struct stmt_group region_basis_statements;
 extern const struct stmt_group regions_statements;
 extern const struct stmt_group releases_statements;
 extern const struct stmt_group search_statements;
+extern const struct stmt_group summaries_statements;
 extern const struct stmt_group targets_statements;
 
 extern const struct stmt_group *const stmt_groups[];

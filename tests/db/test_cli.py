@@ -41,8 +41,8 @@ def run(*arguments, code=0, out=(), err=(), env=None, name=None):
 def test_usage(folder):
     run(code=64, err=["a command is wanted"], name="no command")
     run("--help", out=["Usage: iprstat", "publish"])
-    run("--version", out=["iprstat ", "schema 2", "SQLite 3."])
-    run("version", out=["schema 2"])
+    run("--version", out=["iprstat ", "schema 3", "SQLite 3."])
+    run("version", out=["schema 3"])
     run("lod", code=64, err=["did you mean load?"])
     run("load", "--pubish", code=64, err=["did you mean --publish?"])
     run("load", "--xyzzy", code=64, err=["load has no option --xyzzy;"])
@@ -326,6 +326,51 @@ def test_stores(folder, packages):
         run("check", "--db", folder / "real.db", name="check: not locked out")
 
 
+OBSERVATION = ["indicator", "region", "period", "breakdown", "measure", "definition", "value", "bound", "lower", "upper", "unit",
+               "accumulation", "status", "extraction", "raw", "document", "locator", "note"]
+
+
+def figures(rows):
+    """observation.csv of exact yearly flows (indicator, region, period, value) of one document."""
+    return "".join([",".join(OBSERVATION) + "\n"] + [
+        f"{indicator},{region},{period},,level,default,{value},eq,{value},{value},piece,period,A,verbatim,,tianjin-2021-summary,x,\n"
+        for indicator, region, period, value in rows]).encode()
+
+
+def test_summaries(folder, packages):
+    """The counts beside the figures are right in every release, and a store of schema version 2 gets the same ones."""
+    db, old = folder / "counted.db", folder / "version-2.db"
+    first = [("patents_granted", region, year, 7) for region in (120101, 120102, 120103) for year in range(2001, 2006)]
+    releases = [first, [(*first[0][:3], 8), ("patents_granted", 120104, 2001, 1), ("patent_applications", 120101, "2003-H1", 2)],
+                [("patents_granted", 120101, 1999, 3)]]
+    run("load", "--db", db, "--publish", *[path for path in packages if path.name == "catalogue"], name="counts: the catalogue")
+    for number, rows in enumerate(releases):
+        run("load", "--db", db, "--publish", *(["--complete"] if number == 2 else []),
+            package(folder, f"counted-{number}", "observation", OBSERVATION, figures(rows)), name=f"counts: release {number + 2}")
+        run("check", "--db", db, out=["wrong counts            0", "the store is sound"], name=f"counts: right in release {number + 2}")
+
+    def counts(path):
+        with sqlite3.connect(path) as store:
+            return [store.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3, 4, 5, 6, 7, 8").fetchall()
+                    for table in ("series_summary", "section_summary")]
+
+    kept = counts(db)
+    with sqlite3.connect(db) as store:
+        by_release = [store.execute("SELECT coalesce(sum(figures), 0) FROM series_summary WHERE since <= ? AND ? < until",
+                                    (release, release)).fetchone()[0] for release in (1, 2, 3, 4)]
+    tap.point(by_release == [0, 15, 17, 1], "counts: of every release", str(by_release))
+    shutil.copy(db, old)
+    with sqlite3.connect(old) as store:
+        store.executescript("DROP TABLE series_summary; DROP TABLE section_summary; PRAGMA user_version = 2;")
+    run("load", "--db", old, "--dry-run", folder / "counted-2", name="counts: a store of version 2 is brought up to date")
+    tap.point(counts(old) == kept, "counts: as if they had been kept", f"{counts(old)}\n{kept}")
+    with sqlite3.connect(db) as store:
+        store.execute("UPDATE series_summary SET figures = figures + 1 WHERE until > 1000")
+    done = subprocess.run([PROGRAM, "check", "--db", db], capture_output=True, text=True, timeout=60, check=False)
+    tap.point(done.returncode == 65 and "wrong counts            2" in done.stdout and "the store is not sound" in done.stdout,
+              "counts: a wrong one is found", done.stdout)
+
+
 def test_export(folder, packages):
     """What is published, written as a package, makes the same store again."""
     def files(path):
@@ -384,6 +429,7 @@ def main():
         test_constraints(folder)
         test_stores(folder, packages)
         test_export(folder, packages)
+        test_summaries(folder, packages)
     tap.finish()
 
 
