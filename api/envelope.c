@@ -200,9 +200,9 @@ struct str envelope_lang(const struct api_call *call, struct names names)
 {
     switch (call->lang) {
     case PARAM_LANG_ZH:
-        return names.zh;
+        return names.zh.n > 0 ? names.zh : names.en;
     case PARAM_LANG_EN:
-        return names.en;
+        return names.en.n > 0 ? names.en : names.zh;
     }
     return names.zh;
 }

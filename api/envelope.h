@@ -53,7 +53,7 @@ void envelope_notes(struct jw *w, const struct api_call *call);
 /* Writes {id, published_at, label}. */
 void envelope_release(struct jw *w, const struct release *release);
 
-/* The text in the answer's language. */
+/* The text in the answer's language, or the other one where a note is in one language only. */
 struct str envelope_lang(const struct api_call *call, struct names names);
 
 /* Writes "name": in the answer's language, and "names": both. envelope_titles() writes "title" and

@@ -135,7 +135,7 @@ static struct str text_of(const struct api_call *call, const struct figure *figu
     case FIGURE_LOCATOR:
         return observation->locator;
     case FIGURE_NOTE:
-        return observation->note;
+        return envelope_lang(call, observation->note);
     case FIGURE_PERIOD:
     case FIGURE_VALUE:
     case FIGURE_LOWER:

@@ -35,7 +35,8 @@ int series_point_read(struct observation_memo *memo, const struct observation *r
     int r;
 
     *ret = (struct series_point){.observation = *row, .source = row->key.region};
-    kept->raw = kept->locator = kept->note = (struct str){0};
+    kept->raw = kept->locator = (struct str){0};
+    kept->note = (struct names){0};
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         r = observation_memo_text(memo, *texts[i], texts[i]);
         if (r < 0)

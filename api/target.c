@@ -108,7 +108,7 @@ int target_json(struct jw *w, struct api_call *call, const struct target_row *ro
     JW_KEY(w, "strength");
     jw_str(w, row->strength);
     JW_KEY(w, "ambiguity");
-    envelope_text(w, row->ambiguity);
+    envelope_text(w, envelope_lang(call, row->ambiguity));
     r = put_responsible(w, call, row->code);
     JW_KEY(w, "extraction");
     jw_str(w, row->extraction);

@@ -7,11 +7,13 @@
 extern const char schema_sql[];
 extern const char schema_2_sql[];
 extern const char schema_3_sql[];
+extern const char schema_4_sql[];
 
 const struct migration migrations[] = {
     {1, schema_sql},
     {2, schema_2_sql},
     {3, schema_3_sql},
+    {4, schema_4_sql},
 };
 const size_t migrations_n = COUNT_OF(migrations);
 

@@ -2,7 +2,6 @@
 
 #include "base/err.h"
 #include "base/order.h"
-#include "db/row.h"
 #include "db/statements.h"
 
 enum {
@@ -35,7 +34,8 @@ enum {
     COLUMN_RAW,
     COLUMN_DOCUMENT,
     COLUMN_LOCATOR,
-    COLUMN_NOTE,
+    COLUMN_NOTE, /* and the English one after it */
+    COLUMN_NOTE_EN,
     COLUMN_PRECEDENCE,
     COLUMN_SINCE,
     COLUMN_UNTIL,
@@ -47,15 +47,16 @@ enum {
     " o.starts_on AS starts_on, o.value_e6 AS value_e6, o.decimals AS decimals,"                   \
     " o.bound AS bound, o.lower_e6 AS lower_e6, o.upper_e6 AS upper_e6, o.unit AS unit,"           \
     " o.accumulation AS accumulation, o.status AS status, o.extraction AS extraction,"             \
-    " o.raw AS raw, o.document AS document, o.locator AS locator, o.note AS note,"                 \
+    " o.raw AS raw, o.document AS document, o.locator AS locator, o.note_zh AS note_zh,"           \
+    " o.note_en AS note_en,"                                                                       \
     " o.precedence AS precedence, o.since AS since, o.until AS until"                              \
     " FROM observation o WHERE o.indicator = :indicator"
 
 static const char *const observation_columns[] = {
-    "indicator",    "region",   "breakdown",  "measure", "definition", "freq",     "ends_on",
-    "starts_on",    "value_e6", "decimals",   "bound",   "lower_e6",   "upper_e6", "unit",
-    "accumulation", "status",   "extraction", "raw",     "document",   "locator",  "note",
-    "precedence",   "since",    "until",      NULL};
+    "indicator",    "region",     "breakdown",  "measure", "definition", "freq",     "ends_on",
+    "starts_on",    "value_e6",   "decimals",   "bound",   "lower_e6",   "upper_e6", "unit",
+    "accumulation", "status",     "extraction", "raw",     "document",   "locator",  "note_zh",
+    "note_en",      "precedence", "since",      "until",   NULL};
 
 #define OBSERVATION_PLACE                                                                          \
     OBSERVATION_SELECT                                                                             \
@@ -240,7 +241,7 @@ void observation_map_rest(struct stmt *stmt, struct observation *ret)
     ret->raw = stmt_get_str(stmt, COLUMN_RAW);
     ret->document = stmt_get_i64(stmt, COLUMN_DOCUMENT);
     ret->locator = stmt_get_str(stmt, COLUMN_LOCATOR);
-    ret->note = stmt_get_str(stmt, COLUMN_NOTE);
+    ret->note = row_names(stmt, COLUMN_NOTE);
 }
 
 struct str observation_row_status(struct stmt *stmt)
@@ -260,7 +261,8 @@ int observation_keep(struct arena *arena, struct observation *observation)
         &observation->bound,        &observation->unit,
         &observation->accumulation, &observation->status,
         &observation->extraction,   &observation->raw,
-        &observation->locator,      &observation->note,
+        &observation->locator,      &observation->note.zh,
+        &observation->note.en,
     };
 
     for (size_t i = 0; i < COUNT_OF(texts); i++) {

@@ -13,6 +13,7 @@
 #include "base/period.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "db/row.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -56,7 +57,7 @@ struct observation {
     struct str bound, unit, accumulation, status, extraction;
     struct str raw; /* empty: none */
     struct str locator;
-    struct str note; /* empty: none */
+    struct names note; /* empty: none */
 };
 
 /* Value and ends as decimals, with the published places or as many more as they take. */

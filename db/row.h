@@ -33,7 +33,7 @@ _Static_assert(DB_DRAFT_BASE == 1099511627776 && DB_UNTIL_OPEN == 92233720368547
 /* The same as the access that readers are told of. */
 #define ROW_ACCESS(t) "CASE WHEN " ROW_PUBLIC(t) " THEN 'public' ELSE 'restricted' END"
 
-/* A name, title or text in both languages; for notes both may be empty. */
+/* A name, title or text in both languages; of a note one or both may be empty. */
 struct names {
     struct str zh, en;
 };

@@ -158,7 +158,8 @@ static const struct table_column observation_columns[] = {
     {"raw", CELL_TEXT, OPTIONAL},
     {"document", CELL_SOURCE, KEY, .list = "document"},
     {"locator", CELL_TEXT, REQUIRED},
-    {"note", CELL_TEXT, OPTIONAL},
+    {"note_zh", CELL_TEXT, OPTIONAL},
+    {"note_en", CELL_TEXT, OPTIONAL},
 };
 
 static const struct table_column plan_columns[] = {
@@ -188,7 +189,8 @@ static const struct table_column target_columns[] = {
     {"ends_on", CELL_DATE, REQUIRED},
     {"baseline", CELL_PUBLISHED, OPTIONAL, .decimals = "baseline_decimals"},
     {"strength", CELL_ITEM, REQUIRED, .list = "strength"},
-    {"ambiguity", CELL_TEXT, OPTIONAL},
+    {"ambiguity_zh", CELL_TEXT, OPTIONAL},
+    {"ambiguity_en", CELL_TEXT, OPTIONAL},
     {"extraction", CELL_ITEM, REQUIRED, .list = "extraction"},
     {"raw", CELL_TEXT, OPTIONAL},
     {"document", CELL_CODE, REQUIRED, .list = "document"},

@@ -22,7 +22,8 @@ enum {
     " t.value_e6 AS value_e6, t.decimals AS decimals, t.unit AS unit,"                             \
     " t.target_window AS target_window, t.starts_on AS starts_on, t.ends_on AS ends_on,"           \
     " t.baseline_e6 AS baseline_e6, t.baseline_decimals AS baseline_decimals,"                     \
-    " t.strength AS strength, t.ambiguity AS ambiguity,"                                           \
+    " t.strength AS strength, t.ambiguity_zh AS ambiguity_zh,"                                     \
+    " t.ambiguity_en AS ambiguity_en,"                                                             \
     " t.extraction AS extraction, t.raw AS raw, d.code AS document,"                               \
     " t.locator AS locator "
 /* What may be read of a target `t`. */
@@ -73,7 +74,8 @@ static const char *const target_columns[] = {"code",
                                              "baseline_e6",
                                              "baseline_decimals",
                                              "strength",
-                                             "ambiguity",
+                                             "ambiguity_zh",
+                                             "ambiguity_en",
                                              "extraction",
                                              "raw",
                                              "document",
@@ -193,11 +195,11 @@ int targets_next(struct stmt *stmt, struct target_row *ret)
         .has_baseline = !stmt_is_null(stmt, 23),
         .baseline = row_dec(stmt, 23),
         .strength = stmt_get_str(stmt, 25),
-        .ambiguity = stmt_get_str(stmt, 26),
-        .extraction = stmt_get_str(stmt, 27),
-        .raw = stmt_get_str(stmt, 28),
-        .document = stmt_get_str(stmt, 29),
-        .locator = stmt_get_str(stmt, 30),
+        .ambiguity = row_names(stmt, 26),
+        .extraction = stmt_get_str(stmt, 28),
+        .raw = stmt_get_str(stmt, 29),
+        .document = stmt_get_str(stmt, 30),
+        .locator = stmt_get_str(stmt, 31),
     };
     return 1;
 }

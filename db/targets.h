@@ -38,7 +38,7 @@ struct target_row {
     bool has_baseline;
     struct dec baseline;
     struct str strength;
-    struct str ambiguity; /* empty: none */
+    struct names ambiguity; /* empty: none */
     struct str extraction;
     struct str raw; /* empty: none */
     struct str document, locator;

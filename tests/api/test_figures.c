@@ -15,18 +15,24 @@ static struct list_observations_args of_flow(void)
     return (struct list_observations_args){.indicator = {&flow, 1}, .limit = 100};
 }
 
-static void get(struct db *db, const struct list_observations_args *args, struct answer *ret)
+static void get_in(struct db *db, const struct list_observations_args *args, enum param_lang lang,
+                   struct answer *ret)
 {
     const struct question question = {
         .db = db,
         .op = OP_LIST_OBSERVATIONS,
-        .lang = PARAM_LANG_EN,
+        .lang = lang,
         .format = args->format,
         .args = args,
         .query = {(const struct str_pair[]){{STR("indicator"), STR("a_flow")}}, 1},
     };
 
     ask(&question, ret);
+}
+
+static void get(struct db *db, const struct list_observations_args *args, struct answer *ret)
+{
+    get_in(db, args, PARAM_LANG_EN, ret);
 }
 
 /* The regions and periods of an answer: "900101 2020, 900102 2021". */
@@ -64,6 +70,34 @@ static void check_members(struct db *db)
     is_json(&answer, "meta.documents.0.id", "\"doc-one\"");
     is_json(&answer, "meta.documents.1.id", "\"doc-two\"");
     tap_ok(has_note(&answer, "inexact") && has_note(&answer, "second-hand"), "hints to both");
+}
+
+/* A note in the language of the answer, or in the other one where it is in one only. */
+static void check_notes(struct db *db)
+{
+    static const struct {
+        enum param_lang lang;
+        const char *west, *east, *growth;
+    } cases[] = {
+        {PARAM_LANG_EN, "\"a \\\"note\\\", quoted\"", "\"只有中文\"", "\"English only\""},
+        {PARAM_LANG_ZH, "\"加“引号”的说明\"", "\"只有中文\"", "\"English only\""},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        CLEANUP(answer_free) struct answer west, east, south;
+        struct list_observations_args args = of_flow();
+
+        args.region = (struct str_list)LIST(STR("900102"));
+        get_in(db, &args, cases[i].lang, &west);
+        is_json(&west, "data.0.note", cases[i].west);
+        is_json(&west, "data.1.note", "null");
+        args.region = (struct str_list)LIST(STR("900101"));
+        get_in(db, &args, cases[i].lang, &east);
+        is_json(&east, "data.0.note", cases[i].east);
+        args.region = (struct str_list)LIST(STR("900103"));
+        get_in(db, &args, cases[i].lang, &south);
+        is_json(&south, "data.1.note", cases[i].growth);
+    }
 }
 
 static void check_fields(struct db *db)
@@ -320,6 +354,7 @@ static void check_series(struct db *db)
 static void run(struct db *db)
 {
     check_members(db);
+    check_notes(db);
     check_fields(db);
     check_csv(db);
     check_regions(db);

@@ -56,7 +56,7 @@ INSERT INTO document_department (document, department, role, since, until, posit
   (31, 41, 'responsible', 1, 9223372036854775807, 1), (31, 42, 'publisher', 1, 9223372036854775807, 2), (31, 41, 'publisher', 1, 9223372036854775807, 1);
 
 INSERT INTO observation (indicator, region, breakdown, measure, definition, freq, ends_on, starts_on, since, until, value_e6, decimals, bound,
-                         lower_e6, upper_e6, unit, accumulation, status, extraction, raw, document, locator, note) VALUES
+                         lower_e6, upper_e6, unit, accumulation, status, extraction, raw, document, locator, note_en) VALUES
   (21, 900101, 0, 'level', 'a-new', 'A', 19722, 19358, 1, 2, 5000000, 0, 'eq', 5000000, 5000000, 'piece', 'period', 'A', 'verbatim', '5', 31, '1', NULL),
   (21, 900101, 0, 'level', 'a-new', 'A', 19722, 19358, 2, 9223372036854775807, 6000000, 0, 'eq', 6000000, 6000000, 'piece', 'period', 'A', 'verbatim', '6', 31, '1', NULL),
   (21, 900102, 0, 'level', 'a-new', 'A', 19722, 19358, 2, 9223372036854775807, 7000000, 0, 'eq', 7000000, 7000000, 'piece', 'period', 'A', 'verbatim', '7', 32, '1', NULL),
@@ -66,7 +66,7 @@ INSERT INTO observation (indicator, region, breakdown, measure, definition, freq
 INSERT INTO plan (plan, since, until, title_zh, title_en, region, document, starts_on, ends_on) VALUES
   (51, 1, 9223372036854775807, '规划', 'Plan', 900101, 31, 19723, 20818), (52, 2, 9223372036854775807, '计划', 'Scheme', 900102, 32, 19723, 20088);
 INSERT INTO target (plan, position, target, since, until, kind, indicator, region, breakdown, measure, comparator, value_e6, decimals, unit,
-                    target_window, starts_on, ends_on, baseline_e6, baseline_decimals, strength, ambiguity, extraction, raw, document, locator) VALUES
+                    target_window, starts_on, ends_on, baseline_e6, baseline_decimals, strength, ambiguity_en, extraction, raw, document, locator) VALUES
   (51, 1, 62, 1, 9223372036854775807, 'target', 21, 900101, 0, 'level', 'ge', 12500000, 1, 'piece', 'point_at_end', 20818, 20818, 10000000, 0, 'strive', NULL, 'verbatim', '12.5', 31, '1'),
   (51, 1, 61, 1, 9223372036854775807, 'target', 21, 900101, 0, 'level', 'gt', 3000000, 0, 'piece', 'not_stated', 19723, 20818, NULL, NULL, 'plain', 'no window', 'verbatim', '3', 31, '1'),
   (51, 2, 63, 1, 9223372036854775807, 'parameter', 21, 900101, 0, 'level', 'eq', 3000000, 0, 'piece', 'cumulative', 19723, 20818, NULL, NULL, 'plain', NULL, 'counted', NULL, 31, '2'),

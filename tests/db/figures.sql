@@ -54,7 +54,7 @@ INSERT INTO document (document, since, until, title_zh, title_en, publisher_zh, 
   (42, 1, 9223372036854775807, '转引', 'Copy', '某网', 'Page', 900102, 'news', NULL, NULL, NULL, NULL, 'weak', NULL, NULL);
 
 INSERT INTO observation (indicator, region, breakdown, measure, definition, freq, ends_on, starts_on, since, until, value_e6, decimals, bound,
-                         lower_e6, upper_e6, unit, accumulation, status, extraction, raw, document, locator, note) VALUES
+                         lower_e6, upper_e6, unit, accumulation, status, extraction, raw, document, locator, note_en) VALUES
   -- East: totals of two years and a half; parts of 2020 beside their total, parts of 2022 without one, a part of a part.
   (21, 900101, 0, 'level', 'd', 'A', 18627, 18262, 1, 9223372036854775807, 10000000, 0, 'eq', 10000000, 10000000, 'piece', 'period', 'A', 'verbatim', '10', 41, '1', NULL),
   (21, 900101, 0, 'level', 'd', 'A', 18992, 18628, 1, 2, 20000000, 0, 'eq', 20000000, 20000000, 'piece', 'period', 'A', 'verbatim', '20', 41, '1', NULL),
@@ -96,3 +96,8 @@ INSERT INTO observation (indicator, region, breakdown, measure, definition, freq
 
 -- As the loader computes it: documents of rank 50, one published on day 19000, the other on none.
 UPDATE observation SET precedence = 504981000 WHERE document = 41;
+
+-- The note of West in both languages; that of East of 2020 only in Chinese, that of the growth of South only in English.
+UPDATE observation SET note_zh = '加“引号”的说明' WHERE raw = '=5';
+UPDATE observation SET note_zh = '只有中文' WHERE raw = '10';
+UPDATE observation SET note_en = 'English only' WHERE raw = '-36%';

@@ -41,8 +41,8 @@ def run(*arguments, code=0, out=(), err=(), env=None, name=None):
 def test_usage(folder):
     run(code=64, err=["a command is wanted"], name="no command")
     run("--help", out=["Usage: iprstat", "publish"])
-    run("--version", out=["iprstat ", "schema 3", "SQLite 3."])
-    run("version", out=["schema 3"])
+    run("--version", out=["iprstat ", "schema 4", "SQLite 3."])
+    run("version", out=["schema 4"])
     run("lod", code=64, err=["did you mean load?"])
     run("load", "--pubish", code=64, err=["did you mean --publish?"])
     run("load", "--xyzzy", code=64, err=["load has no option --xyzzy;"])
@@ -160,6 +160,9 @@ def package(folder, name, table, columns, rows):
 
 
 CODELIST = ["codelist", "name_zh", "name_en", "source"]
+OBSERVATION = [
+    "indicator", "region", "period", "breakdown", "measure", "definition", "value", "bound", "lower", "upper", "unit",
+    "accumulation", "status", "extraction", "raw", "document", "locator", "note_zh", "note_en"]
 
 
 def test_packages(folder):
@@ -209,6 +212,10 @@ def test_packages(folder):
     other = package(folder, "other", "codelist", CODELIST, b"codelist,name_en,name_zh,source\n")
     run("load", "--db", db, other, code=65, err=["line 1, column name_zh", "is not the name of this column"],
         name="columns in another order")
+    before = OBSERVATION[:-2] + ["note"]
+    one_note = package(folder, "one-note", "observation", before, ",".join(before).encode() + b"\n")
+    run("load", "--db", db, one_note, code=65, err=['resource "observation" has 18 fields, not 19'],
+        name="a note that is in one language")
     empty = package(folder, "empty", "codelist", CODELIST, b"")
     run("load", "--db", db, empty, code=65, err=["the file is empty"], name="an empty file")
     gone = package(folder, "gone", "codelist", CODELIST, b"")
@@ -326,14 +333,10 @@ def test_stores(folder, packages):
         run("check", "--db", folder / "real.db", name="check: not locked out")
 
 
-OBSERVATION = ["indicator", "region", "period", "breakdown", "measure", "definition", "value", "bound", "lower", "upper", "unit",
-               "accumulation", "status", "extraction", "raw", "document", "locator", "note"]
-
-
 def figures(rows):
     """observation.csv of exact yearly flows (indicator, region, period, value) of one document."""
     return "".join([",".join(OBSERVATION) + "\n"] + [
-        f"{indicator},{region},{period},,level,default,{value},eq,{value},{value},piece,period,A,verbatim,,tianjin-2021-summary,x,\n"
+        f"{indicator},{region},{period},,level,default,{value},eq,{value},{value},piece,period,A,verbatim,,tianjin-2021-summary,x,,\n"
         for indicator, region, period, value in rows]).encode()
 
 
@@ -361,7 +364,10 @@ def test_summaries(folder, packages):
     tap.point(by_release == [0, 15, 17, 1], "counts: of every release", str(by_release))
     shutil.copy(db, old)
     with sqlite3.connect(old) as store:
-        store.executescript("DROP TABLE series_summary; DROP TABLE section_summary; PRAGMA user_version = 2;")
+        store.executescript("DROP TABLE series_summary; DROP TABLE section_summary;"
+                            "ALTER TABLE observation DROP COLUMN note_zh; ALTER TABLE observation RENAME note_en TO note;"
+                            "ALTER TABLE target DROP COLUMN ambiguity_zh; ALTER TABLE target RENAME ambiguity_en TO ambiguity;"
+                            "PRAGMA user_version = 2;")
     run("load", "--db", old, "--dry-run", folder / "counted-2", name="counts: a store of version 2 is brought up to date")
     tap.point(counts(old) == kept, "counts: as if they had been kept", f"{counts(old)}\n{kept}")
     with sqlite3.connect(db) as store:

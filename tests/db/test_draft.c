@@ -12,7 +12,7 @@
 
 #define TARGET_OF(id, position, tail)                                                              \
     "target|scheme|" position "|" id "|target|patents_granted|120116||" tail                       \
-    "|not_stated|2024-01-01|2026-12-31||plain||verbatim|9|report-2024|1"
+    "|not_stated|2024-01-01|2026-12-31||plain|||verbatim|9|report-2024|1"
 #define TARGET(id, position) TARGET_OF(id, position, "level|ge|9|piece")
 
 #define INDICATOR(units, dimensions)                                                               \
@@ -38,7 +38,7 @@ static const char *const more_rows[] = {
     TARGET("first", "1"),
     TARGET("second", "2"),
     ("target|scheme|5|parts|target|patents_granted|120116|patent_type=design|level|ge|9|piece"
-     "|not_stated|2024-01-01|2026-12-31||plain||verbatim|9|report-2024|1"),
+     "|not_stated|2024-01-01|2026-12-31||plain|||verbatim|9|report-2024|1"),
     "relation|sum|和|a sum|report-2024",
     INDICATOR("piece;case", "patent_type;holder_type"),
     "definition|lone|default|默认|default",
@@ -158,7 +158,7 @@ static const struct {
     {TARGET_OF("third", "3", "rank|ge|9.5|rank"), "value", "is a rank with decimals"},
     {TARGET_OF("third", "-1", "level|ge|9|piece"), "position", "is below zero"},
     {"target|scheme|3|third|target|patents_granted|120116||level|ge|9|piece|point_at_end|"
-     "2024-01-01|2026-12-31||plain||verbatim|9|report-2024|1",
+     "2024-01-01|2026-12-31||plain|||verbatim|9|report-2024|1",
      "starts_on", "is not ends_on, which a point in time needs"},
     {"relation_term|sum|1|left|observation|patents_granted|120116|", "period",
      "is empty, and the term needs it"},

@@ -92,7 +92,8 @@ static void check_one(struct db *db)
            "interval");
     tap_is_str(row.bound, STR("approx"), "bound");
     tap_is_str(row.raw, STR("=5"), "raw numeral");
-    tap_is_str(row.note, STR("a \"note\", quoted"), "note");
+    tap_is_str(row.note.en, STR("a \"note\", quoted"), "note");
+    tap_is_str(row.note.zh, STR("加“引号”的说明"), "in both languages");
     tap_is_int(observation_memo_document(bench.memo, row.document, &document), 0, "its document");
     tap_ok(str_eq(document->code, STR("doc-two")) && document->second_hand, "is second-hand");
     tap_is_int(observation_memo_region(bench.memo, row.key.region, &region), 0, "its region");

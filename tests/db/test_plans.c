@@ -40,7 +40,7 @@ static int keeps_rule(struct engine *engine, const struct stmt_spec *spec)
 
 static void test_rule_itself(struct engine *engine)
 {
-    static const struct stmt_spec scan = {.sql = "SELECT note FROM observation WHERE note = 'x'"};
+    static const struct stmt_spec scan = {.sql = "SELECT raw FROM observation WHERE raw = 'x'"};
     static const struct stmt_spec index_scan = {.sql = "SELECT count(*) FROM observation"};
     static const struct stmt_spec marked = {.sql = "SELECT /*scan*/ name_zh FROM region"};
     static const struct stmt_spec seek = {.sql = "SELECT name_zh FROM region WHERE region = 1"};

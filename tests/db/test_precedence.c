@@ -196,7 +196,12 @@ static const char first_rows[] =
     " (7, 120116, 0, 'level', 'd', 'A', 18627, 18262, 1099511627779, 9223372036854775807, 7000000,"
     " 0, 'eq', 7000000, 7000000, 'piece', 'period', 'A', 'verbatim', '7', 8, '1', NULL),"
     " (7, 120116, 0, 'level', 'd', 'A', 18992, 18628, 1, 9223372036854775807, 8000000, 1, 'ge',"
-    " 8000000, NULL, 'piece', 'period', 'A', 'verbatim', '8', 9, '2', NULL);";
+    " 8000000, NULL, 'piece', 'period', 'A', 'verbatim', '8', 9, '2', NULL);"
+    "INSERT INTO code VALUES (10, 'plan', 'plan'), (11, 'target', 'target');"
+    "INSERT INTO plan VALUES (10, 1, 9223372036854775807, '划', 'Plan', 120116, 8, 19000, 20000);"
+    "INSERT INTO target VALUES (11, 1, 9223372036854775807, 10, 1, 'target', 7, 120116, 0, 'level',"
+    " 'ge', 9000000, 0, 'piece', 'not_stated', 19000, 20000, NULL, NULL, 'plain', 'open',"
+    " 'verbatim', '9', 8, '3');";
 
 static void make_first(const char *path)
 {
@@ -235,6 +240,14 @@ static void test_migration(void)
                                   " AND bound = 'ge' AND upper_e6 IS NULL AND raw = '8'"
                                   " AND locator = '2' AND status = 'A' AND unit = 'piece'"),
                1, "nothing else of a row changes");
+    tap_is_int(fixture_number(db, "SELECT count(*) FROM observation WHERE note_en = 'n'"
+                                  " AND note_zh IS NULL AND raw = '5'"),
+               1, "a note of before is the English one");
+    tap_is_int(fixture_number(db, "SELECT count(*) FROM observation WHERE note_en IS NULL"), 3,
+               "and only that");
+    tap_is_int(fixture_number(db, "SELECT count(*) FROM target WHERE ambiguity_en = 'open'"
+                                  " AND ambiguity_zh IS NULL AND raw = '9'"),
+               1, "so is an ambiguity");
     tap_is_int(fixture_publish(db, 3), 3, "the draft can be published");
     tap_is_str(read_all(&arena, db, 3, NULL), STR("2020=7 2021=8"), "and revises");
     tap_is_int(db_full_check(db), 0, "the file is sound");

@@ -18,7 +18,7 @@ const flows = ['patent_applications', 'patents_granted', 'trademark_applications
 const rare = { indicator: 'trademark_registrations', region: '120119', period: '2024-12', value: 987654321 };
 const figures = flows.flatMap((indicator, i) => districts.flatMap((region, r) => months.map((period, m) => ({
   indicator, region, period, value: indicator === rare.indicator && region === rare.region && period === rare.period ? rare.value : i * 100000 + r * 1000 + m,
-  note: m === 0 ? ['=1+1', '+1', '-1', '@x', '＝1', 'plain, "quoted"'][r % 6] : '',
+  note_en: m === 0 ? ['=1+1', '+1', '-1', '@x', '＝1', 'plain, "quoted"'][r % 6] : '',
 }))));
 
 let server;
@@ -90,7 +90,7 @@ test('text cells are formula-safe in CSV, numbers and the other formats are as t
   const csv = parseTable((await request(server, `${at}.csv?${query}`)).text);
   assert.deepEqual(csv.slice(0, 6).map((row) => row.note), ["'=1+1", "'+1", "'-1", "'@x", "'＝1", 'plain, "quoted"']);
   const nd = lines((await request(server, `${at}.ndjson?${query}`)).text);
-  assert.deepEqual(nd.slice(0, 6).map((row) => row.note), ['=1+1', '+1', '-1', '@x', '＝1', 'plain, "quoted"']);
+  assert.deepEqual(nd.slice(0, 6).map((row) => row.note), ['=1+1', '+1', '-1', '@x', '＝1', 'plain, "quoted"'], 'in English, where there is no Chinese note');
   const growth = parseTable((await request(server, `${at}.csv?indicator=ip_case_avg_handling_days&measure=yoy`)).text);
   assert.ok(growth.some((row) => row.value === '-36'));
 });

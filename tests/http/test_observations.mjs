@@ -69,7 +69,7 @@ test('every readable figure of the data packages is found by its indicator and r
       if (row.value !== '') assert.ok(answer.text.includes(`"value":${row.value},`), `${query}: ${row.value} is not there as printed`);
       for (const [name, other] of [['lower', row.lower], ['upper', row.upper]]) assert.equal(found[name], other === '' ? null : Number(other), `${query} ${name}`);
       for (const name of ['unit', 'bound', 'accumulation', 'status', 'extraction', 'document', 'locator']) assert.equal(found[name], row[name], `${query} ${name}`);
-      for (const name of ['raw', 'note']) assert.equal(found[name], row[name] === '' ? null : row[name], `${query} ${name}`);
+      for (const [name, text] of [['raw', row.raw], ['note', row.note_zh]]) assert.equal(found[name], text === '' ? null : text, `${query} ${name}`);
       assert.equal(found.release, 1);
       seen += 1;
     }
@@ -200,6 +200,15 @@ test('breakdown[*]=* opens every dimension, named ones stay named', async () => 
   const refused = await request(server, '/v1/observations?breakdown[*]=x');
   assert.equal(refused.status, 400);
   assert.equal(refused.json().errors[0].name, 'breakdown[*]');
+});
+
+test('a note is in the language of the answer, in JSON and CSV', async () => {
+  const query = 'indicator=preexam_requests_accepted&region=120116&period=2024&fields=note';
+  const notes = { zh: '“累计”指2024年1月至12月，不是中心成立以来。', en: '"Cumulative" means January to December 2024, not since the centre opened.' };
+  for (const [lang, note] of Object.entries(notes)) {
+    assert.deepEqual((await json(server, `/v1/observations?${query}&lang=${lang}`)).data, [{ note }]);
+    assert.deepEqual(parseCsv((await request(server, `/v1/observations.csv?${query}&lang=${lang}`)).text), [['note'], [note]]);
+  }
 });
 
 test('a row of one empty cell is no empty line', async () => {

@@ -28,7 +28,9 @@ test('windows that the document leaves open are ambiguous', async () => {
     assert.ok(indicators.has(indicator), indicator);
     const target = open.find((one) => one.indicator === indicator);
     assert.equal(target.window.kind, 'each_year_or_cumulative');
-    assert.ok(target.ambiguity.length > 0);
+    assert.match(target.ambiguity, /按每年计还是按整个期限计/);
+    const english = (await targetsOf('&lang=en')).find((one) => one.id === target.id);
+    assert.match(english.ambiguity, /for each year or for the whole term/);
   }
   for (const indicator of ['patent_admin_cases', 'trademark_admin_cases', 'copyright_admin_cases']) {
     assert.equal(targets.find((one) => one.indicator === indicator).window.kind, 'each_year');

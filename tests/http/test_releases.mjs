@@ -11,7 +11,7 @@ let server;
 before(async () => { server = await Server.start(); });
 after(async () => { await server.stop(); });
 
-const head = 'indicator,region,period,breakdown,measure,definition,value,bound,lower,upper,unit,accumulation,status,extraction,raw,document,locator,note';
+const head = 'indicator,region,period,breakdown,measure,definition,value,bound,lower,upper,unit,accumulation,status,extraction,raw,document,locator,note_zh,note_en';
 
 /** A package that revises one published figure and adds another. */
 async function revisionPackage(folder, definition, [value2024, value2023] = ['2368', '2000']) {
@@ -19,7 +19,7 @@ async function revisionPackage(folder, definition, [value2024, value2023] = ['23
   const fields = head.split(',').map((name) => ({ name, type: ['value', 'lower', 'upper'].includes(name) ? 'number' : 'string' }));
   await writeFile(path.join(folder, 'datapackage.json'), JSON.stringify({ name: 'revision', profile: 'tabular-data-package', version: '1',
     resources: [{ name: 'observation', path: 'observation.csv', profile: 'tabular-data-resource', encoding: 'utf-8', schema: { fields } }] }));
-  const row = (period, value) => `preexam_requests_accepted,120116,${period},,level,${definition},${value},eq,${value},${value},piece,period,A,verbatim,${value}件,binhai-2024-rule-of-law,test,`;
+  const row = (period, value) => `preexam_requests_accepted,120116,${period},,level,${definition},${value},eq,${value},${value},piece,period,A,verbatim,${value}件,binhai-2024-rule-of-law,test,,`;
   await writeFile(path.join(folder, 'observation.csv'), `${head}\r\n${row('2024', value2024)}\r\n${row('2023', value2023)}\r\n`);
 }
 

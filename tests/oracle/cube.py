@@ -12,7 +12,7 @@ HALVES = ["2023-H1", "2023-H2"]
 STOCKS = ["2020-12-31", "2021-12-31", "2022-12-31"]
 COLUMNS = ["indicator", "region", "period", "breakdown", "measure", "definition", "value", "bound",
            "lower", "upper", "unit", "accumulation", "status", "extraction", "raw", "document",
-           "locator", "note"]
+           "locator", "note_zh", "note_en"]
 
 # indicator: unit, accumulation, periods, breakdowns
 SHAPE = {

@@ -152,7 +152,7 @@ def targets(data):
         per_year = row["unit"].endswith("_per_year")
         if per_year != (row["target_window"] in ("each_year", "annual_mean", "mean_annual_growth")):
             yield f"{row['where']}: unit {row['unit']} in window {row['target_window']}"
-        if row["target_window"] == "each_year_or_cumulative" and not row["ambiguity"]:
+        if row["target_window"] == "each_year_or_cumulative" and not row["ambiguity_en"]:
             yield f"{row['where']}: the ambiguity is not told"
     order = {}
     for row in data.table("target_unit"):
@@ -210,7 +210,7 @@ def restricted(data):
         if row["indicator"] not in names and names & parts:
             yield f"{row['where']}: is computed from a restricted indicator"
     for row in data.table("observation"):
-        if row["indicator"] in names and (row["breakdown"] == "" or row["note"]):
+        if row["indicator"] in names and (row["breakdown"] == "" or row["note_zh"] + row["note_en"]):
             yield f"{row['where']}: a total or a note of a restricted indicator"
 
 

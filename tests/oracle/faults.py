@@ -35,7 +35,7 @@ def relicense(data):
 FAULTS = (
     ("another licence", relicense, shape.descriptors),
     ("a value with an exponent", change("observation", "value", "1e3"), shape.cells),
-    ("a passage in a cell", change("observation", "note", "x" * 401), shape.cells),
+    ("a passage in a cell", change("observation", "note_en", "x" * 401), shape.cells),
     ("a row twice", repeat("observation"), shape.keys),
     ("an unknown region", change("observation", "region", "120199"), shape.references),
     ("an unknown definition", change("observation", "definition", "other"), shape.references),

@@ -31,7 +31,7 @@ export function observation(row) {
   return {
     indicator: 'patents_granted', region: '120116', period: '2024', breakdown: '', measure: 'level', definition: 'default', value,
     bound: 'eq', lower: known ? value : null, upper: known ? value : null, unit: 'piece', accumulation: 'period',
-    status: value === null ? 'L' : 'A', extraction: 'verbatim', raw: '', document: 'binhai-2024-rule-of-law', locator: 'test', note: '',
+    status: value === null ? 'L' : 'A', extraction: 'verbatim', raw: '', document: 'binhai-2024-rule-of-law', locator: 'test', note_zh: '', note_en: '',
     ...row,
   };
 }

@@ -7,9 +7,9 @@ export const region = '120105';
 
 const columns = {
   plan: 'plan,title_zh,title_en,region,document,starts_on,ends_on',
-  target: 'plan,position,target,kind,indicator,region,breakdown,measure,comparator,value,unit,target_window,starts_on,ends_on,baseline,strength,ambiguity,extraction,raw,document,locator',
+  target: 'plan,position,target,kind,indicator,region,breakdown,measure,comparator,value,unit,target_window,starts_on,ends_on,baseline,strength,ambiguity_zh,ambiguity_en,extraction,raw,document,locator',
   target_unit: 'target,department,position',
-  observation: 'indicator,region,period,breakdown,measure,definition,value,bound,lower,upper,unit,accumulation,status,extraction,raw,document,locator,note',
+  observation: 'indicator,region,period,breakdown,measure,definition,value,bound,lower,upper,unit,accumulation,status,extraction,raw,document,locator,note_zh,note_en',
 };
 const numbers = ['position', 'value', 'lower', 'upper', 'baseline'];
 const document = 'nankai-2024-pilot-plan';
@@ -23,14 +23,14 @@ function target(position, { name, indicator, demand, unit, window = 'point_at_en
   const [comparator, value] = demand.split(' ');
   const [from, to] = days ?? windows[window] ?? ['2024-01-01', '2026-12-31'];
   return ['cases-2024-2026', position, `cases-${name}`, 'target', indicator, region, breakdown, measure, comparator, value, unit, window,
-    from, to, baseline, 'plain', '', 'verbatim', raw, document, '一'].join(',');
+    from, to, baseline, 'plain', '', '', 'verbatim', raw, document, '一'].join(',');
 }
 
 /** A row of observation.csv: exact unless bound, lower and upper are given. */
 function figure({ indicator, period, value, unit, breakdown = '', measure = 'level', definition = 'default', accumulation = 'period', bound = 'eq',
   lower = value, upper = value, status = 'A' }) {
   return [indicator, region, period, breakdown, measure, definition, value, bound, lower, upper, unit, accumulation, status, 'verbatim', '',
-    document, '一', ''].join(',');
+    document, '一', '', ''].join(',');
 }
 
 /** Writes the package to `folder`: targets, figures, and which department is responsible for which target. */
