@@ -156,8 +156,10 @@ static int find_expected(const struct progress_baseline *base, struct rational g
         r = rational_mul(goal, way, &part);
     if (r == 0)
         r = interval_scale(&base->number, rest, ret);
+    if (r < 0)
+        return r;
     ahead = interval_exact(part);
-    return r < 0 ? r : interval_add(ret, &ahead, ret);
+    return interval_add(ret, &ahead, ret);
 }
 
 /* Why there is no gap; REASON_NONE: there is one. */
