@@ -145,21 +145,22 @@ void progress_attain(const struct progress_case *c, const struct progress_actual
 static int find_expected(const struct progress_baseline *base, struct rational goal,
                          int32_t ends_on, int32_t day, struct interval *ret)
 {
-    struct rational way, rest, part;
+    const struct interval end = interval_exact(goal);
+    struct rational way = {0, 1};
     struct interval ahead;
     int r = rational_div(rational_from_int((int64_t)day - base->on),
                          rational_from_int((int64_t)ends_on - base->on), &way);
 
-    if (r == 0)
-        r = rational_sub(rational_from_int(1), way, &rest);
-    if (r == 0)
-        r = rational_mul(goal, way, &part);
-    if (r == 0)
-        r = interval_scale(&base->number, rest, ret);
     if (r < 0)
         return r;
-    ahead = interval_exact(part);
-    return interval_add(ret, &ahead, ret);
+    r = interval_scale(&end, way, &ahead);
+    if (r < 0)
+        return r;
+    r = rational_sub(rational_from_int(1), way, &way);
+    if (r < 0)
+        return r;
+    r = interval_scale(&base->number, way, ret);
+    return r < 0 ? r : interval_add(ret, &ahead, ret);
 }
 
 /* Why there is no gap; REASON_NONE: there is one. */
