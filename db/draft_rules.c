@@ -9,7 +9,7 @@
 /* limit: regions above one; the data has four, and an answer walks them */
 enum { REGIONS_ABOVE_MAX = 32 };
 
-enum { REGION_PARENT, INDICATOR_KIND, STRANDED_OBSERVATION, STRANDED_TARGET };
+enum { REGION_PARENT, REGION_END, INDICATOR_KIND, STRANDED_OBSERVATION, STRANDED_TARGET };
 
 #define OPEN(t) t ".until = 9223372036854775807"
 #define VISIBLE(t) OPEN(t) " AND (" t ".since < 1099511627776 OR " t ".since = :draft)"
@@ -43,6 +43,14 @@ static const struct stmt_spec specs[] = {
                    " ORDER BY r.since DESC LIMIT 1",
             .params = (const char *const[]){"region", "draft", NULL},
             .columns = (const char *const[]){"parent", NULL},
+        },
+    [REGION_END] =
+        {
+            .name = "draft_region_end",
+            .sql = "SELECT r.valid_to FROM region r WHERE r.region = :region AND " REGION_VISIBLE
+                   " ORDER BY r.since DESC LIMIT 1",
+            .params = (const char *const[]){"region", "draft", NULL},
+            .columns = (const char *const[]){"valid_to", NULL},
         },
     [INDICATOR_KIND] =
         {
@@ -85,23 +93,53 @@ static const struct stmt_spec specs[] = {
 };
 const struct stmt_group draft_rules_statements = {"draft_rules", specs, COUNT_OF(specs)};
 
-int draft_rules_row(struct draft *draft, const struct table *table, const struct row_values *row,
-                    const char **ret_column, const char **ret_reason)
+/* A stock of what only happens: 1, 0 not. */
+static int is_stock_of_flow(struct draft *draft, const struct sql_columns *columns,
+                            const struct row_values *row)
 {
-    const struct sql_columns *columns = &draft->tables[table - tables].columns;
-
-    if (!str_eq(str_from(table->name), STR("observation")) ||
-        !str_eq(row_value(columns, row, "accumulation")->s, STR("stock")))
+    if (!str_eq(row_value(columns, row, "accumulation")->s, STR("stock")))
         return 0;
     CLEANUP(stmt_reset_p) struct stmt *s = db_stmt(draft->db, &specs[INDICATOR_KIND]);
     stmt_i64(s, 0, row_value(columns, row, "indicator")->i);
     stmt_i64(s, 1, draft->since);
     int r = stmt_step(s);
-    if (r <= 0 || !str_eq(stmt_get_str(s, 0), STR("flow")))
+    return r <= 0 ? r : str_eq(stmt_get_str(s, 0), STR("flow"));
+}
+
+/* A figure of a time in which the region's code was no longer in force: 1, 0 not. A figure of a
+ * time before the code is none: reports restate earlier years for the regions of today. */
+static int is_after_region(struct draft *draft, const struct sql_columns *columns,
+                           const struct row_values *row)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = db_stmt(draft->db, &specs[REGION_END]);
+    stmt_i64(s, 0, row_value(columns, row, "region")->i);
+    stmt_i64(s, 1, draft->since);
+    int r = stmt_step(s);
+    if (r <= 0 || stmt_is_null(s, 0))
         return r < 0 ? r : 0;
-    *ret_column = "accumulation";
-    *ret_reason = "is stock, and the indicator counts what happens in a period";
-    return 1;
+    return row_value(columns, row, "starts_on")->i > stmt_get_i64(s, 0);
+}
+
+int draft_rules_row(struct draft *draft, const struct table *table, const struct row_values *row,
+                    const char **ret_column, const char **ret_reason)
+{
+    const struct sql_columns *columns = &draft->tables[table - tables].columns;
+    int r;
+
+    if (!str_eq(str_from(table->name), STR("observation")))
+        return 0;
+    r = is_stock_of_flow(draft, columns, row);
+    if (r != 0) {
+        *ret_column = "accumulation";
+        *ret_reason = "is stock, and the indicator counts what happens in a period";
+        return r;
+    }
+    r = is_after_region(draft, columns, row);
+    if (r != 0) {
+        *ret_column = "region";
+        *ret_reason = "is a code that ended before the period: the figure belongs to its successor";
+    }
+    return r;
 }
 
 bool draft_rules_wanted(const struct draft *draft, const struct table *table,

@@ -379,6 +379,11 @@ static void test_refused_at_end(struct db *db)
           "region|120116|滨海新区|Binhai|county|120119"},
          "parent",
          "makes the region its own ancestor"},
+        {{"region|120107|x|x|county|120000||2009-11-30",
+          "observation|patents_granted|120107|2009||level|default|5|eq|5|5" TAIL,
+          "observation|patents_granted|120107|2010||level|default|5|eq|5|5" TAIL},
+         "region",
+         "is a code that ended before the period: the figure belongs to its successor"},
         {{INDICATOR("piece", "patent_type;holder_type")},
          "",
          "no longer allows what is in force, such as the observation of 120116 up to 2018-12-31 in "
