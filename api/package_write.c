@@ -77,6 +77,15 @@ static const struct table *named_by(const struct table_column *column)
     return table_of_list(str_from(column->list));
 }
 
+/* The column that holds the identity of a table's rows. */
+static struct str identity_of(const struct table *table)
+{
+    for (size_t i = 0; i < table->n_columns; i++)
+        if (table->columns[i].type == CELL_OWN_CODE)
+            return str_from(table->columns[i].name);
+    return str_from(table->columns[0].name);
+}
+
 static void put_foreign_keys(struct jw *w, const struct table *table)
 {
     JW_KEY(w, "foreignKeys");
@@ -91,7 +100,7 @@ static void put_foreign_keys(struct jw *w, const struct table *table)
         jw_object_begin(w);
         /* empty: the table itself */
         put_text(w, "resource", other == table ? STR("") : str_from(other->name));
-        put_text(w, "fields", str_from(other->columns[0].name));
+        put_text(w, "fields", identity_of(other));
         jw_object_end(w);
         jw_object_end(w);
     }

@@ -220,6 +220,17 @@ test('no restricted figure comes out', async () => {
   }
 });
 
+/** What a reader of Data Packages checks: a primary key is there once, and what a foreign key names is there. */
+function keysHold(name, schema, rows) {
+  const keys = rows[name].map((row) => JSON.stringify(schema.primaryKey.map((column) => row[column])));
+  assert.equal(new Set(keys).size, keys.length, `the primary key of ${name}`);
+  for (const { fields, reference } of schema.foreignKeys) {
+    const there = new Set(rows[reference.resource || name].map((row) => row[reference.fields]));
+    const missing = rows[name].map((row) => row[fields]).filter((code) => code !== '' && !there.has(code));
+    assert.deepEqual(missing, [], `${name}.${fields} in ${reference.resource || name}.${reference.fields}`);
+  }
+}
+
 test('the Data Package over HTTP, loaded into a new store, gives the same tables and the same figures', async () => {
   const description = await request(server, '/v1/exports/datapackage.json');
   assert.match(description.headers.link, /rel="license"/);
@@ -242,6 +253,8 @@ test('the Data Package over HTTP, loaded into a new store, gives the same tables
   assert.equal(parseTable(tables.observation).filter(({ locator }) => locator === 'test').length, figures.length);
   assert.doesNotMatch(tables.observation, /disciplinary_talks/);
   assert.match(tables.observation, /,=1\+1\r\n/);
+  const rows = Object.fromEntries(Object.entries(tables).map(([name, text]) => [name, parseTable(text)]));
+  for (const { name, schema } of resources) keysHold(name, schema, rows);
   const copy = await Server.start({ packages: [copied] });
   try {
     for (const name of Object.keys(tables)) assert.equal((await request(copy, `/v1/exports/tables/${name}.csv`)).text, tables[name], name);
