@@ -165,7 +165,7 @@ int comparison_find(const struct comparison_scope *scope, struct str indicator,
 static struct interval number_of(const struct figure *figure)
 {
     return str_eq(figure->observation.key.measure, STR("level"))
-               ? derive_level(figure)
+               ? derived_interval(&figure->observation)
                : derived_interval(&figure->observation);
 }
 
@@ -265,8 +265,8 @@ void comparison_denominator(const struct figure *ratio, const struct figure *num
     derived_begin(ret, unit, decimals);
     if (derived_input(ret, STR("numerator"), numerator, REASON_NOT_PUBLISHED, &count) &&
         derived_input(ret, STR("ratio"), ratio, REASON_NOT_PUBLISHED, &rate)) {
-        count = derive_level(numerator);
-        rate = derive_level(ratio);
+        count = derived_interval(&numerator->observation);
+        rate = derived_interval(&ratio->observation);
         r = interval_div(&count, &rate, &denominator);
         if (r == 0)
             r = interval_scale(&denominator,

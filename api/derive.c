@@ -115,16 +115,6 @@ int derive_figure_of(struct derive *derive, const struct indicator_list *indicat
     return r < 0 || *ret != NULL ? r : derive_figure(derive, indicators, key, ret);
 }
 
-struct interval derive_level(const struct figure *figure)
-{
-    struct interval level = derived_interval(&figure->observation);
-
-    if (rational_sign(level.value) >= 0 &&
-        (!level.lower.known || rational_sign(level.lower.at) < 0))
-        level.lower = (struct interval_end){.known = true, .at = rational_from_int(0)};
-    return level;
-}
-
 bool derive_is_percent(const struct figure *figure)
 {
     return str_eq(figure->observation.unit, STR("percent"));
@@ -162,8 +152,8 @@ bool derive_take_both(struct derived *ret, const struct figure *figure, struct s
         !derived_input(ret, STR("value"), figure, REASON_NO_VALUE, a) ||
         !derived_input(ret, role, other, missing, b))
         return false;
-    *a = derive_level(figure);
-    *b = derive_level(other);
+    *a = derived_interval(&figure->observation);
+    *b = derived_interval(&other->observation);
     return true;
 }
 

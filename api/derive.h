@@ -132,10 +132,6 @@ MUST_USE int derive_figure_of(struct derive *derive, const struct indicator_list
 MUST_USE int derive_population(struct derive *derive, const struct figure *figure,
                                struct str definition, const struct figure **ret);
 
-/* The level that `figure`, a count or a mean, stands for: not negative, so that an open lower end
- * is at least 0. */
-struct interval derive_level(const struct figure *figure);
-
 /* Places of a percentage or a rate that is computed here: published ones have two at most. */
 enum { DERIVE_RATE_DECIMALS = 2 };
 

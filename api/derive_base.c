@@ -103,7 +103,7 @@ static int compute(struct reading *reading, struct base *base)
         return 0;
     if (!base->has_period)
         derived_refuse(derived, REASON_NO_CALENDAR_PERIOD);
-    base->number = derive_level(base->level);
+    base->number = derived_interval(&base->level->observation);
     derived_set(derived, derived_base_of(&base->number, &growth, &base->number), &base->number);
     base->value = derived->value;
     base->rounded = derived->has_value &&
@@ -140,7 +140,7 @@ static void put_agreement(struct jw *w, const struct base *base)
         jw_null(w);
         return;
     }
-    published = derive_level(base->published);
+    published = derived_interval(&base->published->observation);
     order = interval_compare(&base->number, &published);
     jw_bool(w, order == INTERVAL_SAME || order == INTERVAL_OVERLAP);
 }

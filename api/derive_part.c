@@ -132,8 +132,8 @@ static void compute(struct parting *parting, struct part *part)
         !derived_input(derived, STR("denominator"), part->denominator,
                        persons ? REASON_NO_POPULATION : REASON_NO_DENOMINATOR, &part->number))
         return;
-    rate = derive_level(part->rate);
-    part->number = derive_level(part->denominator);
+    rate = derived_interval(&part->rate->observation);
+    part->number = derived_interval(&part->denominator->observation);
     r = interval_mul(&rate, &part->number, &part->number);
     if (r == 0)
         r = interval_scale(&part->number, rational_from_dec(persons ? one_in_10k : one_in_100),
@@ -151,7 +151,7 @@ static void put_agreement(struct jw *w, const struct part *part)
         jw_null(w);
         return;
     }
-    published = derive_level(part->published);
+    published = derived_interval(&part->published->observation);
     order = interval_compare(&part->number, &published);
     jw_bool(w, order == INTERVAL_SAME || order == INTERVAL_OVERLAP);
 }

@@ -86,8 +86,8 @@ int derive_per_10k(struct derive *derive, const struct figure *figure, struct de
     if (r < 0 || !derived_input(ret, STR("value"), figure, REASON_NO_VALUE, &count) ||
         !derived_input(ret, STR("population"), people, REASON_NO_POPULATION, &persons))
         return r;
-    count = derive_level(figure);
-    persons = derive_level(people);
+    count = derived_interval(&figure->observation);
+    persons = derived_interval(&people->observation);
     r = interval_div(&count, &persons, &count);
     if (r == 0)
         r = interval_scale(&count, rational_from_int(10000), &count);
@@ -121,7 +121,7 @@ static void take_standing(struct standing *standing, enum interval_order order, 
 static int stand(struct derive *derive, const struct figure *figure, const struct id_list *peers,
                  bool lower_first, struct standing *ret)
 {
-    const struct interval own = derive_level(figure);
+    const struct interval own = derived_interval(&figure->observation);
     struct observation_key key = figure->observation.key;
 
     for (size_t i = 0; i < peers->n; i++) {
@@ -147,7 +147,7 @@ static int stand(struct derive *derive, const struct figure *figure, const struc
         if (r < 0)
             return r;
         envelope_document(derive->call, other.document->code);
-        level = derive_level(&other);
+        level = derived_interval(&other.observation);
         take_standing(ret, interval_compare(&own, &level), lower_first);
     }
     return 0;

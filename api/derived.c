@@ -7,7 +7,7 @@
 
 struct interval derived_interval(const struct observation *observation)
 {
-    return (struct interval){
+    struct interval level = {
         .value = rational_from_e6(observation->key.value_e6),
         .lower = {.known = observation->lower.known,
                   .strict = str_eq(observation->bound, STR("gt")),
@@ -16,6 +16,13 @@ struct interval derived_interval(const struct observation *observation)
                   .strict = str_eq(observation->bound, STR("lt")),
                   .at = rational_from_e6(observation->upper.e6)},
     };
+
+    /* What is counted or measured is not negative, however open "at most" is below. */
+    if (rational_sign(level.value) >= 0 &&
+        (!level.lower.known || rational_sign(level.lower.at) < 0) &&
+        str_eq(observation->key.measure, STR("level")))
+        level.lower = (struct interval_end){.known = true, .at = rational_from_int(0)};
+    return level;
 }
 
 int64_t derived_rate_base(struct str unit)

@@ -47,8 +47,8 @@ struct derived {
     size_t n_inputs;
 };
 
-/* The true number behind a published figure; a bound worded "more than" or "less than" is strict.
- * The figure must have a value. */
+/* The true number behind a published figure, which must have a value. A bound worded "more than" or
+ * "less than" is strict; a level that is open below ends at 0. */
 struct interval derived_interval(const struct observation *observation);
 
 /* What a rate in this unit is counted for: 100 for a percentage, 10,000 per 10,000 persons, else 1.

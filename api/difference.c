@@ -39,8 +39,8 @@ void difference_of(struct str role, const struct figure *figure, struct str othe
             derived_refuse(&ret->relative, REASON_RATE_CHANGES_IN_POINTS);
         else if (!str_eq(figure->observation.key.measure, STR("level")))
             derived_refuse(&ret->relative, REASON_NOT_A_LEVEL);
-        a = derive_level(figure);
-        b = derive_level(other);
+        a = derived_interval(&figure->observation);
+        b = derived_interval(&other->observation);
         r = derive_growth(&a, &b, &a);
     }
     derived_set(&ret->relative, r, &a);
