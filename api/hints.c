@@ -26,8 +26,10 @@ static const struct {
                                "{}."},
     [HINT_LATEST_PERIOD] = {"latest-period", "所选各序列共有的最近一期为 {}。",
                             "The latest period that all selected series have is {}."},
-    [HINT_NO_COMMON_PERIOD] = {"no-common-period", "所选各序列没有共同的时期。",
-                               "No period is common to all selected series."},
+    [HINT_NO_COMMON_PERIOD] =
+        {"no-common-period", "所选各序列没有共同的时期；可用 freq、indicator 或 region 缩小范围。",
+         "No period is common to all selected series; freq=, indicator= or "
+         "region= narrow them."},
     [HINT_LATEST_ADDS_NOTHING] = {"latest-adds-nothing",
                                   "所选各序列没有共同的时期，latest 未在所列时期之外选取数据。",
                                   "No period is common to all selected series, so that latest adds "
