@@ -259,6 +259,11 @@ int db_current_release(struct db *db, struct release *ret)
     return r == 0 ? 0 : release_keep(&row, ret);
 }
 
+int db_access_epoch(struct db *db, struct access_epoch *ret)
+{
+    return release_access(db, ret);
+}
+
 int db_release_is_dated(struct db *db, const struct release *release, bool *ret)
 {
     CLEANUP(stmt_reset_p) struct stmt *s = releases_list(db, release->id, release->id);

@@ -38,6 +38,13 @@ struct release {
     char digest[DB_DIGEST_LEN + 1]; /* SHA-256, hex; identifies the whole published content */
 };
 
+/* Since which release readers may see what they may see now. What is closed is closed in every
+ * release, so that whatever was read of any of them may read differently in another epoch. */
+struct access_epoch {
+    int64_t release; /* the last one that changed the access of an indicator; 0: none has */
+    char digest[DB_DIGEST_LEN + 1]; /* of that release; empty: none */
+};
+
 /*
  * Opens the store to read, or to write (`create`: also when the file is missing), with every
  * registered statement prepared and checked. A writer first takes the lock, then brings an older
@@ -72,6 +79,9 @@ void db_set_deadline(struct db *db, int64_t monotonic_ms);
 
 /* The newest release; `id` 0, empty label and digest when there is none. */
 MUST_USE int db_current_release(struct db *db, struct release *ret);
+
+/* The epoch of what is published now. */
+MUST_USE int db_access_epoch(struct db *db, struct access_epoch *ret);
 
 /* Whether `release` was published later than all before it, by at least a second: only then does
  * its date name it. */

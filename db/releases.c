@@ -11,6 +11,7 @@ enum {
     RELEASE_COUNT,
     RELEASE_AFTER,
     RELEASE_PACKAGES,
+    RELEASE_ACCESS,
     DRAFT_LIST,
 };
 
@@ -56,6 +57,16 @@ static const struct stmt_spec specs[] = {
             .params = (const char *const[]){"release", NULL},
             .columns = (const char *const[]){"package", "version", "synthetic", "inserted",
                                              "revised", "unchanged", "digest", NULL},
+        },
+    [RELEASE_ACCESS] =
+        {
+            .name = "release_access",
+            .sql = "SELECT r.release, r.digest FROM release r WHERE r.release ="
+                   " (SELECT max(a.since) FROM indicator a JOIN indicator b"
+                   " ON b.indicator = a.indicator AND b.until = a.since"
+                   " WHERE b.access <> a.access)",
+            .params = (const char *const[]){NULL},
+            .columns = (const char *const[]){"release", "digest", NULL},
         },
     [DRAFT_LIST] =
         {
@@ -166,6 +177,26 @@ int release_at(struct db *db, int64_t newest, int64_t moment, int64_t *ret)
     if (r < 0)
         return r;
     *ret = r > 0 ? stmt_get_i64(s, 0) - 1 : newest;
+    return 0;
+}
+
+int release_access(struct db *db, struct access_epoch *ret)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = db_stmt(db, &specs[RELEASE_ACCESS]);
+    struct access_epoch epoch = {0};
+    struct str digest;
+    int r = stmt_step(s);
+
+    if (r < 0)
+        return r;
+    if (r > 0) {
+        digest = stmt_get_str(s, 1);
+        if (digest.n != DB_DIGEST_LEN)
+            return -ERR_CORRUPT;
+        epoch.release = stmt_get_i64(s, 0);
+        memcpy(epoch.digest, digest.p, digest.n);
+    }
+    *ret = epoch;
     return 0;
 }
 

@@ -54,6 +54,9 @@ MUST_USE int release_get(struct db *db, int64_t id, struct release *ret);
  * later. */
 MUST_USE int release_at(struct db *db, int64_t newest, int64_t moment, int64_t *ret);
 
+/* What db_access_epoch() says. */
+MUST_USE int release_access(struct db *db, struct access_epoch *ret);
+
 /* How many releases there are up to `release`. */
 MUST_USE int releases_count(struct db *db, int64_t release, int64_t *ret);
 

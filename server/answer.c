@@ -16,8 +16,9 @@ static const char *cache_control(const struct request *rq)
 {
     switch ((enum op_cache)rq->call.op->cache) {
     case CACHE_RELEASE:
+        /* A day: what is closed to readers later can not be called back from their caches. */
         if (rq->fixed)
-            return "public, max-age=31536000, immutable";
+            return "public, max-age=86400, immutable";
         return "public, max-age=60, stale-while-revalidate=600";
     case CACHE_STATIC:
         return "public, max-age=3600";

@@ -33,6 +33,7 @@ void cond_hash(const struct cond_inputs *inputs, char ret[static COND_HASH_SIZE]
     add_part(&hash, inputs->build);
     add_part(&hash, inputs->release_digest);
     add_part(&hash, (struct str){number, (size_t)n});
+    add_part(&hash, inputs->access_digest);
     add_part(&hash, inputs->operation);
     add_part(&hash, inputs->target);
     add_part(&hash, inputs->lang);

@@ -31,6 +31,8 @@ struct cond_inputs {
     /* Digest and number of the release; empty and 0 for an answer that has none. */
     struct str release_digest;
     int64_t release;
+    /* Digest of the release that last changed what may be read of every release; empty: none. */
+    struct str access_digest;
     struct str operation;
     /* Canonical path and query. */
     struct str target;

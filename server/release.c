@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* limit: about 70,000 releases in the life of one process; at one an hour that is eight years. */
+/* limit: about 64,000 releases in the life of one process; at one an hour that is seven years. */
 enum { MEMORY_BLOCK = 65536, MEMORY_MAX = 64 * 1024 * 1024 };
 
 static const struct served_release nothing;
@@ -23,6 +23,8 @@ static int look(struct release_source *source)
         return 0;
     /* Looked up once for each release. */
     r = db_release_is_dated(source->db, &found.release, &found.dated);
+    if (r == 0)
+        r = db_access_epoch(source->db, &found.access);
     if (r < 0)
         return r;
     kept = arena_alloc(&source->arena, sizeof *kept);

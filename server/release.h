@@ -23,6 +23,7 @@ struct served_release {
     struct release release;
     /* published_at tells this release from all others. */
     bool dated;
+    struct access_epoch access;
 };
 
 struct release_source {

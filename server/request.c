@@ -214,6 +214,8 @@ static void make_validators(struct request *rq)
             .build = rq->worker->build,
             .release = release != NULL ? release->id : 0,
             .release_digest = release != NULL ? str_from(release->digest) : (struct str){0},
+            .access_digest =
+                release != NULL ? str_from(rq->served->access.digest) : (struct str){0},
             .operation = str_from(call->op->operation_id),
             .target = call->self,
             .lang = call->lang == PARAM_LANG_EN ? STR("en") : STR("zh"),
@@ -328,17 +330,18 @@ static enum problem_id decide(struct request *rq)
 
 static void begin(struct request *rq, struct worker *worker, struct exchange *exchange)
 {
-    const struct served_release *served = release_source_get(worker->releases);
-    const struct release *release = &served->release;
+    const struct release *release;
     size_t n =
         rq->method_name.n < EXCHANGE_METHOD_SIZE - 1 ? rq->method_name.n : EXCHANGE_METHOD_SIZE - 1;
 
+    rq->served = release_source_get(worker->releases);
+    release = &rq->served->release;
     arena_reset(&worker->arena);
     buf_init(&rq->out, BODY_MAX);
     memcpy(exchange->method, rq->method_name.p, n);
     exchange->method[n] = '\0';
     exchange->release = release->id;
-    rq->dated = served->dated;
+    rq->dated = rq->served->dated;
     rq->worker = worker;
     rq->exchange = exchange;
     rq->call.arena = &worker->arena;

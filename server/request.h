@@ -36,6 +36,7 @@ struct request {
     struct exchange *exchange;
     struct str method_name, version;
     struct head head;
+    const struct served_release *served;
     /* The release that is read is dated (server/release.h). */
     bool dated;
     struct uri uri;

@@ -73,6 +73,15 @@ static int is_restricted(struct db *db, int64_t release, struct str code)
     return r;
 }
 
+static void is_epoch(struct db *db, int64_t release, const char *digest, const char *what)
+{
+    struct access_epoch epoch = {.release = -1};
+
+    tap_is_int(db_access_epoch(db, &epoch), 0, "the epoch can be read");
+    tap_is_int(epoch.release, release, "%s", what);
+    tap_is_str(str_from(epoch.digest), str_from(digest), "its digest");
+}
+
 /* What is restricted today must not come out of an older release; what a draft would restrict is
  * open until it is published. */
 static void test_restricted_later(struct db *db)
@@ -87,11 +96,15 @@ static void test_restricted_later(struct db *db)
         "UPDATE indicator SET until = 9223372036854775807 WHERE indicator = 21 AND since = 1";
 
     tap_is_int(is_restricted(db, 1, STR("a_count")), 0, "public at first");
+    is_epoch(db, 0, "", "nobody's access has changed");
     tap_is_int(engine_exec(db_engine(db), restrict_it), 0, "a release restricts it");
+    is_epoch(db, 3, "3333333333333333333333333333333333333333333333333333333333333333",
+             "which begins an epoch");
     tap_is_int(is_restricted(db, 3, STR("a_count")), 1, "restricted from then on");
     tap_is_int(is_restricted(db, 1, STR("a_count")), 1, "and in every release before");
     tap_is_int(engine_exec(db_engine(db), draft_it), 0, "only a draft restricts it");
     tap_is_int(is_restricted(db, 1, STR("a_count")), 0, "which closes nothing yet");
+    is_epoch(db, 0, "", "and begins no epoch");
 }
 
 static void test_all(struct db *db)

@@ -245,7 +245,7 @@ test('the Data Package over HTTP, loaded into a new store, gives the same tables
   for (const { name, path: file, schema, 'iprstat:href': href } of resources) {
     const answer = await request(server, href);
     assert.equal(answer.status, 200, href);
-    assert.equal(answer.headers['cache-control'], 'public, max-age=31536000, immutable');
+    assert.equal(answer.headers['cache-control'], 'public, max-age=86400, immutable');
     assert.deepEqual(parseCsv(answer.text)[0], schema.fields.map((field) => field.name));
     tables[name] = answer.text;
     await writeFile(path.join(copied, file), answer.body);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { operations, problemFaults } from './lib/contract.mjs';
 import { json, request } from './lib/http.mjs';
-import { publish } from './lib/publish.mjs';
+import { publish, publishAccess } from './lib/publish.mjs';
 import { Server } from './lib/server.mjs';
 
 const target = '/v1/observations?indicator=preexam_requests_accepted&region=120116';
@@ -60,7 +60,7 @@ test('asOf a moment is the release that was the newest then; a day is its end', 
 
 test('an answer that no later release changes is immutable, and says of which moment it is', async () => {
   const floating = 'public, max-age=60, stale-while-revalidate=600';
-  const immutable = 'public, max-age=31536000, immutable';
+  const immutable = 'public, max-age=86400, immutable';
   for (const [asOf, cache, id] of [['1', immutable, 1], ['3', immutable, 3], [releases[0].published_at, immutable, 1],
     [releases[2].published_at, floating, 3], ['2199-12-31', floating, 3]]) {
     const answer = await request(server, at(asOf));
@@ -118,5 +118,31 @@ test('codes are looked up in the release that is read', async () => {
     if (answer.headers['content-type'] !== 'application/json') continue;
     const { meta, 'iprstat:release': release = meta.release } = answer.json(); // a Data Package has no envelope
     assert.equal(release.id, 1, path);
+  }
+});
+
+test('what becomes restricted takes the validators of every release with it, and what is opened again has new ones', async () => {
+  const targets = [at('1'), at('1', target.replace('/v1/observations', '/v1/exports/observations.ndjson')), '/v1/exports/tables/observation.csv?asOf=1'];
+  const ask = (headers = []) => Promise.all(targets.map((path, i) => request(server, path, { headers: headers[i] ?? {} })));
+  const open = await ask();
+  await publishAccess(server, 'closed', 'preexam_requests_accepted', 'restricted');
+  const closed = await ask(open.map(({ headers }) => ({ 'if-none-match': headers.etag })));
+  for (const [i, answer] of closed.entries()) {
+    assert.equal(answer.status, 200, targets[i]);
+    assert.notEqual(answer.headers.etag, open[i].headers.etag);
+    assert.notEqual(answer.text, open[i].text);
+  }
+  assert.deepEqual(closed[0].json().data, []);
+  assert.equal(closed[1].text, '');
+  const same = await ask(closed.map(({ headers }) => ({ 'if-none-match': headers.etag })));
+  assert.deepEqual(same.map(({ status }) => status), [304, 304, 304]);
+  // A release that changes nobody's access leaves them as they are.
+  await publish(server, 'other', [{ indicator: 'patents_granted', period: '2001', value: 1 }]);
+  assert.deepEqual((await ask()).map(({ headers }) => headers.etag), closed.map(({ headers }) => headers.etag));
+  await publishAccess(server, 'opened', 'preexam_requests_accepted', 'public');
+  const again = await ask();
+  for (const [i, answer] of again.entries()) {
+    assert.equal(answer.text, open[i].text, targets[i]);
+    assert.notEqual(answer.headers.etag, closed[i].headers.etag);
   }
 });

@@ -19,7 +19,7 @@ static struct cond_inputs inputs(void)
 static void test_hash(void)
 {
     struct cond_inputs base = inputs();
-    struct cond_inputs others[10];
+    struct cond_inputs others[12];
     char one[COND_HASH_SIZE], other[COND_HASH_SIZE];
 
     for (size_t i = 0; i < COUNT_OF(others); i++)
@@ -37,6 +37,9 @@ static void test_hash(void)
     others[8].target = STR("/regions?limit=2");
     others[9].build = STR("b1d1");
     others[9].release_digest = STR("");
+    others[10].access_digest = STR("a1");
+    others[11].release_digest = STR("");
+    others[11].access_digest = STR("d1");
 
     cond_hash(&base, one);
     cond_hash(&base, other);
