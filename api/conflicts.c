@@ -20,6 +20,8 @@ enum { SCRATCH_BLOCK = 16 * 1024, SCRATCH_MAX = 4 * 1024 * 1024 };
 struct listing {
     struct api_call *call;
     struct observation_filter filter;
+    struct period latest; /* what `period=latest` came to, if it did */
+    bool has_latest;
     struct observation_memo *memo;
     struct arena scratch; /* of one place */
     bool all;             /* also where the figures agree */
@@ -34,31 +36,18 @@ static void listing_end(struct listing *listing)
     arena_finish(&listing->scratch);
 }
 
-/* `latest` is one period by now, as if it had been asked for by name. */
-static int resolve_latest(struct listing *listing)
+/* What `period=latest` comes to is asked of the figures, not of the conflicts. */
+static int find_latest(struct listing *listing)
 {
     CLEANUP(observations_close_p) struct observation_scan *scan = NULL;
     struct api_call *call = listing->call;
-    struct observation_filter *filter = &listing->filter;
-    struct period latest;
-    int r;
+    int r = observations_open(call->db, call->arena, &listing->filter, listing->memo, &scan);
 
-    if (!filter->latest)
-        return 0;
-    r = observations_open(call->db, call->arena, filter, listing->memo, &scan);
     if (r < 0)
         return r;
-    struct period_span *spans = arena_alloc(call->arena, (filter->n_spans + 1) * sizeof *spans);
-    if (spans == NULL)
-        return -ERR_NOMEM;
-    for (size_t i = 0; i < filter->n_spans; i++)
-        spans[i] = filter->spans[i];
-    filter->spans = spans;
-    if (observations_latest(scan, &latest))
-        spans[filter->n_spans++] = (struct period_span){latest.starts_on, latest.ends_on};
-    else if (filter->n_spans == 0)
-        filter->indicators.n = 0; /* nothing is common, so that nothing is selected */
-    filter->latest = false;
+    listing->has_latest = observations_latest(scan, &listing->latest);
+    select_hint_latest(call, listing->has_latest ? &listing->latest : NULL,
+                       listing->filter.n_spans > 0);
     return 0;
 }
 
@@ -81,8 +70,8 @@ static enum problem_id begin(struct listing *listing, struct api_call *call,
     listing->all = args->all;
     listing->limit = (size_t)args->limit;
     r = observation_memo_open(call->db, call->arena, call->release->id, &listing->memo);
-    if (r == 0)
-        r = resolve_latest(listing);
+    if (r == 0 && listing->filter.latest)
+        r = find_latest(listing);
     if (r < 0)
         return api_fail(call, r);
     listing->goes_on = args->cursor.n > 0;
@@ -92,14 +81,6 @@ static enum problem_id begin(struct listing *listing, struct api_call *call,
     if (problem == PROBLEM_NONE)
         listing->filter.first_rank = listing->after.key.rank;
     return problem;
-}
-
-static bool in_periods(const struct observation_filter *filter, struct period period)
-{
-    for (size_t i = 0; i < filter->n_spans; i++)
-        if (filter->spans[i].from <= period.starts_on && period.ends_on <= filter->spans[i].to)
-            return true;
-    return filter->n_spans == 0;
 }
 
 /* One of the figures is of a document that was asked for. */
@@ -230,7 +211,8 @@ static int take(struct listing *listing, const struct observation_key *place)
     int r;
 
     if (!id_choice_takes(&listing->filter.regions, place->region) ||
-        !in_periods(&listing->filter, place->period))
+        !observation_filter_takes_period(
+            &listing->filter, listing->has_latest ? &listing->latest : NULL, place->period))
         return 0;
     arena_reset(&listing->scratch);
     r = conflict_figures_read(call->db, &listing->scratch, call->release->id, place, &figures);
@@ -252,14 +234,29 @@ static int take(struct listing *listing, const struct observation_key *place)
     return r < 0 ? r : remember(listing, &figures.v[0].key);
 }
 
+/* Starts the places of one indicator where the regions that were chosen begin, and the page. */
+static struct stmt *start_places(struct listing *listing, const struct observation_key *key)
+{
+    const struct id_choice *regions = &listing->filter.regions;
+    const struct observation_key *after = &listing->after.key;
+    int64_t first = INT64_MIN, last = INT64_MAX;
+
+    if (regions->only && regions->ids.n > 0) {
+        first = regions->ids.v[0];
+        last = regions->ids.v[regions->ids.n - 1];
+    }
+    if (listing->goes_on && key->rank == after->rank && after->region > first)
+        first = after->region;
+    return conflict_places(listing->call->db, listing->call->release->id, key->indicator, first,
+                           last);
+}
+
 /* The places of one indicator after `after`, each once. */
 static int read_indicator(struct listing *listing, size_t rank)
 {
-    CLEANUP(stmt_reset_p)
-    struct stmt *stmt = conflict_places(listing->call->db, listing->call->release->id,
-                                        listing->filter.indicators.v[rank].id);
     struct observation_key key = {.rank = rank, .indicator = listing->filter.indicators.v[rank].id};
     struct observation_key before = key;
+    CLEANUP(stmt_reset_p) struct stmt *stmt = start_places(listing, &key);
     bool any = false;
     int r;
 

@@ -14,11 +14,12 @@ static const struct stmt_spec specs[] =
                 .sql = "SELECT o.region AS region, o.breakdown AS breakdown, o.measure AS measure,"
                        " o.definition AS definition, o.freq AS freq, o.ends_on AS ends_on,"
                        " o.starts_on AS starts_on FROM observation o WHERE o.rival = 1"
-                       " AND o.indicator = :indicator AND " ROW_IN_FORCE(
-                           "o") " ORDER BY o.region, o.breakdown, o.measure, o.definition, o.freq, "
-                                "o.ends_on,"
-                                " o.starts_on",
-                .params = (const char *const[]){"indicator", "release", NULL},
+                       " AND o.indicator = :indicator"
+                       " AND o.region BETWEEN :region_first AND :region_last"
+                       " AND " ROW_IN_FORCE("o") " ORDER BY o.region, o.breakdown, o.measure,"
+                                                 " o.definition, o.freq, o.ends_on, o.starts_on",
+                .params = (const char *const[]){"indicator", "region_first", "region_last",
+                                                "release", NULL},
                 .columns = (const char *const[]){"region", "breakdown", "measure", "definition",
                                                  "freq", "ends_on", "starts_on", NULL},
             },
@@ -39,12 +40,15 @@ static const struct stmt_spec specs[] =
 };
 const struct stmt_group conflicts_statements = {"conflicts", specs, COUNT_OF(specs)};
 
-struct stmt *conflict_places(struct db *db, int64_t release, int64_t indicator)
+struct stmt *conflict_places(struct db *db, int64_t release, int64_t indicator,
+                             int64_t region_first, int64_t region_last)
 {
     struct stmt *s = db_stmt(db, &specs[CONFLICT_PLACES]);
 
     stmt_i64(s, 0, indicator);
-    stmt_i64(s, 1, release);
+    stmt_i64(s, 1, region_first);
+    stmt_i64(s, 2, region_last);
+    stmt_i64(s, 3, release);
     return s;
 }
 

@@ -13,9 +13,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Places of one indicator at which a rival is in force, in default order; a place comes once for
- * each of them there. */
-struct stmt *conflict_places(struct db *db, int64_t release, int64_t indicator);
+/* Places of one indicator and these regions at which a rival is in force, in default order; a place
+ * comes once for each of them there. */
+struct stmt *conflict_places(struct db *db, int64_t release, int64_t indicator,
+                             int64_t region_first, int64_t region_last);
 
 /* Text lives until the next call; value, document and rank of the key are not set. 1, or 0 at the
  * end. */

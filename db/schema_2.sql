@@ -76,4 +76,5 @@ ALTER TABLE observation_2 RENAME TO observation;
 CREATE INDEX observation_by_document ON observation (document, indicator, region);
 CREATE INDEX observation_by_release ON observation (since);
 CREATE INDEX observation_ended ON observation (until) WHERE until < 9223372036854775807;
-CREATE INDEX observation_rivals ON observation (indicator, region, breakdown, measure, definition, freq, ends_on, starts_on) WHERE rival = 1;
+-- The first column is always 1: it is what makes the engine prefer this index to the primary key.
+CREATE INDEX observation_rivals ON observation (rival, indicator, region, breakdown, measure, definition, freq, ends_on, starts_on, until) WHERE rival = 1;

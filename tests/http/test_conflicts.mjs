@@ -135,3 +135,17 @@ test('what a document takes back is no conflict any more', async () => {
   const [newest] = (await json(server, '/v1/releases?limit=1')).data;
   assert.ok(newest.deleted > 0 && newest.inserted === 0);
 });
+
+test('the latest period is that alone, not what lies within it', async () => {
+  const [{ definition }] = (await json(server, accepted)).data;
+  const figure = (period, value, document) => ({ indicator: 'preexam_requests_accepted', region: '120104', period, definition, accumulation: 'ytd', value, document });
+  await publish(server, 'year to date', ['2024-YTD-06', '2024-YTD-09'].flatMap((period) => [
+    figure(period, 1, 'tianjin-2019-cnr'), figure(period, 2, 'tianjin-2021-summary')]));
+  const path = '/v1/conflicts?indicator=preexam_requests_accepted&region=120104';
+  const periods = async (query) => (await json(server, `${path}${query}`)).data.map((one) => one.period);
+  assert.deepEqual(await periods(''), ['2024-YTD-06', '2024-YTD-09']);
+  assert.deepEqual(await periods('&period=2024-YTD-09'), ['2024-YTD-06', '2024-YTD-09']);
+  assert.deepEqual(await periods('&period=latest'), ['2024-YTD-09']);
+  const { meta } = await json(server, `${path}&period=latest`);
+  assert.deepEqual([meta.matched, meta.notes.filter(({ type }) => type === 'latest-period').length], [1, 1]);
+});
