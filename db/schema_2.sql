@@ -5,6 +5,28 @@
 -- for a document: `precedence` puts the publisher of the lowest rank first, then the later publication; after it the lower
 -- number of the document decides.
 
+-- A draft of version 1 was compared with what was in force at a place, whichever document had said it. What it calls a revision
+-- would stand beside that now, so that it is discarded and its packages are loaded again.
+UPDATE draft SET state = 'discarded' WHERE state = 'open';
+DELETE FROM codelist WHERE since >= 1099511627776;
+DELETE FROM codelist_item WHERE since >= 1099511627776;
+DELETE FROM region WHERE since >= 1099511627776;
+DELETE FROM region_lineage WHERE since >= 1099511627776;
+DELETE FROM region_group WHERE since >= 1099511627776;
+DELETE FROM region_group_member WHERE since >= 1099511627776;
+DELETE FROM indicator WHERE since >= 1099511627776;
+DELETE FROM definition WHERE since >= 1099511627776;
+DELETE FROM document WHERE since >= 1099511627776;
+DELETE FROM department WHERE since >= 1099511627776;
+DELETE FROM department_alias WHERE since >= 1099511627776;
+DELETE FROM document_department WHERE since >= 1099511627776;
+DELETE FROM observation WHERE since >= 1099511627776;
+DELETE FROM plan WHERE since >= 1099511627776;
+DELETE FROM target WHERE since >= 1099511627776;
+DELETE FROM target_unit WHERE since >= 1099511627776;
+DELETE FROM relation WHERE since >= 1099511627776;
+DELETE FROM relation_term WHERE since >= 1099511627776;
+
 ALTER TABLE document ADD COLUMN publisher_rank INTEGER NOT NULL DEFAULT 50 CHECK (publisher_rank BETWEEN 1 AND 99); -- whose figure is the default where documents disagree, 1 decides first
 ALTER TABLE release ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted >= 0); -- figures withdrawn without a successor
 ALTER TABLE draft ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted >= 0); -- figures that it withdraws
@@ -58,14 +80,13 @@ CREATE TABLE observation_2 (
 ) STRICT, WITHOUT ROWID;
 
 -- Version 1 had one figure in force at a place, so that none of them has a rival; a figure that another document revised
--- there stays closed. The rows of a draft go by the document as the draft has it.
+-- there stays closed.
 INSERT INTO observation_2 (indicator, region, breakdown, measure, definition, freq, ends_on, starts_on, precedence, document,
                            since, until, rival, value_e6, decimals, bound, lower_e6, upper_e6, unit, accumulation, status,
                            extraction, raw, locator, note)
 SELECT o.indicator, o.region, o.breakdown, o.measure, o.definition, o.freq, o.ends_on, o.starts_on,
        coalesce((SELECT 500000000 + coalesce(5000000 - d.published_on, 9999999) FROM document d
-                  WHERE d.document = o.document AND d.until = 9223372036854775807
-                    AND (d.since < 1099511627776 OR d.since = o.since) ORDER BY d.since DESC LIMIT 1), 509999999),
+                  WHERE d.document = o.document AND d.until = 9223372036854775807), 509999999),
        o.document, o.since, o.until, 0, o.value_e6, o.decimals, o.bound, o.lower_e6, o.upper_e6, o.unit, o.accumulation,
        o.status, o.extraction, o.raw, o.locator, o.note
   FROM observation o;
