@@ -1,11 +1,11 @@
-#include "db/changes.h"
+#include "db/changes_impl.h"
 
 #include "base/err.h"
 #include "base/order.h"
 #include "db/row.h"
 #include "db/statements.h"
 
-enum { CHANGES_CAME, CHANGES_ENDED, CHANGES_CAME_AT, CHANGES_ENDED_AT };
+enum { CHANGES_CAME, CHANGES_ENDED };
 
 enum {
     COLUMN_INDICATOR,
@@ -31,21 +31,12 @@ enum {
     " AND o.indicator = :indicator AND o.region BETWEEN :region_first AND :region_last"            \
     " ORDER BY o.region, o.breakdown, o.measure, o.definition, o.freq, o.ends_on, o.starts_on,"    \
     " o.precedence, o.document"
-#define CHANGES_PLACE                                                                              \
-    "SELECT 1 AS found FROM observation o WHERE o.indicator = :indicator AND o.region = :region"   \
-    " AND o.breakdown = :breakdown AND o.measure = :measure AND o.definition = :definition"        \
-    " AND o.freq = :freq AND o.ends_on = :ends_on AND o.starts_on = :starts_on"                    \
-    " AND o.document = :document"
 
 static const char *const part_params[] = {"release", "indicator", "region_first", "region_last",
                                           NULL};
-static const char *const place_params[] = {"release",   "indicator",  "region", "breakdown",
-                                           "measure",   "definition", "freq",   "ends_on",
-                                           "starts_on", "document",   NULL};
 static const char *const key_columns[] = {"indicator",  "region",   "breakdown", "measure",
                                           "definition", "freq",     "ends_on",   "starts_on",
                                           "precedence", "document", "since",     NULL};
-static const char *const found_columns[] = {"found", NULL};
 
 static const struct stmt_spec specs[] = {
     [CHANGES_CAME] =
@@ -63,20 +54,6 @@ static const struct stmt_spec specs[] = {
                 CHANGES_SELECT " o.until = :release AND o.until < 9223372036854775807" CHANGES_PART,
             .params = part_params,
             .columns = key_columns,
-        },
-    [CHANGES_CAME_AT] =
-        {
-            .name = "changes_came_at",
-            .sql = CHANGES_PLACE " AND o.since = :release LIMIT 1",
-            .params = place_params,
-            .columns = found_columns,
-        },
-    [CHANGES_ENDED_AT] =
-        {
-            .name = "changes_ended_at",
-            .sql = CHANGES_PLACE " AND o.until = :release LIMIT 1",
-            .params = place_params,
-            .columns = found_columns,
         },
 };
 
@@ -225,25 +202,6 @@ static int compare(const struct observation_key *a, const struct observation_key
     return order != 0 ? order : order_i64(a->document, b->document);
 }
 
-/* Whether at the place of `key` a figure of its document came, or ended, with `release`: 1 or 0. */
-static int happened(struct db *db, size_t spec, int64_t release, const struct observation_key *key)
-{
-    CLEANUP(stmt_reset_p) struct stmt *stmt = db_stmt(db, &specs[spec]);
-    char freq = freq_letter(key->period.freq);
-
-    stmt_i64(stmt, 0, release);
-    stmt_i64(stmt, 1, key->indicator);
-    stmt_i64(stmt, 2, key->region);
-    stmt_i64(stmt, 3, key->breakdown);
-    stmt_str(stmt, 4, key->measure);
-    stmt_str(stmt, 5, key->definition);
-    stmt_str(stmt, 6, (struct str){&freq, 1});
-    stmt_i64(stmt, 7, key->period.ends_on);
-    stmt_i64(stmt, 8, key->period.starts_on);
-    stmt_i64(stmt, 9, key->document);
-    return stmt_step(stmt);
-}
-
 static bool takes_key(const struct change_scan *scan, const struct observation_key *key)
 {
     const struct observation_filter *figures = scan->filter->figures;
@@ -274,8 +232,8 @@ static int judge(const struct change_scan *scan, const struct side *side, bool r
     if (!takes_key(scan, &side->key))
         return 0;
     if (!replaced && !(came && scan->all_new))
-        r = happened(scan->db, came ? CHANGES_ENDED_AT : CHANGES_CAME_AT, scan->release,
-                     &side->key);
+        r = came ? changes_ended_at(scan->db, scan->release, &side->key)
+                 : changes_came_at(scan->db, scan->release, &side->key);
     if (r < 0)
         return r;
     /* A figure that has a successor is told with it. */
@@ -354,47 +312,4 @@ void changes_close(struct change_scan *scan)
 void changes_close_p(struct change_scan **scan)
 {
     changes_close(*scan);
-}
-
-int changes_read_old(struct db *db, struct arena *arena, const struct change *change,
-                     struct observation *ret)
-{
-    int r = observation_get_ended(db, arena, change->release, &change->key, ret);
-
-    return r == 0 ? -ERR_CORRUPT : r < 0 ? r : 0;
-}
-
-int changes_read_new(struct db *db, struct arena *arena, const struct change *change,
-                     struct observation *ret)
-{
-    struct observation_key key = change->key;
-    int r;
-
-    key.since = change->release;
-    r = observation_get_vintage(db, arena, change->release, &key, ret);
-    return r == 0 ? -ERR_CORRUPT : r < 0 ? r : 0;
-}
-
-int changes_find(struct db *db, struct arena *arena, int64_t release,
-                 const struct observation_key *key, struct change *ret)
-{
-    struct observation_key sought = *key;
-    struct observation row;
-    int r, ended = happened(db, CHANGES_ENDED_AT, release, key);
-
-    if (ended < 0)
-        return ended;
-    sought.since = release;
-    r = observation_get_vintage(db, arena, release, &sought, &row);
-    if (r > 0)
-        ret->kind = ended > 0 ? CHANGE_REVISED : CHANGE_INSERTED;
-    if (r == 0 && ended > 0) {
-        r = observation_get_ended(db, arena, release, key, &row);
-        ret->kind = CHANGE_DELETED;
-    }
-    if (r <= 0)
-        return r;
-    ret->release = release;
-    ret->key = row.key;
-    return 1;
 }

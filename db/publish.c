@@ -9,6 +9,7 @@
 #include "db/statements.h"
 #include "db/summaries.h"
 #include "db/table_sql.h"
+#include "db/withdrawals.h"
 
 #include <string.h>
 
@@ -82,8 +83,7 @@ static const enum table_stmt draft_works[] = {TABLE_CLOSE, TABLE_TRIM, TABLE_MOV
 enum draft_work { WORK_CLOSE, WORK_TRIM, WORK_MOVE, WORK_DROP, WORK_COUNT };
 _Static_assert(COUNT_OF(draft_works) == WORK_COUNT, "one generated statement for each work");
 
-/* limit: the generated statements, 5 KiB each, four for each of some twenty tables; nothing here
- * grows with the number of drafts */
+/* limit: the generated statements, 5 KiB each, four for each of some twenty tables, once */
 enum { PUBLISH_ARENA_BLOCK = 64 * 1024, PUBLISH_ARENA_CAP = 1024 * 1024 };
 
 /* A publish under way. */
@@ -163,12 +163,10 @@ static int count_draft(struct publish *p)
         return -ERR_NOT_FOUND;
     if (stmt_get_i64(get, 1) != p->release.id - 1)
         return -ERR_INPUT;
-    int64_t deleted = stmt_get_i64(get, 2);
-    p->deleted += deleted;
-    /* the digest has what was loaded; what follows from that when it was said to be all, it has not
-     */
-    if (deleted > 0)
+    /* the digest has what was loaded, not what follows from that when it was said to be all */
+    if (stmt_get_i64(get, 2) > 0)
         sha256_update(&p->digest, STR("complete"));
+    p->deleted += stmt_get_i64(get, 2);
 
     CLEANUP(stmt_reset_p) struct stmt *packages = db_stmt(p->db, &specs[DRAFT_PACKAGES]);
     stmt_i64(packages, 0, p->draft);
@@ -334,6 +332,8 @@ static int publish_all(struct publish *p)
     /* the marks of what is withdrawn stay until now, where they clash with a draft that has it */
     if (p->deleted > 0)
         r = on_tables(p, WORK_TRIM, p->release.id);
+    if (r == 0 && p->deleted > 0)
+        r = withdrawals_count(p->db, p->release.id); /* less what another draft brought again */
     if (r == 0)
         r = settle_precedence(p);
     if (r == 0)

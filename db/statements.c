@@ -4,8 +4,9 @@
 
 const struct stmt_group *const stmt_groups[] = {
     &aggregates_statements,
-    &changes_statements,
     &availability_statements,
+    &change_places_statements,
+    &changes_statements,
     &check_statements,
     &codelists_statements,
     &codes_statements,
@@ -30,5 +31,6 @@ const struct stmt_group *const stmt_groups[] = {
     &search_statements,
     &summaries_statements,
     &targets_statements,
+    &withdrawals_statements,
 };
 const size_t stmt_groups_n = COUNT_OF(stmt_groups);

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 extern const struct stmt_group aggregates_statements;
+extern const struct stmt_group change_places_statements;
 extern const struct stmt_group changes_statements;
 extern const struct stmt_group availability_statements;
 extern const struct stmt_group check_statements;
@@ -37,6 +38,7 @@ extern const struct stmt_group releases_statements;
 extern const struct stmt_group search_statements;
 extern const struct stmt_group summaries_statements;
 extern const struct stmt_group targets_statements;
+extern const struct stmt_group withdrawals_statements;
 
 extern const struct stmt_group *const stmt_groups[];
 extern const size_t stmt_groups_n;

@@ -2,7 +2,9 @@
 
 #include "tests/db/fixture.h"
 
-#define DOCUMENT(code) "document|" code "|文|Paper|局|Office|120116|report||||2024-01-01|primary|10"
+#define RANKED(code, rank)                                                                         \
+    "document|" code "|文|Paper|局|Office|120116|report||||2024-01-01|primary|" rank
+#define DOCUMENT(code) RANKED(code, "10")
 #define FIGURE(year, value, document)                                                              \
     "observation|patents_granted|120116|" year "||level|default|" value "|eq|" value "|" value     \
     "|piece|period|A|verbatim|" value "|" document "|1|"
@@ -138,6 +140,35 @@ static void test_two_drafts(struct db *db)
     tap_is_int(wrong, drafts[0], "the second is named");
 }
 
+/* One draft withdraws a figure that another one, published with it, brings again at another rank:
+ * nothing is withdrawn. */
+static void test_brought_again(struct db *db)
+{
+    static const char *const first[] = {DOCUMENT("four"), FIGURE("2015", "1", "four"),
+                                        FIGURE("2016", "2", "four")};
+    static const char *const withdraws[] = {FIGURE("2015", "1", "four")};
+    static const char *const ranks[] = {RANKED("four", "20"), FIGURE("2015", "1", "four"),
+                                        FIGURE("2016", "2", "four")};
+    struct draft_counts counts;
+    int64_t newest = fixture_release(db, first, COUNT_OF(first)), before = in_force(db, newest);
+    int64_t drafts[2] = {load_complete(db, withdraws, 1, true, &counts),
+                         fixture_load(db, ranks, COUNT_OF(ranks), NULL)};
+    struct release_wish wish = {.drafts = drafts, .n_drafts = 2, .now = FIXTURE_NOW};
+    struct release release;
+    int64_t discarded, wrong;
+
+    tap_is_int(counts.deleted, 1, "a draft withdraws a figure");
+    tap_is_int(release_publish(db, &wish, &release, &discarded, &wrong), 0,
+               "with one that brings it at another rank");
+    tap_is_int(in_force(db, release.id), before, "it is in force");
+    tap_is_int(fixture_number(db, "SELECT deleted FROM release ORDER BY release DESC LIMIT 1"), 0,
+               "and the release counts nothing as withdrawn");
+    tap_is_int(fixture_number(db,
+                              "SELECT count(*) FROM observation WHERE until = 9223372036854775807"
+                              " AND since > (SELECT max(release) FROM release)"),
+               0, "no mark is left");
+}
+
 int main(void)
 {
     struct fixture f;
@@ -147,6 +178,7 @@ int main(void)
     test_again(db);
     test_rejected(db);
     test_two_drafts(db);
+    test_brought_again(db);
     db_close(&db);
     fixture_end(&f);
     return tap_done();
