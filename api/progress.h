@@ -2,7 +2,8 @@
  *
  * Each kind of window is a reading of its own; one that the document leaves open has two. What is
  * certain is met or missed: an exact figure, or an interval that lies wholly on one side. Before
- * the end a reading compares with the straight line from the baseline. The words of a target (to
+ * the end a reading compares with the straight line from the baseline: an amount begins at nothing,
+ * and a rate of a part of the time is held against the goal itself. The words of a target (to
  * strive for, not below) do not change the arithmetic.
  */
 #pragma once

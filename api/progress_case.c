@@ -141,6 +141,15 @@ void progress_attain(const struct progress_case *c, const struct progress_actual
     progress_set(ret, r, &rate, actual);
 }
 
+struct progress_baseline progress_from_zero(int32_t first)
+{
+    return (struct progress_baseline){
+        .source = BASELINE_ZERO,
+        .on = first - 1,
+        .number = interval_exact(rational_from_int(0)),
+    };
+}
+
 /* base * (1 - way) + goal * way, where way is the part of the time that has gone by. */
 static int find_expected(const struct progress_baseline *base, struct rational goal,
                          int32_t ends_on, int32_t day, struct interval *ret)
@@ -208,6 +217,38 @@ void progress_line(const struct progress_case *c, struct progress_reading *readi
         derived_refuse(&reading->gap, standing->no_pace);
     standing->falls = base->source != BASELINE_NONE && rational_cmp(goal, base->number.value) < 0;
     progress_set(&reading->gap, r, &standing->gap, actual);
+}
+
+/* What is as large in a part of the time as in the whole of it. */
+static bool keeps_level(const struct target_row *row)
+{
+    return str_eq(row->indicator_kind, STR("ratio")) ||
+           str_eq(row->indicator_kind, STR("duration")) || !str_eq(row->measure, STR("level"));
+}
+
+void progress_level(const struct progress_case *c, struct progress_reading *reading,
+                    struct rational goal, struct standing *standing)
+{
+    const struct interval level = interval_exact(goal);
+    const struct progress_actual *actual = &reading->actual;
+    int r = 0;
+
+    if (standing->kind != STANDING_MEAN && !keeps_level(c->row))
+        standing->no_pace = REASON_NO_BASELINE;
+    derived_begin(&reading->expected, reading->unit, c->decimals);
+    progress_begin(&reading->gap, reading->unit, c->decimals, actual, NULL);
+    if (standing->no_pace == REASON_NO_BASELINE) {
+        derived_refuse(&reading->expected, REASON_NO_BASELINE);
+        derived_refuse(&reading->gap, REASON_NO_BASELINE);
+    }
+    derived_set(&reading->expected, 0, &level);
+    if (actual->known)
+        r = interval_sub(&actual->number, &level, &standing->gap);
+    progress_set(&reading->gap, r, &standing->gap, actual);
+    if (standing->no_pace == REASON_NONE && r < 0)
+        standing->no_pace = REASON_OUT_OF_RANGE;
+    else if (standing->no_pace == REASON_NONE && !actual->complete)
+        standing->no_pace = REASON_PERIODS_MISSING;
 }
 
 void progress_remain(const struct progress_case *c, struct progress_reading *reading,

@@ -49,10 +49,19 @@ void progress_set(struct derived *derived, int r, const struct interval *result,
 void progress_attain(const struct progress_case *c, const struct progress_actual *actual,
                      struct derived *ret);
 
+/* The baseline of an amount that adds up from the day `first` on. */
+struct progress_baseline progress_from_zero(int32_t first);
+
 /* The straight line from the baseline to `goal` on the day `ends_on`: what is expected on the last
  * day of the actual figure, and the gap, in the reading and in the standing. */
 void progress_line(const struct progress_case *c, struct progress_reading *reading,
                    struct rational goal, int32_t ends_on, struct standing *standing);
+
+/* Where nothing adds up and nothing else is known of the time before: what is expected of a rate, a
+ * duration or a growth is the goal all the time, of anything else nothing is. Fills as
+ * progress_line(). */
+void progress_level(const struct progress_case *c, struct progress_reading *reading,
+                    struct rational goal, struct standing *standing);
 
 /* goal - actual. */
 void progress_remain(const struct progress_case *c, struct progress_reading *reading,

@@ -300,13 +300,14 @@ static void bound_distinct(struct progress_actual *actual)
     actual->has_value = false;
 }
 
-/* A figure of exactly these days; NULL: there is none. */
-static const struct figure *exact_part(const struct parts *parts, int32_t first, int32_t last)
+/* The longest figure from the first day on; NULL: there is none. */
+static const struct figure *longest_part(const struct parts *parts, int32_t first)
 {
-    for (size_t i = 0; i < parts->n; i++)
-        if (parts->v[i].period.starts_on == first && parts->v[i].period.ends_on == last)
-            return parts->v[i].figure;
-    return NULL;
+    const struct figure *longest = NULL;
+
+    for (size_t i = 0; i < parts->n && parts->v[i].period.starts_on == first; i++)
+        longest = parts->v[i].figure;
+    return longest;
 }
 
 /* Adds up parts that do not overlap. */
@@ -343,7 +344,7 @@ int progress_sum(struct api_call *call, const struct progress_figures *figures, 
     int r = find_parts(call, figures, first, last, &parts);
 
     if (r == 0 && !figures->additive)
-        return progress_one(call, exact_part(&parts, first, last), ret);
+        return progress_one(call, longest_part(&parts, first), ret);
     if (r == 0)
         r = add_up(call, &parts, &sum);
     if (r < 0)

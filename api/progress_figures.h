@@ -55,7 +55,7 @@ MUST_USE int progress_one(struct api_call *call, const struct figure *figure,
                           struct progress_actual *ret);
 
 /* What adds up from `first` to `last`, from figures of parts of this time that do not overlap.
- * Where periods do not add up only a figure of exactly these days counts. */
+ * Where periods do not add up only a figure that begins on `first` counts, the longest of them. */
 MUST_USE int progress_sum(struct api_call *call, const struct progress_figures *figures,
                           int32_t first, int32_t last, struct progress_actual *ret);
 

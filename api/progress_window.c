@@ -108,16 +108,16 @@ int progress_cumulative(const struct progress_case *c, struct progress_reading *
         r = progress_sum(c->call, &figures, reading->starts_on, last, &reading->actual);
     if (r < 0)
         return r;
-    reading->baseline = (struct progress_baseline){
-        .source = BASELINE_ZERO,
-        .on = reading->starts_on - 1,
-        .number = interval_exact(rational_from_int(0)),
-    };
+    if (figures.additive)
+        reading->baseline = progress_from_zero(reading->starts_on);
     standing.kind = figures.additive ? STANDING_AMOUNT : STANDING_STATE;
     standing.settles = reading->actual.known && reading->actual.complete &&
                        reading->actual.ends_on == reading->ends_on;
     progress_attain(c, &reading->actual, &reading->attainment);
-    progress_line(c, reading, c->goal, reading->ends_on, &standing);
+    if (figures.additive)
+        progress_line(c, reading, c->goal, reading->ends_on, &standing);
+    else
+        progress_level(c, reading, c->goal, &standing);
     progress_remain(c, reading, c->goal);
     progress_begin(&reading->required_growth, STR("percent"), 1, &reading->actual, NULL);
     derived_refuse(&reading->required_growth, REASON_AMOUNT_ADDS_UP);

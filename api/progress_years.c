@@ -41,8 +41,8 @@ static bool is_whole(const struct progress_actual *actual, struct period_span da
     return actual->known && actual->complete && actual->ends_on == days.to;
 }
 
-/* Judges one year by itself; an amount has a line from nothing on the day before. The reading gets
- * what is the same for the whole of it. */
+/* Judges one year by itself; an amount has a line from nothing on the day before, a rate a level
+ * one. The reading gets what is the same for the whole of it. */
 static int judge_year(const struct progress_case *whole, const struct years *years,
                       struct progress_year *year, struct progress_reading *reading)
 {
@@ -50,23 +50,22 @@ static int judge_year(const struct progress_case *whole, const struct years *yea
     struct progress_case c = *whole;
     struct standing standing = {.actual = &year->actual, .over = c.on > days.to};
     struct progress_reading one = {.kind = reading->kind, .unit = reading->unit};
+    bool adds_up = !years->figures.state && years->figures.additive;
     int r = read_year(&c, &years->figures, days, &year->actual);
 
     if (r < 0)
         return r;
     c.starts_on = days.from;
     one.actual = year->actual;
-    standing.kind =
-        !years->figures.state && years->figures.additive ? STANDING_AMOUNT : STANDING_STATE;
+    standing.kind = adds_up ? STANDING_AMOUNT : STANDING_STATE;
     standing.settles = is_whole(&year->actual, days);
-    if (!years->figures.state)
-        one.baseline = (struct progress_baseline){
-            .source = BASELINE_ZERO,
-            .on = days.from - 1,
-            .number = interval_exact(rational_from_int(0)),
-        };
+    if (adds_up)
+        one.baseline = progress_from_zero(days.from);
     progress_attain(&c, &year->actual, &year->attainment);
-    progress_line(&c, &one, c.goal, days.to, &standing);
+    if (adds_up || years->figures.state)
+        progress_line(&c, &one, c.goal, days.to, &standing);
+    else
+        progress_level(&c, &one, c.goal, &standing);
     progress_remain(&c, &one, c.goal);
     year->verdict = progress_judge(&c, &standing);
     /* The newest year with figures stands for the pace of the whole; without any the first. */
@@ -240,24 +239,6 @@ static int find_total(const struct progress_case *c, const struct years *years,
     return progress_sum(c->call, &years->figures, first, c->on < last ? c->on : last, ret);
 }
 
-/* The line of a mean is level. */
-static int compare_mean(const struct progress_case *c, struct progress_reading *reading,
-                        struct standing *standing)
-{
-    const struct interval goal = interval_exact(c->goal);
-    int r = 0;
-
-    derived_begin(&reading->expected, reading->unit, c->decimals);
-    derived_set(&reading->expected, 0, &goal);
-    progress_begin(&reading->gap, reading->unit, c->decimals, &reading->actual, NULL);
-    if (reading->actual.known)
-        r = interval_sub(&reading->actual.number, &goal, &standing->gap);
-    progress_set(&reading->gap, r, &standing->gap, &reading->actual);
-    if (!reading->actual.complete)
-        standing->no_pace = REASON_PERIODS_MISSING;
-    return r;
-}
-
 /* What can be said of the sum of all years before the last one is over. */
 static struct verdict judge_total(const struct progress_case *c,
                                   const struct progress_actual *total)
@@ -292,9 +273,8 @@ int progress_annual_mean(const struct progress_case *c, struct progress_reading 
     if (!standing.settles)
         derived_refuse(&reading->attainment,
                        standing.over ? REASON_PERIODS_MISSING : REASON_WINDOW_NOT_OVER);
-    r = compare_mean(c, reading, &standing);
-    if (r == 0)
-        r = rational_mul(c->goal, rational_from_int((int64_t)n_years), &all.goal);
+    progress_level(c, reading, c->goal, &standing);
+    r = rational_mul(c->goal, rational_from_int((int64_t)n_years), &all.goal);
     if (r < 0)
         return r;
     progress_remain(&all, &sum, all.goal);

@@ -40,6 +40,12 @@ const targets = [
   { name: 'whole-of-parts', indicator: 'ip_standardized_markets', demand: 'ge 5', unit: 'entity' },
   { name: 'before', indicator: 'ip_service_institutions_in_cluster', demand: 'ge 30', unit: 'entity' },
   { name: 'mean-early', indicator: 'training_sessions', demand: 'ge 10', unit: 'time_per_year', window: 'annual_mean' },
+  { name: 'yearly-rate', indicator: 'patent_infringement_clearance_rate', demand: 'ge 90', unit: 'percent', window: 'each_year' },
+  { name: 'whole-rate', indicator: 'adjudication_within_limit_rate', demand: 'ge 95', unit: 'percent', window: 'cumulative' },
+  { name: 'no-sum', indicator: 'hv_patent_cultivation_units', demand: 'ge 30', unit: 'entity', window: 'cumulative' },
+  { name: 'growth-root', indicator: 'publicity_audience', demand: 'ge 12', unit: 'percent_per_year', measure: 'mean_annual_growth', window: 'mean_annual_growth' },
+  { name: 'growth-down', indicator: 'abnormal_patent_applications', demand: 'le -10', unit: 'percent_per_year', measure: 'mean_annual_growth', window: 'mean_annual_growth' },
+  { name: 'growth-defined', indicator: 'invention_patents_in_force_per_10k', demand: 'ge 3', unit: 'percent_per_year', measure: 'mean_annual_growth', window: 'mean_annual_growth' },
   { name: 'talks', indicator: 'disciplinary_talks', demand: 'le 1', unit: 'person', window: 'cumulative' },
 ];
 
@@ -77,6 +83,13 @@ const figures = [
   ...of('ip_standardized_markets', 'entity', [['2025-12-31', 6, { breakdown: 'level=municipal' }], ['2025-12-31', 1, { breakdown: 'level=national' }]], stock),
   ...of('ip_service_institutions_in_cluster', 'entity', [['2023-12-31', 35]], stock),
   ...of('training_sessions', 'time', [['2024', 25], ['2025-H1', 6]]),
+  ...of('patent_infringement_clearance_rate', 'percent', [['2024', 95], ['2025-H1', 60]]),
+  ...of('adjudication_within_limit_rate', 'percent', [['2024-01-01/2025-12-31', 90]]),
+  ...of('hv_patent_cultivation_units', 'entity', [['2024-01-01/2025-12-31', 10]]),
+  ...of('publicity_audience', 'person_time', [['2023', 10000000], ['2026', 13111332]]),
+  ...of('abnormal_patent_applications', 'piece', [['2023', 1000], ['2024', 950], ['2026', 729]]),
+  ...of('invention_patents_in_force_per_10k', 'percent_per_year', [['2024-01-01/2026-12-31', 2, { definition: 'census-2020' }],
+    ['2023-01-01/2026-12-31', 5, { definition: 'pre-census-2020' }]], { measure: 'mean_annual_growth' }),
   ...of('disciplinary_talks', 'person', [['2024', 5]], { breakdown: 'form=reminder' }),
 ];
 const units = [['stock', 'nankai-science'], ['talks', 'nankai-science'], ['days', 'nankai-court']];
@@ -248,6 +261,22 @@ test('what adds up over the window, against a line from nothing', async () => {
   assert.deepEqual(light(data), ['behind', null]);
   const part = await progress('part', '2026-02-28'); // not the 9 of all types
   assert.deepEqual([part.readings[0].actual.value, ...light(part)], [3, 'met', null]);
+});
+
+test('a rate does not begin at nothing: its line is level, and what neither adds up nor is a rate has none', async () => {
+  for (const on of ['2025-06-30', '2025-09-30']) {
+    const data = await progress('yearly-rate', on);
+    const [{ years, pace }] = data.readings;
+    assert.deepEqual(years.map((year) => [year.year, ...light(year)]), [[2024, 'met', null], [2025, 'behind', null], [2026, 'not_yet_judgeable', 'not-started']]);
+    assert.deepEqual([pace.baseline, pace.expected.value, pace.gap.value], [null, 90, -30]);
+    assert.deepEqual(light(data), ['behind', null]);
+  }
+  const whole = await progress('whole-rate', '2026-02-28');
+  assert.deepEqual([whole.readings[0].pace.baseline, whole.readings[0].pace.expected.value, whole.readings[0].pace.gap.value], [null, 95, -5]);
+  assert.deepEqual(light(whole), ['behind', null]);
+  const none = await progress('no-sum', '2026-02-28');
+  assert.deepEqual([none.readings[0].pace.baseline, none.readings[0].pace.expected.reason, none.readings[0].pace.gap.reason], [null, 'no-baseline', 'no-baseline']);
+  assert.deepEqual(light(none), ['not_yet_judgeable', 'no-baseline']);
 });
 
 test('a year nobody published is missing, not zero', async () => {
