@@ -125,6 +125,11 @@ void progress_set(struct derived *derived, int r, const struct interval *result,
     derived->reason = actual->complete ? REASON_NOT_ADDITIVE : REASON_PERIODS_MISSING;
 }
 
+bool progress_may_divide(const struct interval *by)
+{
+    return by->lower.known && rational_sign(by->lower.at) >= 0;
+}
+
 void progress_attain(const struct progress_case *c, const struct progress_actual *actual,
                      struct derived *ret)
 {
@@ -133,6 +138,8 @@ void progress_attain(const struct progress_case *c, const struct progress_actual
     int r = 0;
 
     progress_begin(ret, STR("percent"), 1, actual, NULL);
+    if (ret->reason == REASON_NONE && !progress_may_divide(c->inverted ? &actual->number : &goal))
+        derived_refuse(ret, REASON_NEGATIVE_DENOMINATOR);
     if (ret->reason == REASON_NONE)
         r = c->inverted ? interval_div(&goal, &actual->number, &rate)
                         : interval_div(&actual->number, &goal, &rate);
@@ -262,25 +269,6 @@ void progress_remain(const struct progress_case *c, struct progress_reading *rea
     if (reading->actual.known)
         r = interval_sub(&whole, &reading->actual.number, &rest);
     progress_set(&reading->remaining, r, &rest, &reading->actual);
-}
-
-void progress_rate(const struct interval *ratio, int years, struct derived *derived)
-{
-    uint8_t places = (uint8_t)(derived->decimals + DERIVED_MORE_PLACES);
-    int r;
-
-    if (derived->reason != REASON_NONE)
-        return;
-    r = rational_growth(ratio->value, years, derived->decimals, ROUND_NEAREST, &derived->value);
-    if (r < 0) {
-        derived_refuse(derived, r == -ERR_INPUT ? REASON_DENOMINATOR_ZERO : REASON_OUT_OF_RANGE);
-        return;
-    }
-    derived->has_value = true;
-    derived->lower_known = ratio->lower.known && rational_growth(ratio->lower.at, years, places,
-                                                                 ROUND_DOWN, &derived->lower) == 0;
-    derived->upper_known = ratio->upper.known && rational_growth(ratio->upper.at, years, places,
-                                                                 ROUND_UP, &derived->upper) == 0;
 }
 
 static bool ends_month(int32_t day)

@@ -45,7 +45,11 @@ void progress_begin(struct derived *derived, struct str unit, uint8_t decimals,
 void progress_set(struct derived *derived, int r, const struct interval *result,
                   const struct progress_actual *actual);
 
-/* The attainment: actual in per cent of the goal, or the goal in per cent of actual. */
+/* Whether an attainment may be divided by it: it is not negative, nor can be. */
+bool progress_may_divide(const struct interval *by);
+
+/* The attainment: actual in per cent of the goal, or the goal in per cent of actual; what it is
+ * divided by must not be negative. */
 void progress_attain(const struct progress_case *c, const struct progress_actual *actual,
                      struct derived *ret);
 
@@ -69,6 +73,15 @@ void progress_remain(const struct progress_case *c, struct progress_reading *rea
 
 /* The yearly growth that makes 1 into `ratio` in `years`. */
 void progress_rate(const struct interval *ratio, int years, struct derived *derived);
+
+/* What 1 becomes by a yearly growth in per cent: (1 + growth / 100) ^ years. 0, or a failure of
+ * rational_mul(). */
+MUST_USE int progress_compound(struct rational growth, int years, struct rational *ret);
+
+/* The attainment of the goal by the yearly growth that made 1 into `ratio`, of which `actual` is
+ * the rounded number: as progress_attain(), rounded once. */
+void progress_attain_growth(const struct progress_case *c, const struct interval *ratio, int years,
+                            const struct progress_actual *actual, struct derived *ret);
 
 /* How many whole years lie between two days, the ends of months alike; 0: these are not. */
 int progress_whole_years(int32_t from, int32_t to);

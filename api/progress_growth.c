@@ -12,21 +12,6 @@ struct growth {
     struct rational wanted[2]; /* what 1 becomes in `gone` years and in all */
 };
 
-/* (1 + goal / 100) ^ years */
-static int compound(struct rational goal, int years, struct rational *ret)
-{
-    struct rational factor, result = rational_from_int(1);
-    int r = rational_div(goal, rational_from_int(100), &factor);
-
-    if (r == 0)
-        r = rational_add(factor, rational_from_int(1), &factor);
-    for (int i = 0; r == 0 && i < years; i++)
-        r = rational_mul(result, factor, &result);
-    if (r == 0)
-        *ret = result;
-    return r;
-}
-
 /* The level that grows: a state, or the amount of the year that ends on `day`. */
 static int find_level(const struct progress_case *c, const struct progress_figures *figures,
                       int32_t day, struct progress_actual *ret)
@@ -93,7 +78,7 @@ static int find_newest(const struct progress_case *c, struct growth *growth, int
     return r;
 }
 
-/* A growth over the whole window that was itself published. */
+/* A growth over the whole window that was itself published, by the newest definition. */
 static int find_published(const struct progress_case *c, const struct progress_reading *reading,
                           struct progress_actual *ret)
 {
@@ -108,7 +93,8 @@ static int find_published(const struct progress_case *c, const struct progress_r
     for (size_t i = 0; r == 0 && i < figures.n; i++) {
         const struct period *period = &figures.v[i].observation.key.period;
 
-        if (period->starts_on == reading->starts_on && period->ends_on == reading->ends_on)
+        if (period->starts_on == reading->starts_on && period->ends_on == reading->ends_on &&
+            str_eq(figures.v[i].observation.key.definition, figures.definition))
             return progress_one(c->call, &figures.v[i], ret);
     }
     return r;
@@ -149,20 +135,25 @@ static void fill(const struct progress_case *c, const struct growth *growth,
     derived_set(&reading->remaining, r, &rest);
     if (growth->gone == growth->years)
         derived_refuse(left, REASON_WINDOW_OVER);
-    else if (r < 0 || interval_div(&end, &growth->level, &ratio) < 0)
-        derived_refuse(left, REASON_DENOMINATOR_ZERO);
-    else if (rational_cmp(ratio.value, rational_from_int(1)) <= 0)
+    else if (interval_test(&growth->ratio, c->comparator, growth->wanted[1]) == INTERVAL_HOLDS)
         derived_refuse(left, REASON_ALREADY_REACHED);
+    else if (r < 0)
+        derived_refuse(left, REASON_OUT_OF_RANGE);
+    else if (interval_div(&end, &growth->level, &ratio) < 0)
+        derived_refuse(left, REASON_DENOMINATOR_ZERO);
     progress_rate(&ratio, growth->years - growth->gone, left);
 }
 
-/* The growth so far, as the actual figure of the target. */
+enum { GROWTH_DECIMALS = 1 };
+
+/* The growth so far, as the actual figure of the target. It is for showing, and rounded as such:
+ * what follows from it is computed from the ratio. */
 static void put_actual(const struct growth *growth, struct progress_actual *actual)
 {
     struct derived rate;
     struct interval number = {0};
 
-    derived_begin(&rate, STR("percent"), DEC_SCALE_MAX - DERIVED_MORE_PLACES);
+    derived_begin(&rate, STR("percent"), GROWTH_DECIMALS);
     progress_rate(&growth->ratio, growth->gone, &rate);
     actual->known = actual->has_value = rate.has_value;
     number.value = rational_from_dec(rate.value);
@@ -170,7 +161,7 @@ static void put_actual(const struct growth *growth, struct progress_actual *actu
     number.upper = (struct interval_end){rate.upper_known, false, rational_from_dec(rate.upper)};
     actual->number = number;
     actual->derived = true;
-    actual->decimals = 1;
+    actual->decimals = GROWTH_DECIMALS;
 }
 
 /* Judges by the ratio of the levels, which is exact where the growth is a root. */
@@ -238,8 +229,8 @@ static int find_levels(const struct progress_case *c, struct progress_reading *r
     growth->level = reading->actual.number;
     if (interval_div(&growth->level, &growth->base, &growth->ratio) < 0)
         *ret_none = REASON_DENOMINATOR_ZERO;
-    else if (compound(c->goal, growth->gone, &growth->wanted[0]) < 0 ||
-             compound(c->goal, growth->years, &growth->wanted[1]) < 0)
+    else if (progress_compound(c->goal, growth->gone, &growth->wanted[0]) < 0 ||
+             progress_compound(c->goal, growth->years, &growth->wanted[1]) < 0)
         *ret_none = REASON_OUT_OF_RANGE;
     return 0;
 }
@@ -268,7 +259,7 @@ int progress_growth(const struct progress_case *c, struct progress_reading *read
     }
     fill(c, &growth, &reading->baseline, reading);
     put_actual(&growth, &reading->actual);
-    progress_attain(c, &reading->actual, &reading->attainment);
+    progress_attain_growth(c, &growth.ratio, growth.gone, &reading->actual, &reading->attainment);
     if (growth.gone < growth.years)
         derived_refuse(&reading->attainment,
                        c->on > reading->ends_on ? REASON_NO_FIGURE_AT_END : REASON_WINDOW_NOT_OVER);

@@ -164,8 +164,43 @@ static void years_are(int from_year, int from_month, int from_day, int to_year, 
                to_year, to_month, to_day);
 }
 
+/* Two years from 100,000,000 to `level`, against a goal in per cent a year. */
+static void attains(int64_t goal, bool inverted, int64_t level, int64_t value, enum reason reason,
+                    const char *name)
+{
+    const struct progress_case c = {.goal = rational_from_int(goal), .inverted = inverted};
+    const struct progress_actual known = {.known = true, .has_value = true, .complete = true};
+    struct rational ratio;
+    struct interval exact;
+    struct derived ret;
+
+    if (rational_div(rational_from_int(level), rational_from_int(100000000), &ratio) < 0)
+        return;
+    exact = interval_exact(ratio);
+    progress_attain_growth(&c, &exact, 2, &known, &ret);
+    tap_is_str(reason_code(ret.reason), reason_code(reason), "%s: why", name);
+    tap_is_int(ret.has_value ? ret.value.v : 0, value, "%s", name);
+}
+
+static void check_growth(void)
+{
+    attains(8, false, 108160000, 500, REASON_NONE, "4 % of 8 %");
+    /* 4.00399992... and 4.00400040... %: 50.049999... and 50.050005... % of 8 % */
+    attains(8, false, 108168320, 500, REASON_NONE, "just below a half is rounded down");
+    attains(8, false, 108168321, 501, REASON_NONE, "just above a half is rounded up");
+    attains(10, false, 81000000, -1000, REASON_NONE, "a fall in place of a rise");
+    attains(-10, false, 81000000, 0, REASON_NEGATIVE_DENOMINATOR, "a goal below zero");
+    attains(0, false, 81000000, 0, REASON_DENOMINATOR_ZERO, "a goal of zero");
+    attains(8, true, 108160000, 2000, REASON_NONE, "8 % of 4 %");
+    attains(8, true, 110246719, 1601, REASON_NONE, "just above a half, inverted");
+    attains(8, true, 110246720, 1600, REASON_NONE, "just below a half, inverted");
+    attains(8, true, 81000000, 0, REASON_NEGATIVE_DENOMINATOR, "less than no growth");
+    attains(8, true, 100000000, 0, REASON_DENOMINATOR_ZERO, "no growth");
+}
+
 int main(void)
 {
+    check_growth();
     check_final();
     check_kinds();
     check_pace();

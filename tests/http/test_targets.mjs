@@ -236,6 +236,29 @@ test('a growth that is met to the last digit is met', async () => {
   assert.deepEqual([light(data), data.readings[0].actual.value, data.readings[0].attainment.value], [['met', null], 5, 100]);
 });
 
+test('a growth is rounded once, and its attainment is that of the growth itself', async () => {
+  const [{ actual, attainment }] = (await progress('growth-root', '2027-03-31')).readings;
+  // The cube root of 1.3111332 is 1.094499593...: 9.4 %, not 9.4500 and then 9.5; 78.7496... % of 12 %.
+  assert.deepEqual([actual.value, actual.lower, actual.upper], [9.4, 9.449, 9.45]);
+  assert.deepEqual(numbers(attainment), [78.7, 78.749, 78.75, null]);
+});
+
+test('a fall that is wanted is reached by falling', async () => {
+  const early = await progress('growth-down', '2025-03-31');
+  const [reading] = early.readings;
+  assert.deepEqual([reading.actual.value, reading.pace.expected.value, ...light(early)], [-5, 900, 'behind', null]);
+  // From 950 to 1,000 * 0.9^3 = 729 in two years: the square root of 729 / 950 is 0.875995...
+  assert.deepEqual(numbers(reading.required_growth), [-12.4, -12.401, -12.4, null]);
+  const over = await progress('growth-down', '2027-03-31');
+  assert.deepEqual([over.readings[0].actual.value, ...light(over)], [-10, 'met', null]);
+  assert.deepEqual(numbers(over.readings[0].attainment), [null, null, null, 'negative-denominator']);
+});
+
+test('a published growth is that of the definition that is followed', async () => {
+  const data = await progress('growth-defined', '2027-03-31'); // not the 2 % of the other population
+  assert.deepEqual([data.readings[0].actual, ...light(data)], [null, 'not_yet_judgeable', 'definition-changed']);
+});
+
 test('where less is better the quotient is inverted, and below the line is ahead of it', async () => {
   const data = await progress('days', '2025-06-30');
   const [reading] = data.readings;
