@@ -150,7 +150,36 @@ struct check {
     enum reason reason;
 };
 
-/* The newest published figure of the denominator. */
+/* limit: days between what is implied and a figure that can contradict it, two years with a leap
+ * day: what is counted changes in more */
+enum { DAYS_APART_MAX = 731 };
+
+/* The figure next to the end of the targets: the newest one until then that can be compared, else
+ * the newest one after it, else the newest of all. */
+static const struct figure *find_nearest(const struct progress_figures *figures, int32_t ends_on,
+                                         int32_t on)
+{
+    const struct period_span spans[] = {
+        {ends_on - DAYS_APART_MAX, ends_on},
+        {ends_on, ends_on + DAYS_APART_MAX},
+        {INT32_MIN, on},
+    };
+    const struct figure *figure = NULL;
+
+    for (size_t i = 0; figure == NULL && i < COUNT_OF(spans); i++)
+        figure =
+            progress_newest(figures, spans[i].from, spans[i].to < on ? spans[i].to : on, false);
+    return figure;
+}
+
+static bool is_far(const struct check *check)
+{
+    int32_t days = check->published->observation.key.period.ends_on - check->rate->ends_on;
+
+    return days > DAYS_APART_MAX || days < -DAYS_APART_MAX;
+}
+
+/* The published figure of the denominator, up to the day of judgement. */
 static int find_published(struct api_call *call, struct observation_memo *memo, struct check *check,
                           int32_t on)
 {
@@ -165,7 +194,7 @@ static int find_published(struct api_call *call, struct observation_memo *memo, 
                                   &figures);
 
     if (r == 0)
-        check->published = progress_newest(&figures, INT32_MIN, on, false);
+        check->published = find_nearest(&figures, check->rate->ends_on, on);
     return r;
 }
 
@@ -180,6 +209,8 @@ static void compare(struct check *check, int r)
     check->reason = check->implied.reason;
     if (check->reason == REASON_NONE && check->published == NULL)
         check->reason = REASON_NO_ACTUAL;
+    if (check->reason == REASON_NONE && is_far(check))
+        check->reason = REASON_DATES_FAR_APART;
     if (check->reason != REASON_NONE)
         return;
     published = derived_interval(&check->published->observation);

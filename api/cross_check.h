@@ -1,9 +1,9 @@
 /* What targets of a plan imply together: one for a rate and one for its numerator, in one region
  * and by one day, imply a denominator.
  *
- * It is an interval by the printed places of the two numbers, and is held against the newest
- * published figure. A contradiction is told, never resolved: nothing is computed from what is
- * implied.
+ * It is an interval by the printed places of the two numbers, and is held against the published
+ * figure next to that day, which must not be more than two years away. A contradiction is told,
+ * never resolved: nothing is computed from what is implied.
  */
 #pragma once
 

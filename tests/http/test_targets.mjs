@@ -54,7 +54,7 @@ const figures = [
   ...of('invention_patents_in_force', 'piece', [['2023-12-31', 9000], ['2024-12-31', 10500]], { definition: 'cnipa-domestic', ...stock }),
   ...of('invention_patents_in_force_per_10k', 'piece_per_10k_persons',
     [['2019-12-31', '90.0', { definition: 'pre-census-2020' }], ['2024-12-31', '118.0', { definition: 'census-2020' }]], stock),
-  ...of('population_resident', 'person', [['2020-11-01', 890000]], { definition: 'census-2020', ...stock }),
+  ...of('population_resident', 'person', [['2020-11-01', 880000], ['2025-11-01', 890000]], { definition: 'census-2020', ...stock }),
   ...of('trademarks_in_force', 'piece', [['2023-12-31', 25000], ['2026-12-31', 30000, { bound: 'approx', lower: 29500, upper: 30500 }]], stock),
   ...of('patents_in_force', 'piece', [['2024-12-31', 25000], ['2026-12-31', 26000]], stock),
   ...of('patents_in_force', 'percent', [['2025-12-31', 12]], stock),
@@ -335,13 +335,18 @@ test('figures of two definitions have no line between them', async () => {
 
 test('a rate and its numerator imply a population that does not fit the published one', async () => {
   for (const name of ['rate', 'stock']) {
-    const [check] = (await progress(name, '2025-06-30')).cross_checks;
+    const [check] = (await progress(name, '2026-02-28')).cross_checks;
     assert.deepEqual([check.denominator, check.numerator, check.rate], ['population_resident', 'cases-stock', 'cases-rate']);
     // 14,000 was printed to thousands and a tenth: 13,500 to 14,500, over 142 per 10,000.
     assert.deepEqual(numbers(check.implied), [985915, 950704.22, 1021126.77, null]);
-    assert.deepEqual([check.published.value, check.verdict, check.reason], [890000, 'contradiction', null]);
+    assert.deepEqual([check.ends_on, check.published.period, check.published.value, check.verdict, check.reason],
+      ['2026-12-31', '2025-11-01', 890000, 'contradiction', null]);
     assert.deepEqual(check.differs_from, ['cases-high-value-rate']); // 9,000 at 81 per 10,000 are 1,111,111
   }
+  // In the middle of 2025 the newest figure is six years older than the end: it may have grown since.
+  const [earlier] = (await progress('rate', '2025-06-30')).cross_checks;
+  assert.deepEqual([earlier.published.period, earlier.published.value, earlier.verdict, earlier.reason],
+    ['2020-11-01', 880000, 'unchecked', 'dates-far-apart']);
   const { data, meta } = await json(server, '/v1/plans/cases-2024-2026/progress?on=2025-06-30');
   assert.deepEqual(data.cross_checks.map((one) => [one.numerator, one.rate, one.implied.value]),
     [['cases-stock', 'cases-rate', 985915], ['cases-high-value', 'cases-high-value-rate', 1111111]]); // "earlier" ends in another year
