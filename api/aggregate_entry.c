@@ -178,7 +178,7 @@ static void put_number(struct jw *w, const struct aggregate_entry *entry,
     JW_KEY(w, "upper");
     figure_json_number(w, number->upper_known, number->upper);
     JW_KEY(w, "bound");
-    envelope_text(w, result->bound);
+    envelope_text(w, number->reason == REASON_NONE ? result->bound : (struct str){0});
     JW_KEY(w, "unit");
     envelope_text(w, result->unit);
     JW_KEY(w, "decimals");
@@ -313,7 +313,7 @@ static void csv_period(struct csv_writer *w, bool known, struct period period)
 }
 
 static void csv_cover(struct csv_writer *w, const struct aggregate_entry *entry,
-                      const struct rollup_result *result)
+                      const struct rollup_result *result, enum reason reason)
 {
     struct str complete = result->complete ? STR("true") : STR("false");
 
@@ -326,7 +326,7 @@ static void csv_cover(struct csv_writer *w, const struct aggregate_entry *entry,
     csv_texts(w, entry, &result->not_applicable);
     csv_texts(w, entry, &result->missing_periods);
     csv_texts(w, entry, &result->missing_parts);
-    csv_text(w, reason_code(result->reason));
+    csv_text(w, reason_code(reason));
 }
 
 int aggregate_csv(struct csv_writer *w, const struct aggregate_entry *entry,
@@ -346,13 +346,13 @@ int aggregate_csv(struct csv_writer *w, const struct aggregate_entry *entry,
     csv_number(w, number.has_value, number.value);
     csv_number(w, number.lower_known, number.lower);
     csv_number(w, number.upper_known, number.upper);
-    csv_text(w, result->bound);
+    csv_text(w, number.reason == REASON_NONE ? result->bound : (struct str){0});
     csv_text(w, result->unit);
     csv_i64(w, result->decimals);
     csv_text(w, result->over_regions);
     csv_text(w, result->over_time);
     csv_text(w, result->over_parts);
-    csv_cover(w, entry, result);
+    csv_cover(w, entry, result, number.reason);
     csv_end_row(w);
     return r;
 }

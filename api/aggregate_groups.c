@@ -69,18 +69,6 @@ static bool year_of(struct period period, int *ret)
     return first == last;
 }
 
-static struct str part_of(struct str parts, struct str dimension)
-{
-    struct str pair, name;
-
-    while (parts.n > 0 && str_cut(&parts, ';', &pair)) {
-        str_cut(&pair, '=', &name);
-        if (str_eq(name, dimension))
-            return pair;
-    }
-    return (struct str){0};
-}
-
 /* Texts of numbers that a key is made of, until it is kept. */
 struct scratch {
     char period[PERIOD_TEXT_MAX];
@@ -137,7 +125,7 @@ static struct group_value value_of(const struct group_member *member, enum group
     case GROUP_TOPIC:
         return (struct group_value){.text = member->indicator->topic};
     case GROUP_DIMENSION:
-        return (struct group_value){.text = part_of(member->parts, name)};
+        return (struct group_value){.text = rollup_part(member->parts, name)};
     }
     return (struct group_value){0};
 }
@@ -277,23 +265,28 @@ int group_cmp(const struct groups *groups, const struct group_order *order, cons
     return found;
 }
 
-bool group_passes(const struct group *group, const struct value_test *tests, size_t n)
+enum interval_verdict group_passes(const struct group *group, const struct value_test *tests,
+                                   size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        const struct value_test *test = &tests[i];
-        int order;
+    static const enum interval_comparator comparators[] = {
+        [VALUE_EQ] = INTERVAL_EQ, [VALUE_GE] = INTERVAL_GE, [VALUE_GT] = INTERVAL_GT,
+        [VALUE_LE] = INTERVAL_LE, [VALUE_LT] = INTERVAL_LT,
+    };
+    enum interval_verdict all = INTERVAL_HOLDS;
 
-        if (!group->result->has_value)
-            return false;
-        order = rational_cmp(group->result->is.value, rational_from_e6(test->e6));
-        if (!(test->op == VALUE_EQ   ? order == 0
-              : test->op == VALUE_GE ? order >= 0
-              : test->op == VALUE_GT ? order > 0
-              : test->op == VALUE_LE ? order <= 0
-                                     : order < 0))
-            return false;
+    for (size_t i = 0; i < n; i++) {
+        enum interval_verdict one =
+            group->result->reason != REASON_NONE
+                ? INTERVAL_FAILS
+                : interval_test(&group->result->is, comparators[tests[i].op],
+                                rational_from_e6(tests[i].e6));
+
+        if (one == INTERVAL_FAILS)
+            return one;
+        if (one == INTERVAL_UNDETERMINED)
+            all = one;
     }
-    return true;
+    return all;
 }
 
 /* By merging: qsort() has no place for what the order needs. */

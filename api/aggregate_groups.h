@@ -116,6 +116,7 @@ int group_cmp(const struct groups *groups, const struct group_order *order, cons
 MUST_USE int groups_sort(const struct groups *groups, const struct group_order *order,
                          struct group **v, size_t n);
 
-/* Whether the value of the result, unrounded, passes all comparisons; none passes without a value.
- */
-bool group_passes(const struct group *group, const struct value_test *tests, size_t n);
+/* Whether the true number behind the result passes all comparisons; a result with a reason fails
+ * each. */
+enum interval_verdict group_passes(const struct group *group, const struct value_test *tests,
+                                   size_t n);

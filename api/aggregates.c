@@ -11,12 +11,15 @@
 
 static struct selection selection_of(const struct aggregation *aggregation)
 {
-    static const struct str levels[] = {STR("level")};
+    static const struct str levels[] = {STR("level")}, no_forecasts[] = {STR("!F")};
     const struct list_aggregates_args *args = aggregation->args;
     struct selection selection = {SELECTORS_OF(args), .value = args->having};
 
     if (selection.measure.n == 0 && !group_by_has(&aggregation->groups.by, GROUP_MEASURE))
         selection.measure = (struct str_list){levels, COUNT_OF(levels)};
+    /* What may come is not put together with what was. */
+    if (selection.status.n == 0 && !group_by_has(&aggregation->groups.by, GROUP_STATUS))
+        selection.status = (struct str_list){no_forecasts, COUNT_OF(no_forecasts)};
     return selection;
 }
 
@@ -270,11 +273,25 @@ static int roll_up(struct aggregation *aggregation)
 static int arrange(struct aggregation *aggregation, size_t *ret_n)
 {
     struct groups *groups = &aggregation->groups;
-    size_t n = 0;
+    struct api_call *call = aggregation->call;
+    size_t n = 0, undetermined = 0, none = 0;
 
-    for (size_t i = 0; i < groups->n; i++)
-        if (group_passes(groups->v[i], aggregation->having, aggregation->n_having))
+    for (size_t i = 0; i < groups->n; i++) {
+        enum interval_verdict verdict;
+
+        none += groups->v[i]->result->none;
+        if (groups->v[i]->result->none)
+            continue;
+        verdict = group_passes(groups->v[i], aggregation->having, aggregation->n_having);
+        undetermined += verdict == INTERVAL_UNDETERMINED;
+        if (verdict == INTERVAL_HOLDS)
             groups->v[n++] = groups->v[i];
+    }
+    if (undetermined > 0)
+        hint_add_about(call, HINT_UNDETERMINED_LEFT_OUT,
+                       arena_printf(call->arena, "%zu", undetermined));
+    if (none == groups->n && call->hints.n == 0)
+        hint_add(call, HINT_NO_DATA);
     *ret_n = n;
     return groups_sort(groups, &aggregation->order, groups->v, n);
 }
@@ -355,8 +372,6 @@ static enum problem_id answer(struct aggregation *aggregation)
         if (problem != PROBLEM_NONE)
             return problem;
     }
-    if (aggregation->groups.n == 0 && call->hints.n == 0)
-        hint_add(call, HINT_NO_DATA);
     return write_page(aggregation, from, to, n);
 }
 

@@ -86,6 +86,10 @@ static const struct {
         {"order-without-judgement", "该指标无优劣之分，名次仅表示数值大小。",
          "Neither more nor less of this indicator is better; the order "
          "is no judgement."},
+    [HINT_UNDETERMINED_LEFT_OUT] =
+        {"undetermined-left-out", "另有 {} 项的数值区间跨越所设界限，无法判断，未列出。",
+         "{} more entries are left out: their bounds do not tell whether they pass the "
+         "comparison."},
 };
 
 void hint_add(struct api_call *call, enum hint hint)

@@ -77,6 +77,8 @@ enum hint {
     HINT_MEMBERS_NOT_LISTED,
     /* Neither more nor less of the indicator is better. */
     HINT_ORDER_WITHOUT_JUDGEMENT,
+    /* Whether these entries pass a comparison is not known, and they are left out; how many. */
+    HINT_UNDETERMINED_LEFT_OUT,
     HINT_COUNT
 };
 

@@ -16,57 +16,15 @@ static const struct {
     {STR("none"), REFUSE, REFUSED_NOT_AGGREGATED},
 };
 
-static int check_alike(struct rolling *rolling)
-{
-    const struct rollup_kind *first = rolling->figures.v[0].kind;
-
-    for (size_t i = 1; i < rolling->figures.n; i++) {
-        const struct rollup_kind *kind = rolling->figures.v[i].kind;
-
-        if (kind == first)
-            continue;
-        if (!str_eq(kind->measure, first->measure))
-            return rollup_refuse(rolling->all, REFUSED_MIXED_MEASURES);
-        if (!str_eq(kind->definition, first->definition)) {
-            rollup_offend(rolling->all, STR("indicator"), kind->indicator->code,
-                          arena_printf(rolling->all->arena, "Has the definitions %.*s and %.*s.",
-                                       (int)first->definition.n, first->definition.p,
-                                       (int)kind->definition.n, kind->definition.p));
-            return rollup_refuse(rolling->all, REFUSED_MIXED_DEFINITIONS);
-        }
-        if (!str_eq(kind->unit, first->unit))
-            return rollup_refuse(rolling->all, REFUSED_MIXED_UNITS);
-        if (!str_eq(kind->accumulation, first->accumulation))
-            return rollup_refuse(rolling->all, REFUSED_MIXED_ACCUMULATIONS);
-    }
-    return 0;
-}
-
-static int check_places(struct rolling *rolling)
-{
-    struct rollup *all = rolling->all;
-    struct rollup_slice figures = rolling->figures;
-
-    for (size_t i = 1; i < figures.n; i++) {
-        if (rollup_compare_places(&figures.v[i - 1], &figures.v[i]) != 0)
-            continue;
-        rollup_offend(all, STR("region"), figures.v[i].region->code,
-                      arena_printf(all->arena, "Has several figures for %s.",
-                                   rollup_period(all, figures.v[i].period).p));
-        return rollup_refuse(all, REFUSED_SAME_PLACE);
-    }
-    return 0;
-}
-
 /* Through the axes, up to what has to be known before anything is computed. */
 static int begin(struct rolling *rolling)
 {
     int r = rollup_time_begin(rolling);
 
     if (r == 0)
-        r = check_alike(rolling);
+        r = rollup_all_alike(rolling);
     if (r == 0)
-        r = check_places(rolling);
+        r = rollup_places(rolling);
     if (r == 0)
         r = rollup_regions_begin(rolling);
     if (r == 0)
@@ -102,6 +60,7 @@ static int end(struct rolling *rolling)
     struct rollup_result *ret = rolling->ret;
     int r = rollup_regions_end(rolling);
 
+    /* Gaps and parts are looked for in the order of figures. */
     if (r == 0)
         r = rollup_time_end(rolling);
     if (r == 0)
@@ -138,6 +97,7 @@ static int find_how(struct rolling *rolling, bool over, struct str rule, enum ho
 /* What the ends say in one word. */
 static void set_bound(struct rollup_result *ret)
 {
+    ret->bound = (struct str){0};
     if (ret->reason != REASON_NONE)
         return;
     if (!ret->has_value && ret->is.upper.known)
@@ -151,9 +111,13 @@ static void set_bound(struct rollup_result *ret)
 }
 
 /* What is missing leaves a sum open above, and says nothing about a mean. */
-static void open_ends(struct rolling *rolling, bool mean)
+static void open_ends(struct rolling *rolling)
 {
     struct rollup_result *ret = rolling->ret;
+    const struct aggregate_indicator *indicator = rolling->indicator;
+    bool mean =
+        rolling->all->function == ROLLUP_AVG || str_eq(indicator->region_rule, STR("wmean")) ||
+        str_eq(indicator->region_rule, STR("ratio")) || str_eq(indicator->time_rule, STR("wmean"));
 
     if (ret->judged && !ret->complete) {
         ret->is.upper.known = false;
@@ -196,15 +160,16 @@ static int find_hows(struct rolling *rolling, struct hows *ret)
 
 static int compute(struct rolling *rolling, struct hows hows, struct rollup_slice weights)
 {
-    struct rollup_result *ret = rolling->ret;
     int r;
 
     if (any_is(hows, WEIGHT))
         return rollup_weigh(rolling, weights);
-    r = rollup_combine(rolling, hows.regions, hows.time);
-    if (r == 0 && rolling->all->function == ROLLUP_AVG && ret->figures > 0)
-        r = rollup_mean(rolling);
-    return r;
+    if (rolling->all->function != ROLLUP_AVG)
+        return rollup_combine(rolling, hows.regions, hows.time);
+    r = rollup_same_lengths(rolling);
+    if (r == 0)
+        r = rollup_combine(rolling, hows.regions, hows.time);
+    return r == 0 ? rollup_mean(rolling) : r;
 }
 
 /* By the rules of one indicator: its own figures, or those of a part of a ratio. */
@@ -222,28 +187,44 @@ static int roll(struct rolling *rolling, enum rollup_role role, struct rollup_sl
     if (r == 0)
         r = compute(rolling, hows, weights);
     if (r == 0)
-        open_ends(rolling, rolling->all->function == ROLLUP_AVG ||
-                               str_eq(rolling->indicator->time_rule, STR("wmean")));
+        open_ends(rolling);
     return r;
 }
 
+/* Parts are put together, and nothing else is: regions and periods stay beside each other. */
 static int compare_only(struct rolling *rolling)
 {
-    int r = check_alike(rolling);
+    struct hows hows;
+    int r = rollup_all_alike(rolling);
 
     if (r != 0)
         return r;
     rollup_time_ends(rolling);
-    rolling->ret->has_parts = false;
-    describe(rolling, ROLLUP_OWN);
-    r = rollup_regions_end(rolling);
-    if (r < 0)
+    r = rollup_places(rolling);
+    if (r == 0)
+        r = rollup_same_lengths(rolling);
+    if (r == 0)
+        r = rollup_parts_begin(rolling);
+    if (r == 0)
+        r = find_hows(rolling, &hows);
+    if (r != 0)
         return r;
-    rolling->ret->judged = rolling->all->regions_named || rolling->all->by_region;
-    rolling->ret->complete = rolling->ret->missing.n == 0;
-    rollup_extreme(rolling);
-    set_bound(rolling->ret);
-    return 0;
+    describe(rolling, ROLLUP_OWN);
+    r = end(rolling);
+    if (r == 0)
+        r = rollup_extreme(rolling);
+    if (r == 0)
+        set_bound(rolling->ret);
+    return r;
+}
+
+static bool has_value(struct rollup_slice figures)
+{
+    bool valued = false;
+
+    for (size_t i = 0; i < figures.n; i++)
+        valued = valued || figures.v[i].has_value;
+    return valued;
 }
 
 /* Whether a ratio has to be recomputed: nothing was published for the group, or several ratios. */
@@ -252,18 +233,20 @@ static bool wants_parts(const struct rollup *all, const struct rollup_scope *sco
 {
     const struct aggregate_indicator *indicator = scope->indicator;
     struct rollup_slice own = slices[ROLLUP_OWN];
-    bool valued = false, several = rollup_over_regions(all, scope);
+    bool valued = false, several = rollup_over_regions(all, scope), both;
 
     if (all->function != ROLLUP_BY_RULE || indicator->numerator.n == 0 ||
         !str_eq(indicator->region_rule, STR("ratio")))
         return false;
+    both = has_value(slices[ROLLUP_NUMERATOR]) && has_value(slices[ROLLUP_DENOMINATOR]);
     for (size_t i = 0; i < own.n; i++) {
         valued = valued || own.v[i].has_value;
         several = several || own.v[i].breakdown != own.v[0].breakdown ||
                   (!str_eq(indicator->time_rule, STR("last")) &&
                    !rollup_same_period(own.v[i].period, own.v[0].period));
     }
-    return several || !valued;
+    /* Without any ratio and one of its parts there is nothing to say, which is no refusal. */
+    return valued ? several : both;
 }
 
 /* One part of a ratio, whole. */
@@ -295,6 +278,23 @@ static int roll_part(struct rollup *all, const struct rollup_scope *scope, struc
                : 0;
 }
 
+/* What is divided counts the same time as what it is divided by. */
+static int check_times(struct rollup *all, const struct rolling *above, const struct rolling *below)
+{
+    const struct rolling *parts[] = {above, below};
+
+    if (str_eq(above->figures.v[0].kind->accumulation, below->figures.v[0].kind->accumulation))
+        return 0;
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        struct str accumulation = parts[i]->figures.v[0].kind->accumulation;
+
+        rollup_offend(all, STR("indicator"), parts[i]->indicator->code,
+                      arena_printf(all->arena, "Its accumulation is %.*s.", (int)accumulation.n,
+                                   accumulation.p));
+    }
+    return rollup_refuse(all, REFUSED_MIXED_ACCUMULATIONS);
+}
+
 static int divide(struct rollup *all, const struct rollup_scope *scope, struct rollup_slice *slices,
                   struct rollup_result *ret)
 {
@@ -307,6 +307,8 @@ static int divide(struct rollup *all, const struct rollup_scope *scope, struct r
     if (r == 0)
         r = roll_part(all, scope, indicator->denominator, ROLLUP_DENOMINATOR, &denominator);
     if (r == 0)
+        r = check_times(all, &numerator, &denominator);
+    if (r == 0)
         r = rollup_same_cells(all, numerator.figures, denominator.figures);
     if (r != 0)
         return r;
@@ -317,13 +319,16 @@ static int divide(struct rollup *all, const struct rollup_scope *scope, struct r
     ret->decimals = indicator->decimals;
     ret->over_regions = numerator.over_regions ? indicator->region_rule : (struct str){0};
     ret->over_time = numerator.over_time ? indicator->time_rule : (struct str){0};
-    if (below.reason != REASON_NONE)
+    if (below.reason != REASON_NONE) {
         ret->reason = below.reason;
+        ret->has_value = false;
+        ret->is = (struct interval){0};
+    }
     numerator.ret = ret;
     numerator.indicator = indicator;
     r = rollup_divide(ret, &below);
     if (r == 0)
-        open_ends(&numerator, true);
+        open_ends(&numerator);
     return r;
 }
 
@@ -357,6 +362,9 @@ int rollup_group(struct rollup *all, const struct rollup_scope *scope, struct ro
     if (wants_parts(all, scope, slices))
         return divide(all, scope, slices, ret);
     rolling.figures = slices[ROLLUP_OWN];
+    ret->none = rolling.figures.n == 0;
+    if (ret->none)
+        return 0;
     if (all->function == ROLLUP_MIN || all->function == ROLLUP_MAX)
         return compare_only(&rolling);
     return roll(&rolling, ROLLUP_OWN, slices[ROLLUP_WEIGHT]);

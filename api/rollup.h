@@ -10,7 +10,8 @@
  *                                                            overlap, a year without a half
  *   union     bounds alone: at least the largest part, at    as an exact sum or mean
  *             most the sum, since an entity counts once
- *   ratio     sum of numerators over sum of denominators     without a part, or as a sum or mean
+ *   ratio     sum of numerators over sum of denominators     with one part for some, or as a sum
+ *                                                            or mean
  *   wmean     mean, each figure by its weight                without a weight, or as a sum
  *   last      the last period's figures                      as a sum or mean over time
  *   cohort,   -                                              always
@@ -19,8 +20,11 @@
  *   other     -                                              always, by the name of the rule
  *
  * Figures of other indicators, measures, definitions, units or accumulations are never rolled up
- * together; nor are values since a start over time. min and max only compare, and count only
- * counts, so that they are always allowed for figures that are alike.
+ * together; nor are values since a start over time, nor a ratio's parts or a weight of another
+ * accumulation than what they belong to. avg, min and max are of regions and periods: parts are put
+ * together first, as above, and periods of different lengths are refused. min and max only compare,
+ * and count only counts, so that they are otherwise always allowed for figures that are alike; what
+ * is missing leaves them open on the side where it may go further.
  *
  * A rule applies where something is rolled up: over regions unless one region is asked for, over
  * time when the figures of the group are of several periods, over parts when they have several
@@ -74,6 +78,9 @@ struct rollup_figure {
 
 /* Order of the figures of a group: role, region, first day, last day, frequency, breakdown. */
 int rollup_figure_cmp(const void *a, const void *b);
+
+/* The code of a dimension in the text of a breakdown; empty: it has none. */
+struct str rollup_part(struct str parts, struct str dimension);
 
 struct rollup_slice {
     struct rollup_figure *v;
@@ -129,6 +136,7 @@ struct rollup_scope {
 };
 
 struct rollup_result {
+    bool none;          /* no figure, nor what a ratio is made of: there is nothing to answer */
     enum reason reason; /* REASON_NONE: there is a value, or bounds */
     bool has_value;     /* false where only the bounds are known */
     struct interval is;

@@ -27,17 +27,17 @@ int rollup_figure_cmp(const void *a, const void *b)
     return order != 0 ? order : rollup_compare_places(x, y);
 }
 
-static struct interval interval_of(const struct rollup_figure *figure)
+struct interval rollup_interval(const struct rollup_figure *figure)
 {
-    return (struct interval){
-        .value = rational_from_e6(figure->value_e6),
-        .lower = {.known = figure->lower.known,
-                  .strict = figure->above,
-                  .at = rational_from_e6(figure->lower.e6)},
-        .upper = {.known = figure->upper.known,
-                  .strict = figure->below,
-                  .at = rational_from_e6(figure->upper.e6)},
+    struct str below = figure->below ? STR("lt") : (struct str){0};
+    const struct observation observation = {
+        .key = {.measure = figure->kind->measure, .has_value = true, .value_e6 = figure->value_e6},
+        .bound = figure->above ? STR("gt") : below,
+        .lower = figure->lower,
+        .upper = figure->upper,
     };
+
+    return derived_interval(&observation);
 }
 
 /* A number in the making; zero-initialised is none. */
@@ -47,8 +47,7 @@ struct total {
     struct interval is;
 };
 
-/* The greater of two ends, both known; the smaller one when `least`. */
-static struct interval_end outer(struct interval_end a, struct interval_end b, bool least)
+struct interval_end rollup_outer(struct interval_end a, struct interval_end b, bool least)
 {
     int order = rational_cmp(a.at, b.at);
 
@@ -68,7 +67,7 @@ static int bound(struct total *total, const struct total *more)
     if (!total->is.lower.known)
         total->is.lower = more->is.lower;
     else if (more->is.lower.known)
-        total->is.lower = outer(total->is.lower, more->is.lower, false);
+        total->is.lower = rollup_outer(total->is.lower, more->is.lower, false);
     total->is.upper = sum.upper;
     total->has_value = false;
     return 0;
@@ -88,12 +87,28 @@ static int put(struct total *total, const struct total *more, enum how how)
     return interval_add(&total->is, &more->is, &total->is);
 }
 
+int rollup_cell(struct rollup_slice figures, size_t at, size_t end, struct interval *ret)
+{
+    struct total cell = {0};
+    int r = 0;
+
+    for (; at < end && r == 0; at++) {
+        struct total one = {.any = figures.v[at].has_value, .has_value = true};
+
+        if (one.any)
+            one.is = rollup_interval(&figures.v[at]);
+        r = put(&cell, &one, ADD);
+    }
+    *ret = cell.is;
+    return r < 0 ? r : cell.any;
+}
+
 /* More than the result can hold is said, not guessed. */
-static int computed(int r, struct rollup_result *ret)
+int rollup_computed(int r, enum reason of_input, struct rollup_result *ret)
 {
     if (r != -ERR_LIMIT && r != -ERR_INPUT)
         return r;
-    ret->reason = r == -ERR_LIMIT ? REASON_OUT_OF_RANGE : REASON_DENOMINATOR_ZERO;
+    ret->reason = r == -ERR_LIMIT ? REASON_OUT_OF_RANGE : of_input;
     ret->has_value = false;
     ret->is = (struct interval){0};
     return 0;
@@ -112,17 +127,13 @@ int rollup_combine(struct rolling *rolling, enum how over_regions, enum how over
 
         while (at < region_end && r == 0) {
             size_t end = rollup_cell_end(figures, at);
-            struct total cell = {0};
+            struct total cell = {.has_value = true};
 
-            for (; at < end && r == 0; at++) {
-                struct total one = {.any = figures.v[at].has_value, .has_value = true};
-
-                if (one.any)
-                    one.is = interval_of(&figures.v[at]);
-                r = put(&cell, &one, ADD);
-            }
-            if (r == 0)
+            r = rollup_cell(figures, at, end, &cell.is);
+            cell.any = r > 0;
+            if (r >= 0)
                 r = put(&region, &cell, over_time);
+            at = end;
         }
         if (r == 0)
             r = put(&whole, &region, over_regions);
@@ -130,35 +141,84 @@ int rollup_combine(struct rolling *rolling, enum how over_regions, enum how over
     rolling->ret->reason = whole.any ? REASON_NONE : REASON_NO_VALUE;
     rolling->ret->has_value = whole.any && whole.has_value;
     rolling->ret->is = whole.is;
-    return computed(r, rolling->ret);
+    return rollup_computed(r, REASON_OUT_OF_RANGE, rolling->ret);
 }
 
-/* The mean of the figures that there are. */
+/* How many cells have a value. */
+static int64_t count_cells(struct rollup_slice figures)
+{
+    int64_t n = 0;
+
+    for (size_t at = 0; at < figures.n;) {
+        size_t end = rollup_cell_end(figures, at);
+        bool valued = false;
+
+        for (; at < end; at++)
+            valued = valued || figures.v[at].has_value;
+        n += valued;
+    }
+    return n;
+}
+
+/* The mean of the regions and periods that there are. */
 int rollup_mean(struct rolling *rolling)
 {
     struct rollup_result *ret = rolling->ret;
-    struct rational one = rational_from_int(1), n = rational_from_int((int64_t)ret->figures);
-    struct rational share;
-    int r = rational_div(one, n, &share);
+    struct rational n = rational_from_int(count_cells(rolling->figures));
+    struct rational one = rational_from_int(1), share;
+    int r = ret->reason == REASON_NONE ? rational_div(one, n, &share) : 0;
+
+    if (ret->reason != REASON_NONE)
+        return 0;
 
     if (r == 0)
         r = interval_scale(&ret->is, share, &ret->is);
     ret->decimals = ret->decimals + DERIVED_MORE_PLACES < DEC_SCALE_MAX
                         ? (uint8_t)(ret->decimals + DERIVED_MORE_PLACES)
                         : DEC_SCALE_MAX;
-    return computed(r, ret);
+    return rollup_computed(r, REASON_OUT_OF_RANGE, ret);
 }
 
-/* The weight of a figure among weights in the same order, from *at on; NULL: there is none. */
-static const struct rollup_figure *weight_of(const struct rollup_figure *figure,
-                                             struct rollup_slice weights, size_t *at)
+/* Weights in the order of the figures. Those that were used are moved to the front. */
+struct weights {
+    struct rollup_slice all, used;
+    size_t at; /* where those of the next figure are looked for */
+};
+
+/* What weights have in common with each other, and in time with what they weigh. */
+static int check_weight(struct rollup *all, const struct weights *weights,
+                        const struct rollup_figure *figure, const struct rollup_figure *weight)
 {
-    while (*at < weights.n && rollup_compare_places(&weights.v[*at], figure) < 0)
-        ++*at;
-    if (*at == weights.n || rollup_compare_places(&weights.v[*at], figure) != 0 ||
-        !weights.v[*at].has_value)
-        return NULL;
-    return &weights.v[*at];
+    if (str_eq(weight->kind->accumulation, figure->kind->accumulation))
+        return weights->used.n == 0 ? 0 : rollup_alike(all, weights->used.v[0].kind, weight->kind);
+    rollup_offend(all, STR("indicator"), weight->kind->indicator->code,
+                  STR("Its figures cover other times than those it is to weight."));
+    return rollup_refuse(all, REFUSED_MIXED_ACCUMULATIONS);
+}
+
+/* Takes the weight of a figure: 0, with NULL when there is none, or 1 when it does not fit. */
+static int take_weight(struct rollup *all, struct weights *weights,
+                       const struct rollup_figure *figure, const struct rollup_figure **ret)
+{
+    struct rollup_figure *v = weights->all.v;
+    size_t n = weights->all.n;
+    int r = 0;
+
+    *ret = NULL;
+    while (weights->at < n && rollup_compare_places(&v[weights->at], figure) < 0)
+        weights->at++;
+    for (; weights->at < n && rollup_compare_places(&v[weights->at], figure) == 0; weights->at++) {
+        if (!v[weights->at].has_value)
+            continue;
+        r = check_weight(all, weights, figure, &v[weights->at]);
+        if (r == 0 && *ret != NULL)
+            r = rollup_refuse(all, REFUSED_SAME_PLACE);
+        if (r != 0)
+            return r;
+        v[weights->used.n] = v[weights->at];
+        *ret = &v[weights->used.n++];
+    }
+    return r;
 }
 
 /* A mean lies between its least and its greatest figure, whatever the weights. */
@@ -178,9 +238,15 @@ static void widen(struct interval *range, const struct interval *more)
     range->lower.known = range->lower.known && more->lower.known;
     range->upper.known = range->upper.known && more->upper.known;
     if (range->lower.known)
-        range->lower = outer(range->lower, more->lower, true);
+        range->lower = rollup_outer(range->lower, more->lower, true);
     if (range->upper.known)
-        range->upper = outer(range->upper, more->upper, false);
+        range->upper = rollup_outer(range->upper, more->upper, false);
+}
+
+/* Why nothing can be divided by this. */
+static enum reason reason_of(const struct interval *by)
+{
+    return rational_sign(by->value) == 0 ? REASON_DENOMINATOR_ZERO : REASON_NEGATIVE_DENOMINATOR;
 }
 
 struct weighing {
@@ -192,10 +258,10 @@ static int weigh_one(struct weighing *weighing, const struct rollup_figure *figu
                      const struct rollup_figure *weight)
 {
     struct total product = {.any = true, .has_value = true}, by = product;
-    struct interval value = interval_of(figure);
+    struct interval value = rollup_interval(figure);
     int r;
 
-    by.is = interval_of(weight);
+    by.is = rollup_interval(weight);
     if (weighing->weights.any)
         widen(&weighing->range, &value);
     else
@@ -211,40 +277,36 @@ int rollup_weigh(struct rolling *rolling, struct rollup_slice weights)
     struct rollup *all = rolling->all;
     struct rollup_result *ret = rolling->ret;
     struct weighing weighing = {0};
-    size_t at = 0;
+    struct weights taken = {.all = weights, .used = {weights.v, 0}};
     int r = 0;
 
     for (size_t i = 0; i < rolling->figures.n && r == 0; i++) {
         const struct rollup_figure *figure = &rolling->figures.v[i];
-        const struct rollup_figure *weight = weight_of(figure, weights, &at);
+        const struct rollup_figure *weight;
 
         if (!figure->has_value)
             continue;
-        if (weight != NULL)
+        r = take_weight(all, &taken, figure, &weight);
+        if (r == 0 && weight != NULL)
             r = weigh_one(&weighing, figure, weight);
-        else
+        else if (r == 0)
             rollup_offend(all, STR("region"), figure->region->code,
                           arena_printf(all->arena, "No %s for %s.", rolling->indicator->weight.p,
                                        rollup_period(all, figure->period).p));
     }
+    if (r > 0)
+        return r;
     if (all->refusal.n > 0)
         return rollup_refuse(all, REFUSED_WEIGHTS_MISSING);
     ret->reason = weighing.weights.any ? REASON_NONE : REASON_NO_VALUE;
     ret->has_value = weighing.weights.any;
-    ret->used[ROLLUP_WEIGHT] = weights;
+    ret->used[ROLLUP_WEIGHT] = taken.used;
     ret->decimals = rolling->indicator->decimals;
     if (r == 0 && ret->has_value)
         r = interval_div(&weighing.products.is, &weighing.weights.is, &ret->is);
     if (r == 0 && ret->has_value)
         keep_within(&ret->is, &weighing.range);
-    return computed(r, ret);
-}
-
-static struct rational factor_of(struct str unit)
-{
-    if (str_eq(unit, STR("percent")))
-        return rational_from_int(100);
-    return rational_from_int(str_eq(unit, STR("piece_per_10k_persons")) ? 10000 : 1);
+    return rollup_computed(r, reason_of(&weighing.weights.is), ret);
 }
 
 int rollup_divide(struct rollup_result *ret, const struct rollup_result *by)
@@ -255,6 +317,6 @@ int rollup_divide(struct rollup_result *ret, const struct rollup_result *by)
         return 0;
     r = interval_div(&ret->is, &by->is, &ret->is);
     if (r == 0)
-        r = interval_scale(&ret->is, factor_of(ret->unit), &ret->is);
-    return computed(r, ret);
+        r = interval_scale(&ret->is, rational_from_int(derived_rate_base(ret->unit)), &ret->is);
+    return rollup_computed(r, reason_of(&by->is), ret);
 }

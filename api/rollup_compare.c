@@ -1,74 +1,137 @@
-/* Figures beside each other: the least or greatest of them, and those that belong together. */
+/* Figures beside each other: whether they are alike, the least or greatest cell of them, and those
+ * that belong together. */
 #include "api/rollup_impl.h"
 
-static bool is_beyond(const struct rollup_figure *a, const struct rollup_figure *b, bool least)
+#include <string.h>
+
+int rollup_alike(struct rollup *all, const struct rollup_kind *a, const struct rollup_kind *b)
 {
-    return least ? a->value_e6 < b->value_e6 : a->value_e6 > b->value_e6;
+    if (!str_eq(a->measure, b->measure))
+        return rollup_refuse(all, REFUSED_MIXED_MEASURES);
+    if (!str_eq(a->definition, b->definition)) {
+        rollup_offend(all, STR("indicator"), b->indicator->code,
+                      arena_printf(all->arena, "Has the definitions %.*s and %.*s.",
+                                   (int)a->definition.n, a->definition.p, (int)b->definition.n,
+                                   b->definition.p));
+        return rollup_refuse(all, REFUSED_MIXED_DEFINITIONS);
+    }
+    if (!str_eq(a->unit, b->unit))
+        return rollup_refuse(all, REFUSED_MIXED_UNITS);
+    if (!str_eq(a->accumulation, b->accumulation))
+        return rollup_refuse(all, REFUSED_MIXED_ACCUMULATIONS);
+    return 0;
 }
 
-/* Brings the figures that are the result to the front, so that they are its first inputs. */
-static void to_front(struct rollup_slice figures, int64_t value_e6)
+int rollup_all_alike(struct rolling *rolling)
 {
-    size_t n = 0;
+    struct rollup_slice figures = rolling->figures;
+    int r = 0;
 
-    for (size_t i = 0; i < figures.n; i++) {
-        struct rollup_figure figure = figures.v[i];
+    for (size_t i = 1; i < figures.n && r == 0; i++)
+        if (figures.v[i].kind != figures.v[0].kind)
+            r = rollup_alike(rolling->all, figures.v[0].kind, figures.v[i].kind);
+    return r;
+}
 
-        if (!figure.has_value || figure.value_e6 != value_e6)
+int rollup_places(struct rolling *rolling)
+{
+    struct rollup *all = rolling->all;
+    struct rollup_slice figures = rolling->figures;
+
+    for (size_t i = 1; i < figures.n; i++) {
+        if (rollup_compare_places(&figures.v[i - 1], &figures.v[i]) != 0)
             continue;
-        figures.v[i] = figures.v[n];
-        figures.v[n++] = figure;
+        rollup_offend(all, STR("region"), figures.v[i].region->code,
+                      arena_printf(all->arena, "Has several figures for %s.",
+                                   rollup_period(all, figures.v[i].period).p));
+        return rollup_refuse(all, REFUSED_SAME_PLACE);
+    }
+    return 0;
+}
+
+/* Brings the figures from `at` to `end` to the front, so that they are the first inputs. */
+static void to_front(struct rollup_slice figures, size_t at, size_t end)
+{
+    for (size_t n = 0; at < end; n++, at++) {
+        struct rollup_figure figure = figures.v[at];
+
+        memmove(&figures.v[n + 1], &figures.v[n], (at - n) * sizeof figure);
+        figures.v[n] = figure;
     }
 }
 
-/* The ends that the extreme has: on its own side the least (greatest) of all, open when one is; on
- * the other side that of the figure which certainly goes furthest. */
-static void bound_extreme(struct rollup_slice figures, bool least, struct interval *ret)
+/* The extreme of the cells met so far. */
+struct extreme {
+    bool any, least;
+    struct interval is;
+    size_t at, end; /* the cell whose value it is */
+};
+
+/* On its own side the extreme ends where the furthest cell does, open when one is; on the other
+ * side where the cell does which certainly goes furthest. */
+static void put_cell(struct extreme *extreme, const struct interval *cell, size_t at, size_t end)
 {
-    struct limit_e6 inner = {0}, beyond = {.known = true};
-    bool any = false;
+    bool least = extreme->least;
+    struct interval *is = &extreme->is;
+    struct interval_end *far = least ? &is->lower : &is->upper;
+    struct interval_end *near = least ? &is->upper : &is->lower;
+    struct interval_end cell_far = least ? cell->lower : cell->upper;
+    struct interval_end cell_near = least ? cell->upper : cell->lower;
+    int order = extreme->any ? rational_cmp(cell->value, is->value) : 0;
 
-    for (size_t i = 0; i < figures.n; i++) {
-        struct limit_e6 far = least ? figures.v[i].lower : figures.v[i].upper;
-        struct limit_e6 near = least ? figures.v[i].upper : figures.v[i].lower;
-
-        if (!figures.v[i].has_value)
-            continue;
-        if (near.known && (!inner.known || (least ? near.e6 < inner.e6 : near.e6 > inner.e6)))
-            inner = near;
-        if (!any || (least ? far.e6 < beyond.e6 : far.e6 > beyond.e6))
-            beyond.e6 = far.e6;
-        beyond.known = beyond.known && far.known;
-        any = true;
+    if (!extreme->any || (least ? order < 0 : order > 0)) {
+        is->value = cell->value;
+        extreme->at = at;
+        extreme->end = end;
     }
-    ret->lower.known = least ? beyond.known : inner.known;
-    ret->lower.at = rational_from_e6(least ? beyond.e6 : inner.e6);
-    ret->upper.known = least ? inner.known : beyond.known;
-    ret->upper.at = rational_from_e6(least ? inner.e6 : beyond.e6);
+    if (!extreme->any) {
+        is->lower = cell->lower;
+        is->upper = cell->upper;
+        extreme->any = true;
+        return;
+    }
+    far->known = far->known && cell_far.known;
+    if (far->known)
+        *far = rollup_outer(*far, cell_far, least);
+    if (!near->known)
+        *near = cell_near;
+    else if (cell_near.known)
+        *near = rollup_outer(*near, cell_near, least);
 }
 
-void rollup_extreme(struct rolling *rolling)
+/* What is missing may go further; cells of which parts are missing are larger than they look. */
+static void open_extreme(struct rollup_result *ret, bool least)
+{
+    if (!ret->judged || ret->complete)
+        return;
+    if (ret->missing.n > 0 || ret->missing_periods.n > 0)
+        *(least ? &ret->is.lower : &ret->is.upper) = (struct interval_end){0};
+    if (ret->missing_parts.n > 0)
+        ret->is.upper = (struct interval_end){0};
+}
+
+int rollup_extreme(struct rolling *rolling)
 {
     struct rollup_slice figures = rolling->figures;
     struct rollup_result *ret = rolling->ret;
-    bool least = rolling->all->function == ROLLUP_MIN;
-    const struct rollup_figure *best = NULL;
+    struct extreme extreme = {.least = rolling->all->function == ROLLUP_MIN};
+    int r = 0;
 
-    for (size_t i = 0; i < figures.n; i++)
-        if (figures.v[i].has_value && (best == NULL || is_beyond(&figures.v[i], best, least)))
-            best = &figures.v[i];
-    ret->reason = best != NULL ? REASON_NONE : REASON_NO_VALUE;
-    ret->has_value = best != NULL;
-    if (best == NULL)
-        return;
-    ret->is.value = rational_from_e6(best->value_e6);
-    bound_extreme(figures, least, &ret->is);
-    to_front(figures, best->value_e6);
-    /* What is missing may go further. */
-    if (!ret->judged || ret->complete)
-        return;
-    ret->is.lower.known = ret->is.lower.known && !least;
-    ret->is.upper.known = ret->is.upper.known && least;
+    for (size_t at = 0; at < figures.n && r >= 0;) {
+        size_t end = rollup_cell_end(figures, at);
+        struct interval cell;
+
+        r = rollup_cell(figures, at, end, &cell);
+        if (r > 0)
+            put_cell(&extreme, &cell, at, end);
+        at = end;
+    }
+    ret->reason = extreme.any ? REASON_NONE : REASON_NO_VALUE;
+    ret->has_value = extreme.any;
+    ret->is = extreme.is;
+    open_extreme(ret, extreme.least);
+    to_front(figures, extreme.at, extreme.end);
+    return rollup_computed(r < 0 ? r : 0, REASON_OUT_OF_RANGE, ret);
 }
 
 /* Whether the figures of a cell have a value. */

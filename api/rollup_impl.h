@@ -25,6 +25,7 @@ enum refusal {
     REFUSED_MIXED_DEFINITIONS,
     REFUSED_MIXED_UNITS,
     REFUSED_MIXED_ACCUMULATIONS,
+    REFUSED_MIXED_LENGTHS,
     REFUSED_SAME_PLACE,
     REFUSED_NOT_A_LEVEL,
     REFUSED_NOT_AGGREGATED,
@@ -99,12 +100,35 @@ bool rollup_time_ends(struct rolling *rolling);
 /* The order of figures of one role; 0: one place. */
 int rollup_compare_places(const struct rollup_figure *a, const struct rollup_figure *b);
 
+/* Refuses two kinds whose numbers do not go together. */
+int rollup_alike(struct rollup *all, const struct rollup_kind *a, const struct rollup_kind *b);
+
+/* Refuses figures that are not alike, or of which several are of one place. */
+MUST_USE int rollup_all_alike(struct rolling *rolling);
+MUST_USE int rollup_places(struct rolling *rolling);
+
+/* The true number behind a figure that has a value. */
+struct interval rollup_interval(const struct rollup_figure *figure);
+
+/* The sum of the figures from `at` to `end`, which are parts of one place: 1, 0 when none has a
+ * value, or -ERR_LIMIT. */
+MUST_USE int rollup_cell(struct rollup_slice figures, size_t at, size_t end, struct interval *ret);
+
+/* The greater of two ends, both known; the smaller one when `least`. */
+struct interval_end rollup_outer(struct interval_end a, struct interval_end b, bool least);
+
+/* What a computation of the number of `ret` returned: what cannot be computed is a reason. */
+MUST_USE int rollup_computed(int r, enum reason of_input, struct rollup_result *ret);
+
+/* Refuses periods of different lengths, of which one is not beside the other. */
+MUST_USE int rollup_same_lengths(struct rolling *rolling);
+
 /* Each sets the number of the result: parts into cells, these over time, these over regions; the
- * plain mean of that sum; the mean by weights; the least or greatest. */
+ * plain mean of that sum; the mean by weights; the least or greatest cell. */
 MUST_USE int rollup_combine(struct rolling *rolling, enum how over_regions, enum how over_time);
 MUST_USE int rollup_mean(struct rolling *rolling);
 MUST_USE int rollup_weigh(struct rolling *rolling, struct rollup_slice weights);
-void rollup_extreme(struct rolling *rolling);
+MUST_USE int rollup_extreme(struct rolling *rolling);
 
 /* `ret`, the numerator, by the denominator, in the unit of `ret`. */
 MUST_USE int rollup_divide(struct rollup_result *ret, const struct rollup_result *by);

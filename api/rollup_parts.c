@@ -28,8 +28,7 @@ size_t rollup_cell_end(struct rollup_slice figures, size_t at)
     return at;
 }
 
-/* The code of a dimension in a breakdown; empty: it has none. */
-static struct str code_of(struct str parts, struct str dimension)
+struct str rollup_part(struct str parts, struct str dimension)
 {
     struct str pair, name;
 
@@ -134,7 +133,7 @@ static unsigned mask_of(const struct dimensions *dimensions, struct str parts)
     unsigned mask = 0;
 
     for (size_t i = 0; i < dimensions->n; i++)
-        if (code_of(parts, dimensions->v[i].name).n > 0)
+        if (rollup_part(parts, dimensions->v[i].name).n > 0)
             mask |= 1U << i;
     return mask;
 }
@@ -202,7 +201,7 @@ static bool is_at(const struct combination *combination, struct str parts)
     for (size_t i = 0; i < combination->n; i++) {
         const struct aggregate_dimension *dimension = combination->dimensions[i];
 
-        if (!str_eq(code_of(parts, dimension->code), dimension->codes.v[combination->code[i]]))
+        if (!str_eq(rollup_part(parts, dimension->code), dimension->codes.v[combination->code[i]]))
             return false;
     }
     return true;
@@ -270,7 +269,7 @@ static int look_beside(struct rolling *rolling, const struct dimensions *dimensi
         struct str name = dimensions->v[i].name;
         const struct aggregate_dimension *facts;
 
-        if (code_of(rolling->figures.v[at].parts, name).n == 0)
+        if (rollup_part(rolling->figures.v[at].parts, name).n == 0)
             continue;
         r = aggregate_dimension(all->facts, name, &facts);
         if (r == 0 && str_eq(facts->rule, STR("partition")))

@@ -19,6 +19,9 @@ static const struct {
     [REFUSED_MIXED_ACCUMULATIONS] = {STR("mixed-accumulations"),
                                      STR("figures of a period, stocks and totals since a start are "
                                          "not rolled up together; narrow the period or freq")},
+    [REFUSED_MIXED_LENGTHS] = {STR("mixed-lengths"),
+                               STR("figures of a year and of a part of it are not compared, and "
+                                   "have no plain mean; narrow the period or freq")},
     [REFUSED_SAME_PLACE] = {STR("same-place"),
                             STR("several documents give a figure for one place, and only one of "
                                 "them counts; group by document")},

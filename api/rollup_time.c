@@ -53,12 +53,18 @@ static int check_overlap(struct rolling *rolling)
     struct rollup *all = rolling->all;
     struct rollup_slice figures = rolling->figures;
 
-    for (size_t i = 1; i < figures.n; i++) {
-        struct period before = figures.v[i - 1].period, period = figures.v[i].period;
+    for (size_t i = 0, last = figures.n; i < figures.n; i++) {
+        struct period before, period = figures.v[i].period;
 
-        if (figures.v[i].region != figures.v[i - 1].region || rollup_same_period(before, period) ||
-            period.starts_on > before.ends_on)
+        /* What has no value is counted by nobody. */
+        if (!figures.v[i].has_value)
             continue;
+        before = last < i ? figures.v[last].period : period;
+        if (last > i || figures.v[i].region != figures.v[last].region ||
+            rollup_same_period(before, period) || period.starts_on > before.ends_on) {
+            last = i;
+            continue;
+        }
         rollup_offend(all, STR("period"), rollup_period(all, before),
                       STR("Shares days with the next."));
         rollup_offend(all, STR("period"), rollup_period(all, period),
@@ -79,6 +85,42 @@ static int check_since_start(struct rolling *rolling)
         rollup_offend(all, STR("period"), rollup_period(all, figures.v[i].period),
                       STR("The figure counts since a start."));
         return rollup_refuse(all, REFUSED_SINCE_START);
+    }
+    return 0;
+}
+
+/* Whole months that a period covers, or, below 0, its days. */
+static int32_t length_of(struct period period)
+{
+    int year, month, day, last_year, last_month, last_day;
+
+    date_to_civil(period.starts_on, &year, &month, &day);
+    date_to_civil(period.ends_on + 1, &last_year, &last_month, &last_day);
+    if (day == 1 && last_day == 1)
+        return (last_year - year) * 12 + last_month - month;
+    return period.starts_on - period.ends_on - 1;
+}
+
+int rollup_same_lengths(struct rolling *rolling)
+{
+    struct rollup *all = rolling->all;
+    struct rollup_slice figures = rolling->figures;
+    const struct rollup_figure *first = NULL;
+
+    for (size_t i = 0; i < figures.n; i++) {
+        const struct rollup_figure *figure = &figures.v[i];
+
+        if (!figure->has_value)
+            continue;
+        if (first == NULL)
+            first = figure;
+        if (length_of(figure->period) == length_of(first->period))
+            continue;
+        rollup_offend(all, STR("period"), rollup_period(all, first->period),
+                      STR("Is of another length than the next."));
+        rollup_offend(all, STR("period"), rollup_period(all, figure->period),
+                      STR("Is of another length than the one before."));
+        return rollup_refuse(all, REFUSED_MIXED_LENGTHS);
     }
     return 0;
 }
@@ -251,13 +293,19 @@ static int find_gaps(struct rolling *rolling, struct period_span window, size_t 
     return r == 0 && window.from <= window.to ? list_gap(rolling, window) : r;
 }
 
+static bool compares(const struct rolling *rolling)
+{
+    return rolling->all->function == ROLLUP_MIN || rolling->all->function == ROLLUP_MAX;
+}
+
 /* Whether a value stands for all days of its period, so that a day without one leaves it short. */
 static bool flows(const struct rolling *rolling)
 {
     struct str rule = rolling->indicator->time_rule;
     struct str accumulation = rolling->figures.v[0].kind->accumulation;
 
-    return (str_eq(rule, STR("sum")) || str_eq(rule, STR("union")) || str_eq(rule, STR("wmean"))) &&
+    return (compares(rolling) || str_eq(rule, STR("sum")) || str_eq(rule, STR("union")) ||
+            str_eq(rule, STR("wmean"))) &&
            (str_eq(accumulation, STR("period")) || str_eq(accumulation, STR("ytd")));
 }
 
@@ -283,7 +331,7 @@ int rollup_time_end(struct rolling *rolling)
             r = find_gaps(rolling, clip(windows.v[i], figures.v[at].region), at, end);
         at = end;
     }
-    if (r < 0 || missing->n == 0 || !rolling->scope->has_year)
+    if (r < 0 || missing->n == 0 || !rolling->scope->has_year || compares(rolling))
         return r;
     for (size_t i = 0; i < missing->n; i++)
         rollup_offend(all, STR("period"), missing->v[i], STR("No figure covers it."));

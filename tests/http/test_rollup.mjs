@@ -29,12 +29,36 @@ const figures = [
   { indicator: 'tisc_count', unit: 'entity', region: '120101', period: '2021-12-31', accumulation: 'stock', value: 3 },
   { indicator: 'tisc_count', unit: 'entity', region: '120101', period: '2022-12-31', accumulation: 'stock', value: 4 },
   { indicator: 'tisc_count', unit: 'entity', region: '120102', period: '2021-12-31', accumulation: 'stock', value: 6 },
+  { indicator: 'preexam_requests_qualified', definition: 'calendar-year', region: '120106', period: '2021', accumulation: 'since_start', value: 500 },
+  { indicator: 'preexam_requests_accepted', definition: 'calendar-year', region: '120106', period: '2021', value: 100 },
+  ...[['120110', 50], ['120111', 60], ['120112', 8]].map(([region, value]) => ({ indicator: 'ip_case_avg_handling_days', unit: 'day', region, period: '2021', value })),
+  { indicator: 'patent_infringement_cases_closed', unit: 'case', region: '120110', period: '2021', accumulation: 'since_start', value: 9 },
+  { indicator: 'patent_infringement_cases_closed', unit: 'case', region: '120111', period: '2021', value: 1 },
+  { indicator: 'patent_infringement_cases_closed', unit: 'case', region: '120111', period: '2021', definition: 'other', value: 3 },
+  { indicator: 'patent_infringement_cases_closed', unit: 'case', region: '120112', period: '2021', value: 0 },
+  { indicator: 'patent_infringement_cases_closed', unit: 'case', region: '120113', period: '2021', value: 7 },
+  { indicator: 'patent_infringement_clearance_rate', unit: 'percent', region: '120113', period: '2022', value: 90 },
+  ...[['120114', 5], ['120115', 4]].map(([region, value]) => ({ indicator: 'patent_infringement_cases_closed', unit: 'case', region, period: '2022', value })),
+  { indicator: 'patent_infringement_cases_filed', unit: 'case', region: '120114', period: '2022', value: 0 },
+  { indicator: 'patent_infringement_cases_filed', unit: 'case', region: '120115', period: '2022', value: 10, bound: 'le', lower: null, upper: 10 },
+  { indicator: 'pct_applications', region: '120110', period: '2024', ...missing('L') },
+  ...['2024-H1', '2024-H2'].map((period) => ({ indicator: 'pct_applications', region: '120110', period, value: 50 })),
+  { indicator: 'pct_applications', region: '120111', period: '2024', value: 100 },
+  ...[['invention', 1], ['utility_model', 2], ['design', 3]].map(([part, value]) => ({ region: '120110', period: '2021', breakdown: `patent_type=${part}`, value })),
+  { region: '120111', period: '2021', value: 4 },
+  ...[['invention', 1], ['design', 1]].map(([part, value]) => ({ region: '120112', period: '2021', breakdown: `patent_type=${part}`, value })),
+  ...[['2020', 10], ['2021', 20]].map(([period, value]) => ({ region: '120113', period, value })),
+  ...[['2022', 30, 'A'], ['2023', 60, 'F']].map(([period, value, status]) => ({ region: '120113', period, value, status })),
+  { region: '120114', period: '2021', value: 10, bound: 'le', lower: null, upper: 10 },
 ];
 
 let server;
 before(async () => {
   const folder = await temporaryFolder();
-  const made = await writePackage(path.join(folder, 'rules'), { observation: figures.map(observation) });
+  const made = await writePackage(path.join(folder, 'rules'), {
+    definition: [{ indicator: 'patent_infringement_cases_closed', definition: 'other', name_zh: '其他', name_en: 'Other', text_zh: '其他', text_en: 'Other', valid_from: '', valid_to: '' }],
+    observation: figures.map(observation),
+  });
   server = await Server.start({ db: await makeStore(folder, [path.join(root, 'data/catalogue'), made]) });
 });
 after(async () => { await server.stop(); });
@@ -145,4 +169,91 @@ test('of stocks the last period counts, and who has none then is missing', async
 test('by parent the districts of a city are one group', async () => {
   const city = await one('indicator=tisc_count&region=120000/*&period=2021-12-31&group_by=parent');
   assert.deepEqual([city.group.parent, city.labels.parent, city.value, city.figures, city.missing.length], ['120000', '天津市', 9, 2, 14]);
+});
+
+test('500 since a start over 100 of the year is no ratio', async () => {
+  await refuses('indicator=preexam_qualification_ratio&region=120106&period=2021', 'mixed-accumulations', ['preexam_requests_qualified', 'preexam_requests_accepted']);
+});
+
+test('weights are of one kind, that of the figures in time, and only those that were used are named', async () => {
+  const mean = 'indicator=ip_case_avg_handling_days&period=2021';
+  await refuses(`${mean}&region=120101,120110`, 'mixed-accumulations', ['patent_infringement_cases_closed']);
+  await refuses(`${mean}&region=120101,120111`, 'mixed-definitions', ['patent_infringement_cases_closed']);
+  const three = await one(`${mean}&region=120101,120102,120113`);
+  assert.deepEqual([three.missing, three.lower, three.upper, three.bound], [['120113'], null, null, null]);
+  assert.deepEqual(three.inputs.map(({ role, value }) => [role, value]), [['figure', 57], ['figure', 30], ['weight', 1], ['weight', 2]]);
+  const zero = await one(`${mean}&region=120112,120114`);
+  assert.deepEqual([zero.value, zero.bound, zero.reason], [null, null, 'denominator-zero']);
+});
+
+test('a group for which only a numerator was published is no refusal of the others', async () => {
+  const rate = 'indicator=patent_infringement_clearance_rate&region=120113&period=2021,2022';
+  const groups = (await json(server, `/v1/aggregates?${rate}&group_by=region,period`)).data;
+  assert.deepEqual(groups.map(({ group, value }) => [group.period, value]), [['2022', 90]]);
+  const none = await json(server, '/v1/aggregates?indicator=patent_infringement_clearance_rate&region=120113&period=2021');
+  assert.deepEqual([none.data, none.meta.notes[0].type], [[], 'no-data']);
+});
+
+test('a ratio by nothing says so, and one by at most 10 has no end above', async () => {
+  const rate = 'indicator=patent_infringement_clearance_rate&period=2022';
+  const zero = await one(`${rate}&region=120114`);
+  assert.deepEqual([...ends(zero), zero.reason], [null, null, null, null, true, 'denominator-zero']);
+  // 4 of at most 10 is at least 40 %
+  assert.deepEqual(ends(await one(`${rate}&region=120115`)), [40, 40, null, 'ge', true]);
+});
+
+test('at most 10 of what is counted is not less than 0', async () => {
+  assert.deepEqual(ends(await one('indicator=patents_granted&region=120111,120114&period=2021')), [14, 4, 14, 'eq', true]);
+  assert.deepEqual(ends(await one('indicator=patents_granted&region=120111,120114&period=2021&function=min')), [4, 0, 4, 'eq', true]);
+});
+
+test('a year without a value does not stand in the way of its halves', async () => {
+  assert.deepEqual(ends(await one('indicator=pct_applications&region=120110&period=2024')), [100, 100, 100, 'eq', true]);
+});
+
+test('of a region that published three parts the sum is compared, and is one of the mean', async () => {
+  const two = 'indicator=patents_granted&region=120110,120111&period=2021';
+  const least = await one(`${two}&function=min`);
+  assert.deepEqual([...ends(least), least.figures, least.rules.parts], [4, 4, 4, 'eq', true, 4, 'partition']);
+  const most = await one(`${two}&function=max`);
+  assert.deepEqual([...ends(most), most.inputs[0].value], [6, 6, 6, 'eq', true, 1]);
+  assert.deepEqual(ends(await one(`${two}&function=avg`)), [5, 5, 5, 'eq', true]);
+  // 1 and 1 without the third part: at least 2
+  const short = await one('indicator=patents_granted&region=120111,120112&period=2021&function=max');
+  assert.deepEqual([...ends(short), short.missing_parts], [4, 4, null, 'ge', false, ['patent_type=utility_model']]);
+});
+
+test('a year and halves are not compared, nor is a mean made of both', async () => {
+  for (const name of ['min', 'max', 'avg']) await refuses(`indicator=pct_applications&region=120110,120111&period=2024&function=${name}`, 'mixed-lengths', ['2024-H1', '2024']);
+  assert.deepEqual(ends(await one('indicator=pct_applications&region=120110&period=2024&function=avg')), [50, 50, 50, 'eq', true]);
+});
+
+test('years that nobody published may be more or less', async () => {
+  const years = 'indicator=patents_granted&region=120113&period=2018..2021';
+  const most = await one(`${years}&function=max`);
+  assert.deepEqual([...ends(most), most.missing_periods], [20, 20, null, 'ge', false, ['2018', '2019']]);
+  assert.deepEqual(ends(await one(`${years}&function=min`)), [10, null, 10, 'le', false]);
+  const half = await one('indicator=patents_granted&region=120101&freq=H&group_by=year&period=2022&function=max');
+  assert.deepEqual([...ends(half), half.missing_periods], [40, 40, null, 'ge', false, ['2022-H2']]);
+});
+
+test('a forecast is not added to what happened, unless it is asked for', async () => {
+  const years = 'indicator=patents_granted&region=120113&period=2022,2023';
+  assert.deepEqual(ends(await one(years)), [30, 30, null, 'ge', false]);
+  assert.equal((await one(`${years}&function=count`)).value, 1);
+  assert.deepEqual(ends(await one(`${years}&status=A,F`)), [90, 90, 90, 'eq', true]);
+  const apart = await json(server, `/v1/aggregates?${years}&group_by=status,period`);
+  assert.deepEqual(apart.data.map(({ group, value }) => [group.status, value]), [['A', 30], ['F', 60]]);
+});
+
+test('having lets through what holds whatever the true numbers are, and says how many are left open', async () => {
+  const regions = 'indicator=patents_granted&period=2021&region=120105,120110,120111,120112,120114&group_by=region';
+  // 6, 6, 4, at least 2, at most 10
+  for (const [tests, wanted, open] of [['ge:4', ['120105', '120110', '120111'], '2'], ['le:6', ['120105', '120110', '120111'], '2'],
+    ['le:10', ['120105', '120110', '120111', '120114'], '1'], ['ge:2', ['120105', '120110', '120111', '120112'], '1'], ['lt:0', [], null]]) {
+    const answer = await json(server, `/v1/aggregates?${regions}&having=${tests}`);
+    assert.deepEqual(answer.data.map(({ group }) => group.region), wanted, tests);
+    const note = answer.meta.notes.find(({ type }) => type === 'undetermined-left-out');
+    assert.equal(note?.detail.match(/[0-9]+/)?.[0] ?? null, tests === 'lt:0' ? null : open, tests);
+  }
 });

@@ -44,15 +44,17 @@ def days(period):
 
 
 def number(chance, row):
-    """A value with its bound: exact, rounded, at least, or nearly."""
+    """A value with its bound: exact, rounded, at least, nearly, or at most."""
     value = chance.randrange(0, 500)
-    kind = chance.choices(["exact", "rounded", "ge", "lt"], [6, 2, 1, 1])[0]
+    kind = chance.choices(["exact", "rounded", "ge", "lt", "le"], [6, 2, 1, 1, 1])[0]
     if kind == "exact":
         row.update(value=value, bound="eq", lower=value, upper=value)
     elif kind == "rounded":
         row.update(value=value * 10 + 10, bound="eq", lower=value * 10 + 5, upper=value * 10 + 15)
     elif kind == "ge":
         row.update(value=value, bound="ge", lower=value, upper="")
+    elif kind == "le":
+        row.update(value=value, bound="le", lower="", upper=value)
     else:
         row.update(value=value + 10, bound="lt", lower=value, upper=value + 10)
 

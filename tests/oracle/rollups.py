@@ -38,6 +38,30 @@ def number(cell):
     return None if cell == "" else Fraction(cell)
 
 
+def least_of(row):
+    """The lower end; what is counted or measured is not less than 0."""
+    return number(row["lower"]) or Fraction(0)
+
+
+def cells(rows):
+    """The figures with a value, by region and period: parts of one place are one cell."""
+    made = {}
+    for row in valued(rows):
+        made.setdefault((row["region"], row["period"]), []).append(row)
+    return list(made.values())
+
+
+def length(row):
+    """Months; 0 for a day."""
+    first, last = days(row["period"])
+    return 0 if first == last else (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+def check_lengths(rows):
+    if len({length(row) for row in valued(rows)}) > 1:
+        raise Refused("mixed-lengths")
+
+
 def total(values):
     return None if any(value is None for value in values) else sum(values, Fraction(0))
 
@@ -74,13 +98,14 @@ def valued(rows):
     return [row for row in rows if row["value"] != ""]
 
 
-def cover(rows, question, key, regions):
+def cover(rows, question, key, regions, compares=False):
     """(missing regions, not applicable, days left open, parts left open) of one group."""
     missing, impossible, gaps, parts = set(), set(), set(), set()
     windows = [days(code) for code in question["spans"]]
     if "year" in question["by"]:
         windows = [days(key[question["by"].index("year")])]
-    flows = RULES[rows[0]["indicator"]][1] in ("sum", "union", "wmean")
+    flows = rows[0]["accumulation"] == "period" and (
+        compares or RULES[rows[0]["indicator"]][1] in ("sum", "union", "wmean"))
     for region in regions:
         own = [row for row in rows if row["region"] == region]
         told = [row for row in own if row["value"] != "" or row["status"] == "M"]
@@ -134,18 +159,21 @@ def sum_group(question, rows, key):
     numbers = valued(rows)
     complete = not (missing or gaps or parts)
     value = total([number(row["value"]) for row in numbers])
-    lower = total([number(row["lower"]) for row in numbers])
+    lower = total([least_of(row) for row in numbers])
     upper = total([number(row["upper"]) for row in numbers])
     if rule[0] == "union" and len(numbers) > 1:
-        value, lower = None, max(number(row["lower"]) for row in numbers)
+        value, lower = None, max(least_of(row) for row in numbers)
     if not numbers:
         value = lower = upper = None
+    if function == "avg":
+        check_lengths(rows)
     if function == "avg" and numbers:
-        value, lower, upper = (None if x is None else x / len(numbers)
+        value, lower, upper = (None if x is None else x / len(cells(rows))
                                for x in (value, lower, upper))
     if not complete:
         upper = None
-        if function == "avg":
+        # of a mean nothing is known then
+        if function == "avg" or "wmean" in rule:
             lower = None
     return {"value": value, "lower": lower, "upper": upper, "complete": complete,
             "missing": missing, "not_applicable": impossible, "gaps": gaps, "parts": parts,
@@ -153,18 +181,25 @@ def sum_group(question, rows, key):
 
 
 def extreme_group(question, rows, key):
-    numbers = valued(rows)
+    """The least or greatest of the regions and periods, each the sum of its parts."""
     least = question["function"] == "min"
     pick = min if least else max
-    missing, impossible = cover(rows, question, key, scope(question, key))[:2]
-    lowers, uppers = ([number(row[end]) for row in numbers] for end in ("lower", "upper"))
-    value = pick((number(row["value"]) for row in numbers), default=None)
+    check_lengths(rows)
+    missing, impossible, gaps, parts = cover(rows, question, key, scope(question, key), True)
+    found = cells(rows)
+    values = [total([number(row["value"]) for row in cell]) for cell in found]
+    lowers = [total([least_of(row) for row in cell]) for cell in found]
+    uppers = [total([number(row["upper"]) for row in cell]) for cell in found]
     near = pick((x for x in (uppers if least else lowers) if x is not None), default=None)
     far = lowers if least else uppers
-    far = None if missing or not far or None in far else pick(far)
-    return {"value": value, "lower": far if least else near, "upper": near if least else far,
-            "complete": not missing, "missing": missing, "not_applicable": impossible,
-            "gaps": set(), "parts": set(), "figures": len(numbers)}
+    # what is missing may go further
+    far = None if missing or gaps or not far or None in far else pick(far)
+    lower, upper = (far, near) if least else (near, far)
+    # a place of which a part is missing is larger than it looks
+    return {"value": pick(values, default=None), "lower": lower, "upper": None if parts else upper,
+            "complete": not (missing or gaps or parts), "missing": missing,
+            "not_applicable": impossible, "gaps": gaps, "parts": parts,
+            "figures": len(valued(rows))}
 
 
 def weigh_group(question, rows, weights, key):
@@ -189,8 +224,6 @@ def ratio_group(question, above, below, key):
     regions = scope(question, key)
     sums = []
     for part in (above, below):
-        if not part:
-            raise Refused("parts-missing")
         entry = sum_group({**question, "function": "rollup"}, part, key)
         if not entry["complete"]:
             raise Refused("parts-missing")
@@ -219,7 +252,9 @@ def answer(rows, question):
     if indicator == "patent_infringement_clearance_rate":
         above, below = (group(select(rows, question, part), question)
                         for part in (NUMERATOR, DENOMINATOR))
-        groups = {key: (above.get(key, []), below.get(key, [])) for key in {**above, **below}}
+        # no ratio was published: a group without one of the parts has nothing to say
+        groups = {key: (above[key], below[key]) for key in above.keys() & below.keys()
+                  if valued(above[key]) and valued(below[key])}
     else:
         groups = group(select(rows, question, indicator), question)
     weights = group(select(rows, question, WEIGHT), question)

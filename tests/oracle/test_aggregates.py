@@ -129,7 +129,7 @@ def within(entry, value):
 def compare_mean(chance, entry, wanted):
     """Any numbers within the bounds of the figures have a mean within the bounds of the mean."""
     def draw(row):
-        low = Fraction(row["lower"])
+        low = Fraction(row["lower"] or 0)
         high = Fraction(row["upper"]) if row["upper"] != "" else low + 1000
         return chance.choice([low, high, low + (high - low) * Fraction(chance.randrange(0, 8), 7)])
 

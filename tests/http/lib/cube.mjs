@@ -19,11 +19,12 @@ const stocks = [['patents_in_force', 'piece'], ['trademarks_in_force', 'piece']]
 /** One figure: exact, rounded, a bound, or missing. */
 function figure(next, place) {
   const value = next(5000) + 1;
-  switch (next(8)) {
+  switch (next(9)) {
     case 0: return observation({ ...place, value, bound: 'ge', lower: value, upper: null });
     case 1: return observation({ ...place, value, bound: 'lt', lower: Math.floor(value * 0.9), upper: value });
     case 2: return observation({ ...place, value, bound: 'eq', lower: Math.max(value - 50, 0), upper: value + 50 });
-    case 3: return observation({ ...place, value: null, bound: 'eq', lower: null, upper: null, status: 'LMO'[next(3)] });
+    case 3: return observation({ ...place, value, bound: 'le', lower: null, upper: value });
+    case 4: return observation({ ...place, value: null, bound: 'eq', lower: null, upper: null, status: 'LMO'[next(3)] });
     default: return observation({ ...place, value });
   }
 }
