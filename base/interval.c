@@ -100,7 +100,7 @@ int interval_mul(const struct interval *a, const struct interval *b, struct inte
         return product(a, b, ret);
     if (never_negative(a))
         return product(b, a, ret);
-    return -ERR_INPUT;
+    return -ERR_LIMIT;
 }
 
 /* 1 / end; open where the end is open or 0. */
@@ -120,8 +120,10 @@ int interval_div(const struct interval *a, const struct interval *b, struct inte
     struct interval inverse;
     int r;
 
-    if (!never_negative(b) || rational_sign(b->value) <= 0)
+    if (rational_sign(b->value) == 0)
         return -ERR_INPUT;
+    if (!never_negative(b) || rational_sign(b->value) < 0)
+        return -ERR_LIMIT;
     r = rational_div(rational_from_int(1), b->value, &inverse.value);
     if (r == 0)
         r = inverse_end(b->lower, &inverse.upper);

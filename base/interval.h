@@ -35,11 +35,11 @@ MUST_USE int interval_add(const struct interval *a, const struct interval *b, st
 MUST_USE int interval_sub(const struct interval *a, const struct interval *b, struct interval *ret);
 
 /* One of the two must not be negative anywhere (its lower end is known and at least 0): figures are
- * not, and 1 plus a growth is not. -ERR_INPUT otherwise. */
+ * not, and 1 plus a growth is not. -ERR_LIMIT otherwise. */
 MUST_USE int interval_mul(const struct interval *a, const struct interval *b, struct interval *ret);
 
-/* `b` must have a value above 0 and not be negative anywhere: -ERR_INPUT otherwise. Where it may be
- * 0 the result is open. */
+/* -ERR_INPUT when the value of `b` is 0; it must not be negative anywhere: -ERR_LIMIT otherwise.
+ * Where it may be 0 the result is open. */
 MUST_USE int interval_div(const struct interval *a, const struct interval *b, struct interval *ret);
 
 /* All numbers times a factor of any sign. */

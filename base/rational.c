@@ -145,9 +145,9 @@ int rational_round(struct rational a, uint8_t decimals, enum rounding rounding, 
         return -ERR_INPUT;
     for (uint8_t i = 0; i < decimals; i++) {
         if (__builtin_mul_overflow(rest, (wide)10, &rest) ||
-            __builtin_mul_overflow(whole, (wide)10, &whole))
+            __builtin_mul_overflow(whole, (wide)10, &whole) ||
+            __builtin_add_overflow(whole, rest / a.den, &whole))
             return -ERR_LIMIT;
-        whole += rest / a.den;
         rest %= a.den;
     }
     switch (rounding) {
@@ -161,8 +161,7 @@ int rational_round(struct rational a, uint8_t decimals, enum rounding rounding, 
         up = rest > 0;
         break;
     }
-    whole += up;
-    if (whole < INT64_MIN || whole > INT64_MAX)
+    if (__builtin_add_overflow(whole, (wide)up, &whole) || whole < INT64_MIN || whole > INT64_MAX)
         return -ERR_LIMIT;
     *ret = (struct dec){(int64_t)whole, decimals};
     return 0;

@@ -66,12 +66,12 @@ static void test_quotients(void)
     is_between(&a, OPEN, OPEN, "without any end");
     tap_is_int(interval_div(&loss, &kept, &a), 0, "a loss by what is certain");
     is_between(&a, -630, 158, "between the outermost quotients");
-    tap_is_int(interval_div(&days, &loss, &a), -ERR_INPUT, "by a loss");
+    tap_is_int(interval_div(&days, &loss, &a), -ERR_LIMIT, "by a loss");
     tap_is_int(interval_mul(&loss, &maybe_none, &a), 0, "a loss times a figure");
     is_between(&a, -1600, 400, "between the outermost products");
     tap_is_int(interval_mul(&maybe_none, &loss, &a), 0, "the other way round");
     is_between(&a, -1600, 400, "the same");
-    tap_is_int(interval_mul(&loss, &loss, &a), -ERR_INPUT, "a loss times a loss");
+    tap_is_int(interval_mul(&loss, &loss, &a), -ERR_LIMIT, "a loss times a loss");
 }
 
 static void test_order(void)

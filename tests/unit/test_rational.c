@@ -212,6 +212,17 @@ static void test_growth(void)
     }
 }
 
+/* Ten times the whole part fits just so, the next digit does not. */
+static void test_round_at_the_end(void)
+{
+    const rational_int most = ((((rational_int)1 << 126) - 1) << 1) + 1;
+    const struct rational a = {most / 10 * 5 + 4, 5};
+    struct dec d = {42, 3};
+
+    tap_is_int(rational_round(a, 1, ROUND_NEAREST, &d), -ERR_LIMIT, "a digit too much");
+    tap_is_int(d.v, 42, "nothing is written");
+}
+
 static void test_growth_refusals(void)
 {
     struct dec d = {42, 3};
@@ -237,5 +248,6 @@ int main(void)
     test_order();
     test_growth();
     test_growth_refusals();
+    test_round_at_the_end();
     return tap_done();
 }
