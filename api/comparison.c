@@ -2,9 +2,6 @@
 
 #include "api/derive.h"
 
-/* Places of a percentage that is computed here: published ones have two at most. */
-enum { RATE_DECIMALS = 2 };
-
 static int reliability(const struct figure *figure)
 {
     return figure_reliability(&figure->observation, figure->document);
@@ -62,15 +59,14 @@ static bool same_length(const struct period *a, const struct period *b)
 
 static enum reason judge(const struct observation *left, const struct observation *right)
 {
+    enum reason apart = derived_apart(left, right);
+
     if (!left->key.has_value || !right->key.has_value)
         return REASON_NO_VALUE;
-    if (!str_eq(left->unit, right->unit))
-        return REASON_UNIT_CHANGED;
-    if (str_eq(left->accumulation, STR("since_start")) ||
-        str_eq(right->accumulation, STR("since_start")))
-        return REASON_SINCE_START;
-    if (!str_eq(left->accumulation, right->accumulation))
-        return REASON_ACCUMULATION_CHANGED;
+    if (derived_is_forecast(left) || derived_is_forecast(right))
+        return REASON_FORECAST;
+    if (apart != REASON_NONE)
+        return apart;
     if (!str_eq(left->accumulation, STR("stock")) &&
         !same_length(&left->key.period, &right->key.period))
         return REASON_PERIOD_LENGTHS;
@@ -161,14 +157,6 @@ int comparison_find(const struct comparison_scope *scope, struct str indicator,
     return 0;
 }
 
-/* The true number behind a figure; a level is not negative. */
-static struct interval number_of(const struct figure *figure)
-{
-    return str_eq(figure->observation.key.measure, STR("level"))
-               ? derived_interval(&figure->observation)
-               : derived_interval(&figure->observation);
-}
-
 /* Begins a value of both figures. False: there is a reason against it. */
 static bool begin(const struct comparison *comparison, struct str unit, uint8_t decimals,
                   struct derived *ret, struct interval *left, struct interval *right)
@@ -183,21 +171,14 @@ static bool begin(const struct comparison *comparison, struct str unit, uint8_t 
         derived_refuse(ret, comparison->reason);
         return false;
     }
-    *left = number_of(comparison->figures[COMPARISON_LEFT]);
-    *right = number_of(comparison->figures[COMPARISON_RIGHT]);
     return true;
-}
-
-static bool is_percent(const struct figure *figure)
-{
-    return figure != NULL && str_eq(figure->observation.unit, STR("percent"));
 }
 
 void comparison_difference(const struct comparison *comparison, uint8_t decimals,
                            struct derived *ret)
 {
     struct str unit = STR("");
-    struct interval left, right, difference = {0};
+    struct interval left = {0}, right = {0}, difference = {0};
     int r = 0;
 
     for (size_t i = 0; i < COMPARISON_SIDES; i++) {
@@ -205,7 +186,7 @@ void comparison_difference(const struct comparison *comparison, uint8_t decimals
 
         if (figure == NULL)
             continue;
-        unit = is_percent(figure) ? STR("percentage_point") : figure->observation.unit;
+        unit = derive_is_percent(figure) ? STR("percentage_point") : figure->observation.unit;
         if (figure->observation.decimals > decimals)
             decimals = figure->observation.decimals;
     }
@@ -225,10 +206,10 @@ static bool refuse_proportion(const struct comparison *comparison, struct derive
 
 void comparison_ratio(const struct comparison *comparison, struct derived *ret)
 {
-    struct interval left, right, ratio = {0};
+    struct interval left = {0}, right = {0}, ratio = {0};
     int r = 0;
 
-    if (begin(comparison, STR("percent"), RATE_DECIMALS, ret, &left, &right) &&
+    if (begin(comparison, STR("percent"), DERIVE_RATE_DECIMALS, ret, &left, &right) &&
         !refuse_proportion(comparison, ret)) {
         r = interval_div(&right, &left, &ratio);
         if (r == 0)
@@ -239,19 +220,14 @@ void comparison_ratio(const struct comparison *comparison, struct derived *ret)
 
 void comparison_change(const struct comparison *comparison, struct derived *ret)
 {
-    const struct interval whole = interval_exact(rational_from_int(1));
-    struct interval left, right, change = {0};
+    struct interval left = {0}, right = {0}, change = {0};
     int r = 0;
 
-    if (begin(comparison, STR("percent"), RATE_DECIMALS, ret, &left, &right) &&
+    if (begin(comparison, STR("percent"), DERIVE_RATE_DECIMALS, ret, &left, &right) &&
         !refuse_proportion(comparison, ret)) {
-        if (is_percent(comparison->figures[COMPARISON_LEFT]))
+        if (derive_is_percent(comparison->figures[COMPARISON_LEFT]))
             derived_refuse(ret, REASON_RATE_CHANGES_IN_POINTS);
-        r = interval_div(&right, &left, &change);
-        if (r == 0)
-            r = interval_sub(&change, &whole, &change);
-        if (r == 0)
-            r = interval_scale(&change, rational_from_int(100), &change);
+        r = derive_growth(&right, &left, &change);
     }
     derived_set(ret, r, &change);
 }

@@ -115,40 +115,65 @@ int derive_figure_of(struct derive *derive, const struct indicator_list *indicat
     return r < 0 || *ret != NULL ? r : derive_figure(derive, indicators, key, ret);
 }
 
+int derive_input_of(struct derive *derive, const struct observation_key *key,
+                    const struct figure **ret)
+{
+    int r = derive_figure_of(derive, &derive->filter->indicators, key, ret);
+
+    if (r == 0 && *ret != NULL && derive->filter->documents.only &&
+        (*ret)->observation.document != key->document)
+        hint_add(derive->call, HINT_INPUT_OF_ANOTHER_DOCUMENT);
+    return r;
+}
+
 bool derive_is_percent(const struct figure *figure)
 {
     return str_eq(figure->observation.unit, STR("percent"));
 }
 
-bool derive_takes_level(struct derived *ret, const struct figure *figure)
+bool derive_takes(const struct derive *derive, const struct observation *observation)
+{
+    const struct text_choice *statuses = derive != NULL ? &derive->filter->statuses : NULL;
+
+    return !derived_is_forecast(observation) || statuses == NULL ||
+           (statuses->only && text_choice_takes(statuses, observation->status));
+}
+
+bool derive_takes_level(const struct derive *derive, struct derived *ret,
+                        const struct figure *figure)
 {
     if (!str_eq(figure->observation.key.measure, STR("level")))
         derived_refuse(ret, REASON_NOT_A_LEVEL);
     /* The figures beside it are those in force. */
     if (figure->superseded)
         derived_refuse(ret, REASON_SUPERSEDED);
+    if (!derive_takes(derive, &figure->observation))
+        derived_refuse(ret, REASON_FORECAST);
     return ret->reason == REASON_NONE;
 }
 
-/* Whether `other` may be held against `figure`: in the same unit, accumulated over the same kind of
- * time. True without the other one, which is a reason of its own. */
-static bool takes_other(struct derived *ret, const struct figure *figure,
-                        const struct figure *other)
+/* Whether `other` may be held against `figure`. True without the other one, which is a reason of
+ * its own. */
+static bool takes_other(const struct derive *derive, struct derived *ret,
+                        const struct figure *figure, const struct figure *other)
 {
+    enum reason apart;
+
     if (other == NULL)
         return true;
-    if (!str_eq(figure->observation.unit, other->observation.unit))
-        derived_refuse(ret, REASON_UNIT_CHANGED);
-    if (!str_eq(figure->observation.accumulation, other->observation.accumulation))
-        derived_refuse(ret, REASON_ACCUMULATION_CHANGED);
+    apart = derive_takes(derive, &other->observation)
+                ? derived_apart(&figure->observation, &other->observation)
+                : REASON_FORECAST;
+    if (apart != REASON_NONE)
+        derived_refuse(ret, apart);
     return ret->reason == REASON_NONE;
 }
 
-bool derive_take_both(struct derived *ret, const struct figure *figure, struct str role,
-                      const struct figure *other, enum reason missing, struct interval *a,
-                      struct interval *b)
+bool derive_take_both(const struct derive *derive, struct derived *ret, const struct figure *figure,
+                      struct str role, const struct figure *other, enum reason missing,
+                      struct interval *a, struct interval *b)
 {
-    if (!takes_other(ret, figure, other) ||
+    if (!takes_other(derive, ret, figure, other) ||
         !derived_input(ret, STR("value"), figure, REASON_NO_VALUE, a) ||
         !derived_input(ret, role, other, missing, b))
         return false;

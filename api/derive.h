@@ -3,7 +3,8 @@
  *
  * Each kind says what it needs; where the published figures do not give it, the result is null with
  * a reason. Results are computed from the figures in force at the release that is read, whatever
- * else a request filters by.
+ * else a request filters by: of several documents from what that of the figure says, where it says
+ * something, and from forecasts only where the request asks for their status.
  *
  *     CLEANUP(derive_close) struct derive derive = {0};
  *     struct derived derived;

@@ -26,6 +26,7 @@ static void parting_end(struct parting *parting)
 struct part {
     const struct figure *rate, *denominator, *published; /* NULL: none */
     const struct figure *other; /* covers something else than the rate does */
+    enum reason missing;        /* why there is no denominator */
     struct derived derived;
     struct interval number; /* only with a value */
 };
@@ -43,41 +44,61 @@ static bool same_coverage(const struct observation_key *rate, const struct obser
            (rate->period.starts_on == key->period.starts_on || rate->period.freq == FREQ_I);
 }
 
-/* The level of `indicators` that covers what `rate` does; of another one, if there only is that,
- * `ret_other` tells. Of several the one of the same days goes before, then the longest. */
+/* What was found beside a rate. */
+struct covering {
+    const struct figure *figure, *other; /* that covers the same; that covers something else */
+    enum reason reason;                  /* why there is none */
+};
+
+/* Takes one level that covers what the rate does, unless it is a total since a start: that of the
+ * same days goes before, and of others there must be one length. */
+static void take_level(const struct observation_key *key, bool since_start, int fit,
+                       struct observation_key *best, int *found, enum reason *reason)
+{
+    if (since_start) {
+        if (*found == 0)
+            *reason = REASON_SINCE_START;
+    } else if (fit > *found) {
+        *best = *key;
+        *found = fit;
+        *reason = REASON_NONE;
+    } else if (fit == *found && key->period.starts_on != best->period.starts_on) {
+        *reason = REASON_PERIOD_LENGTHS;
+    }
+}
+
+/* The level of `indicators` that covers what `rate` does, or else one that does not. */
 static int find_covering(struct parting *parting, const struct indicator_list *indicators,
-                         const struct observation_key *rate, const struct figure **ret,
-                         const struct figure **ret_other)
+                         const struct observation_key *rate, struct covering *ret)
 {
     struct observation_key key = {.region = rate->region}, best = {0}, other = {0};
     struct api_call *call = parting->call;
     struct stmt *stmt;
+    bool since_start;
     int found = 0, r;
 
-    *ret = *ret_other = NULL;
+    *ret = (struct covering){.reason = REASON_NONE};
     if (indicators->n == 0 || indicators->v[0].restricted)
         return 0;
     key.indicator = indicators->v[0].id;
     stmt = derive_levels(call->db, call->release->id, &key, rate->period.ends_on);
-    while ((r = derive_next_level(stmt, &key)) > 0) {
+    while ((r = derive_next_level(stmt, &key, &since_start)) > 0) {
         bool same = key.period.starts_on == rate->period.starts_on;
         int fit = !same_coverage(rate, &key) ? 0 : same ? 2 : 1;
 
         key.definition = arena_copy(&parting->derive.arena, key.definition);
         if (fit == 0)
             other = key;
-        else if (fit > found || (fit == found && key.period.starts_on < best.period.starts_on)) {
-            best = key;
-            found = fit;
-        }
+        else
+            take_level(&key, since_start, fit, &best, &found, &ret->reason);
     }
     stmt_reset(stmt);
     if (r == 0 && parting->derive.arena.failed)
         r = -ERR_NOMEM;
-    if (r == 0 && found > 0)
-        r = derive_figure(&parting->derive, indicators, &best, ret);
-    if (r == 0 && found == 0 && other.indicator != 0)
-        r = derive_figure(&parting->derive, indicators, &other, ret_other);
+    if (r == 0 && ret->reason == REASON_NONE && found > 0)
+        r = derive_figure(&parting->derive, indicators, &best, &ret->figure);
+    if (r == 0 && ret->reason == REASON_NONE && found == 0 && other.indicator != 0)
+        r = derive_figure(&parting->derive, indicators, &other, &ret->other);
     return r;
 }
 
@@ -95,13 +116,20 @@ static int find_population(struct parting *parting, const struct figure *rate,
 static int find_figures(struct parting *parting, struct part *part)
 {
     const struct observation_key *key = &part->rate->observation.key;
-    const struct figure *ignored;
-    int r = per_persons(part->rate) ? find_population(parting, part->rate, &part->denominator)
-                                    : find_covering(parting, &parting->denominators, key,
-                                                    &part->denominator, &part->other);
+    struct covering covering = {.reason = REASON_NONE};
+    bool persons = per_persons(part->rate);
+    int r = persons ? find_population(parting, part->rate, &covering.figure)
+                    : find_covering(parting, &parting->denominators, key, &covering);
 
-    return r < 0 ? r
-                 : find_covering(parting, &parting->numerators, key, &part->published, &ignored);
+    part->denominator = covering.figure;
+    part->other = covering.other;
+    part->missing = covering.reason != REASON_NONE ? covering.reason
+                    : persons                      ? REASON_NO_POPULATION
+                                                   : REASON_NO_DENOMINATOR;
+    if (r == 0)
+        r = find_covering(parting, &parting->numerators, key, &covering);
+    part->published = covering.figure;
+    return r;
 }
 
 /* What a part is counted in: what the rate counts, or what it is a percentage of. */
@@ -129,8 +157,8 @@ static void compute(struct parting *parting, struct part *part)
         (!persons && !str_eq(part->rate->observation.unit, STR("percent"))))
         derived_refuse(derived, REASON_NOT_A_RATE);
     if (!derived_input(derived, STR("rate"), part->rate, REASON_NO_VALUE, &rate) ||
-        !derived_input(derived, STR("denominator"), part->denominator,
-                       persons ? REASON_NO_POPULATION : REASON_NO_DENOMINATOR, &part->number))
+        !derived_input(derived, STR("denominator"), part->denominator, part->missing,
+                       &part->number))
         return;
     rate = derived_interval(&part->rate->observation);
     part->number = derived_interval(&part->denominator->observation);
@@ -147,6 +175,7 @@ static void put_agreement(struct jw *w, const struct part *part)
     enum interval_order order;
 
     if (!part->derived.has_value || part->published == NULL ||
+        !part->published->observation.key.has_value ||
         !str_eq(part->published->observation.unit, part->derived.unit)) {
         jw_null(w);
         return;

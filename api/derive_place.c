@@ -1,5 +1,6 @@
 #include "api/derive_impl.h"
 #include "api/envelope.h"
+#include "api/ranking.h"
 #include "base/err.h"
 
 /* limit: days that a population may be older than the figure; yearly estimates come out within the
@@ -16,7 +17,7 @@ int derive_share(struct derive *derive, const struct figure *figure, struct deri
     int r = derive_rules_of(derive, figure, &rules);
 
     derived_begin(ret, STR("percent"), DERIVE_RATE_DECIMALS);
-    if (r < 0 || !derive_takes_level(ret, figure))
+    if (r < 0 || !derive_takes_level(derive, ret, figure))
         return r;
     if (!str_eq(rules->region_rule, STR("sum")) || derive_is_percent(figure)) {
         derived_refuse(ret, REASON_NOT_ADDITIVE);
@@ -28,10 +29,10 @@ int derive_share(struct derive *derive, const struct figure *figure, struct deri
         return r < 0 ? r : -ERR_CORRUPT;
     key.region = place.parent;
     if (place.parent != 0)
-        r = derive_figure(derive, &derive->filter->indicators, &key, &parent);
+        r = derive_input_of(derive, &key, &parent);
     if (r < 0)
         return r;
-    if (derive_take_both(ret, figure, STR("parent"), parent, REASON_NO_PARENT_FIGURE, &part,
+    if (derive_take_both(derive, ret, figure, STR("parent"), parent, REASON_NO_PARENT_FIGURE, &part,
                          &whole)) {
         r = interval_div(&part, &whole, &part);
         if (r == 0)
@@ -47,6 +48,7 @@ int derive_population(struct derive *derive, const struct figure *figure, struct
     const struct observation_key *of = &figure->observation.key;
     const struct period_span days = {of->period.ends_on - POPULATION_DAYS_MAX, of->period.ends_on};
     struct observation_key key = {.region = of->region};
+    bool several;
     int r;
 
     *ret = NULL;
@@ -54,9 +56,11 @@ int derive_population(struct derive *derive, const struct figure *figure, struct
         return 0;
     key.indicator = derive->people.v[0].id;
     r = derive_newest(derive->call->db, &derive->arena, derive->call->release->id, definition, days,
-                      &key);
+                      &key, &several);
     if (r <= 0)
         return r;
+    if (several)
+        hint_add_about(derive->call, HINT_SEVERAL_FIGURES, derive->people.v[0].code);
     if (key.period.ends_on != of->period.ends_on)
         hint_add(derive->call, HINT_POPULATION_OF_ANOTHER_DAY);
     return derive_figure(derive, &derive->people, &key, ret);
@@ -71,7 +75,7 @@ int derive_per_10k(struct derive *derive, const struct figure *figure, struct de
     int r = derive_rules_of(derive, figure, &rules);
 
     derived_begin(ret, unit, DERIVE_RATE_DECIMALS);
-    if (r < 0 || !derive_takes_level(ret, figure))
+    if (r < 0 || !derive_takes_level(derive, ret, figure))
         return r;
     if (derive_is_percent(figure) ||
         (!str_eq(rules->kind, STR("stock")) && !str_eq(rules->kind, STR("flow"))) ||
@@ -95,38 +99,31 @@ int derive_per_10k(struct derive *derive, const struct figure *figure, struct de
     return 0;
 }
 
-/* What is certain about the others beside one region's number. */
-struct standing {
-    struct derive_ranking ranking;
-    int64_t better, overlapping;
+/* One rank: the region's own figure first, then those of the others that are ranked with it. */
+struct field {
+    struct ranking_entry *v;
+    size_t n;
+    int64_t missing;
 };
 
-/* `order`: of the region's own number and another one's. */
-static void take_standing(struct standing *standing, enum interval_order order, bool lower_first)
+/* Whether a figure stands for its region among the others, as api/ranking_field.h ranks. */
+static bool is_ranked(const struct derive *derive, const struct figure *figure,
+                      const struct observation *other)
 {
-    enum interval_order better = lower_first ? INTERVAL_AFTER : INTERVAL_BEFORE;
-
-    standing->ranking.of++;
-    if (order == better)
-        standing->better++;
-    else if (order == INTERVAL_SAME)
-        standing->ranking.tied = true;
-    else if (order == INTERVAL_OVERLAP)
-        standing->overlapping++;
+    /* They differ in their regions, so that no total since a start passes. */
+    return other->key.has_value && derive_takes(derive, other) &&
+           derived_apart(&figure->observation, other) == REASON_NONE;
 }
 
-/* Holds the figure against those of the other regions `peers`. One in another unit can not be
- * ranked with it and is missing; where there can be none (status M) the region does not take part.
- */
-static int stand(struct derive *derive, const struct figure *figure, const struct id_list *peers,
-                 bool lower_first, struct standing *ret)
+/* Adds the figures of the other regions `peers`. One without a figure that can be ranked is
+ * missing; where there can be none (status M) the region does not take part. */
+static int gather(struct derive *derive, const struct figure *figure, const struct id_list *peers,
+                  struct field *field)
 {
-    const struct interval own = derived_interval(&figure->observation);
     struct observation_key key = figure->observation.key;
 
     for (size_t i = 0; i < peers->n; i++) {
         struct figure other = {0};
-        struct interval level;
         int r;
 
         key.region = peers->v[i];
@@ -138,50 +135,75 @@ static int stand(struct derive *derive, const struct figure *figure, const struc
             return r;
         if (r > 0 && str_eq(other.observation.status, STR("M")))
             continue;
-        if (r == 0 || !other.observation.key.has_value ||
-            !str_eq(other.observation.unit, figure->observation.unit)) {
-            ret->ranking.missing++;
+        if (r == 0 || !is_ranked(derive, figure, &other.observation)) {
+            field->missing++;
             continue;
         }
         r = observation_memo_document(derive->memo, other.observation.document, &other.document);
         if (r < 0)
             return r;
         envelope_document(derive->call, other.document->code);
-        level = derived_interval(&other.observation);
-        take_standing(ret, interval_compare(&own, &level), lower_first);
+        field->v[field->n++] = ranking_entry_of(&other.observation);
     }
     return 0;
 }
 
-static void set_rank(struct derived *ret, const struct standing *standing)
+static void set_rank(struct derived *ret, const struct ranking_entry *own)
 {
     ret->lower_known = ret->upper_known = true;
-    ret->lower = (struct dec){1 + standing->better, 0};
-    ret->upper =
-        (struct dec){1 + standing->better + standing->overlapping + standing->ranking.missing, 0};
-    ret->has_value = standing->overlapping == 0;
-    ret->value = ret->lower;
+    ret->lower = (struct dec){own->best, 0};
+    ret->upper = (struct dec){own->worst, 0};
+    ret->has_value = own->place > 0;
+    ret->value = (struct dec){own->place, 0};
     if (!ret->has_value)
         ret->reason = REASON_UNDETERMINED;
+}
+
+static int rank_among(struct derive *derive, const struct figure *figure,
+                      const struct id_list *peers, const struct derive_rules *rules,
+                      struct derived *ret, struct derive_ranking *ret_ranking)
+{
+    enum ranking_first first =
+        str_eq(rules->direction, STR("lower")) ? RANKING_SMALLEST : RANKING_LARGEST;
+    struct field field = {.n = 1};
+    int r;
+
+    field.v = arena_alloc(&derive->arena, (peers->n + 1) * sizeof *field.v);
+    if (field.v == NULL)
+        return -ERR_NOMEM;
+    field.v[0] = ranking_entry_of(&figure->observation);
+    r = gather(derive, figure, peers, &field);
+    if (r == 0)
+        r = ranking_compute(&derive->arena, first, field.v, field.n, field.missing);
+    if (r < 0)
+        return r;
+    set_rank(ret, &field.v[0]);
+    *ret_ranking = (struct derive_ranking){
+        .of = (int64_t)field.n, .missing = field.missing, .tied = field.v[0].tied};
+    if (!str_eq(rules->direction, STR("neutral")))
+        ret_ranking->judgement = rules->direction;
+    return 0;
 }
 
 int derive_rank(struct derive *derive, const struct figure *figure, struct derived *ret,
                 struct derive_ranking *ret_ranking)
 {
     const struct observation_key *key = &figure->observation.key;
-    struct standing standing = {.ranking = {.of = 1}};
     const struct derive_rules *rules;
     struct derive_region place;
     struct id_list peers = {0};
     struct interval own;
-    bool lower_first;
     int r = derive_rules_of(derive, figure, &rules);
 
     derived_begin(ret, STR("rank"), 0);
     *ret_ranking = (struct derive_ranking){0};
-    if (r < 0 || !derive_takes_level(ret, figure) ||
+    if (r < 0 || !derive_takes_level(derive, ret, figure) ||
         !derived_input(ret, STR("value"), figure, REASON_NO_VALUE, &own))
         return r;
+    if (str_eq(figure->observation.accumulation, STR("since_start"))) {
+        derived_refuse(ret, REASON_SINCE_START);
+        return 0;
+    }
     r = derive_region(derive->call->db, &derive->arena, derive->call->release->id, key->region,
                       &place);
     if (r > 0 && place.parent != 0)
@@ -193,13 +215,5 @@ int derive_rank(struct derive *derive, const struct figure *figure, struct deriv
         derived_refuse(ret, REASON_NO_PEERS);
         return 0;
     }
-    lower_first = str_eq(rules->direction, STR("lower"));
-    r = stand(derive, figure, &peers, lower_first, &standing);
-    if (r < 0)
-        return r;
-    if (!str_eq(rules->direction, STR("neutral")))
-        standing.ranking.judgement = rules->direction;
-    set_rank(ret, &standing);
-    *ret_ranking = standing.ranking;
-    return 0;
+    return rank_among(derive, figure, &peers, rules, ret, ret_ranking);
 }

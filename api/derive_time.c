@@ -2,9 +2,10 @@
 #include "base/err.h"
 
 /* Whether the level may be compared over time at all. */
-static bool takes_time(struct derived *ret, const struct figure *figure)
+static bool takes_time(const struct derive *derive, struct derived *ret,
+                       const struct figure *figure)
 {
-    if (!derive_takes_level(ret, figure))
+    if (!derive_takes_level(derive, ret, figure))
         return false;
     if (str_eq(figure->observation.accumulation, STR("since_start")))
         derived_refuse(ret, REASON_SINCE_START);
@@ -12,6 +13,18 @@ static bool takes_time(struct derived *ret, const struct figure *figure)
     if (str_eq(figure->observation.status, STR("B")))
         derived_refuse(ret, REASON_DEFINITION_CHANGED);
     return ret->reason == REASON_NONE;
+}
+
+/* The series must not break between the two, either. */
+static int refuse_break(struct derive *derive, const struct figure *figure,
+                        const struct figure *base, struct derived *ret)
+{
+    int r = derive_break(derive->call->db, derive->call->release->id, &figure->observation.key,
+                         base->observation.key.period.ends_on);
+
+    if (r > 0)
+        derived_refuse(ret, REASON_DEFINITION_CHANGED);
+    return r < 0 ? r : 0;
 }
 
 /* The level of the same place a year before, and why there is none. */
@@ -27,8 +40,10 @@ static int find_base(struct derive *derive, const struct figure *figure, struct 
         derived_refuse(ret, REASON_NO_CALENDAR_PERIOD);
         return 0;
     }
-    r = derive_figure(derive, &derive->filter->indicators, &key, ret_base);
-    if (r < 0 || *ret_base != NULL)
+    r = derive_input_of(derive, &key, ret_base);
+    if (r == 0 && *ret_base != NULL)
+        return refuse_break(derive, figure, *ret_base, ret);
+    if (r < 0)
         return r;
     r = derive_defined_otherwise(derive->call->db, derive->call->release->id, &key);
     if (r > 0)
@@ -46,19 +61,20 @@ int derive_growth(const struct interval *a, const struct interval *b, struct int
     return r < 0 ? r : interval_sub(ret, &hundred, ret);
 }
 
-static void set_growth(struct derived *ret, const struct figure *figure, const struct figure *base,
-                       enum reason missing)
+static void set_growth(const struct derive *derive, struct derived *ret,
+                       const struct figure *figure, const struct figure *base, enum reason missing)
 {
     struct interval now, before;
 
-    if (derive_take_both(ret, figure, STR("base"), base, missing, &now, &before))
+    if (derive_take_both(derive, ret, figure, STR("base"), base, missing, &now, &before))
         derived_set(ret, derive_growth(&now, &before, &now), &now);
 }
 
-static void begin_growth(struct derived *ret, const struct figure *figure)
+static void begin_growth(const struct derive *derive, struct derived *ret,
+                         const struct figure *figure)
 {
     derived_begin(ret, STR("percent"), DERIVE_RATE_DECIMALS);
-    if (takes_time(ret, figure) && derive_is_percent(figure))
+    if (takes_time(derive, ret, figure) && derive_is_percent(figure))
         derived_refuse(ret, REASON_RATE_CHANGES_IN_POINTS);
 }
 
@@ -68,32 +84,33 @@ int derive_yoy(struct derive *derive, const struct figure *figure, struct derive
     enum reason missing;
     int r;
 
-    begin_growth(ret, figure);
+    begin_growth(derive, ret, figure);
     if (ret->reason != REASON_NONE)
         return 0;
     r = find_base(derive, figure, ret, &base, &missing);
     if (r == 0 && ret->reason == REASON_NONE)
-        set_growth(ret, figure, base, missing);
+        set_growth(derive, ret, figure, base, missing);
     return r;
 }
 
-static void set_change(struct derived *ret, const struct figure *figure, const struct figure *base,
-                       enum reason missing)
+static void set_change(const struct derive *derive, struct derived *ret,
+                       const struct figure *figure, const struct figure *base, enum reason missing)
 {
     struct interval now, before;
 
     if (base != NULL && base->observation.decimals > ret->decimals)
         ret->decimals = base->observation.decimals;
-    if (derive_take_both(ret, figure, STR("base"), base, missing, &now, &before))
+    if (derive_take_both(derive, ret, figure, STR("base"), base, missing, &now, &before))
         derived_set(ret, interval_sub(&now, &before, &now), &now);
 }
 
-static void begin_change(struct derived *ret, const struct figure *figure)
+static void begin_change(const struct derive *derive, struct derived *ret,
+                         const struct figure *figure)
 {
     derived_begin(ret,
                   derive_is_percent(figure) ? STR("percentage_point") : figure->observation.unit,
                   figure->observation.decimals);
-    takes_time(ret, figure);
+    takes_time(derive, ret, figure);
 }
 
 int derive_change(struct derive *derive, const struct figure *figure, struct derived *ret)
@@ -102,12 +119,12 @@ int derive_change(struct derive *derive, const struct figure *figure, struct der
     enum reason missing;
     int r;
 
-    begin_change(ret, figure);
+    begin_change(derive, ret, figure);
     if (ret->reason != REASON_NONE)
         return 0;
     r = find_base(derive, figure, ret, &base, &missing);
     if (r == 0 && ret->reason == REASON_NONE)
-        set_change(ret, figure, base, missing);
+        set_change(derive, ret, figure, base, missing);
     return r;
 }
 
@@ -171,19 +188,19 @@ static void set_root(struct derived *ret, const struct interval *ratio, int year
     ret->upper_known = root_end(&ratio->upper, years, places, ROUND_UP, &ret->upper);
 }
 
-static void set_compound(struct derived *ret, const struct figure *figure,
-                         const struct figure *base)
+static void set_compound(const struct derive *derive, struct derived *ret,
+                         const struct figure *figure, const struct figure *base)
 {
     struct interval now, before;
-    int years;
+    int years, r;
 
-    if (!derive_take_both(ret, figure, STR("base"), base, REASON_NO_BASE, &now, &before))
+    if (!derive_take_both(derive, ret, figure, STR("base"), base, REASON_NO_BASE, &now, &before))
         return;
     years = years_between(base->observation.key.period, figure->observation.key.period);
     if (years == 0)
         derived_refuse(ret, REASON_NOT_WHOLE_YEARS);
-    else if (interval_div(&now, &before, &now) < 0)
-        derived_refuse(ret, REASON_DENOMINATOR_ZERO);
+    else if ((r = interval_div(&now, &before, &now)) < 0)
+        derived_refuse(ret, derived_failure(r));
     else
         set_root(ret, &now, years);
 }
@@ -194,15 +211,17 @@ int derive_cagr(struct derive *derive, const struct figure *figure, struct deriv
     const struct figure *base = NULL;
     int r;
 
-    begin_growth(ret, figure);
+    begin_growth(derive, ret, figure);
     if (ret->reason != REASON_NONE)
         return 0;
     r = first_selected(derive, figure, &key.period);
     if (r > 0 && key.period.ends_on < figure->observation.key.period.ends_on)
-        r = derive_figure(derive, &derive->filter->indicators, &key, &base);
+        r = derive_input_of(derive, &key, &base);
+    if (r == 0 && base != NULL)
+        r = refuse_break(derive, figure, base, ret);
     if (r < 0)
         return r;
-    set_compound(ret, figure, base);
+    set_compound(derive, ret, figure, base);
     return 0;
 }
 
@@ -212,16 +231,16 @@ bool derive_over(enum derive_kind kind, const struct figure *figure, const struc
     if (kind != DERIVE_YOY && kind != DERIVE_CHANGE && kind != DERIVE_CAGR)
         return false;
     if (kind == DERIVE_CHANGE)
-        begin_change(ret, figure);
+        begin_change(NULL, ret, figure);
     else
-        begin_growth(ret, figure);
+        begin_growth(NULL, ret, figure);
     if (ret->reason != REASON_NONE)
         return true;
     if (kind == DERIVE_YOY)
-        set_growth(ret, figure, base, missing);
+        set_growth(NULL, ret, figure, base, missing);
     else if (kind == DERIVE_CHANGE)
-        set_change(ret, figure, base, missing);
+        set_change(NULL, ret, figure, base, missing);
     else
-        set_compound(ret, figure, base);
+        set_compound(NULL, ret, figure, base);
     return true;
 }

@@ -25,6 +25,33 @@ struct interval derived_interval(const struct observation *observation)
     return level;
 }
 
+bool derived_is_forecast(const struct observation *observation)
+{
+    return str_eq(observation->status, STR("F"));
+}
+
+static bool same_place(const struct observation_key *a, const struct observation_key *b)
+{
+    return a->region == b->region && a->period.ends_on == b->period.ends_on &&
+           a->period.starts_on == b->period.starts_on;
+}
+
+enum reason derived_apart_in_time(const struct observation *a, const struct observation *b)
+{
+    const struct str since_start = STR("since_start");
+    bool alike = str_eq(a->accumulation, b->accumulation);
+
+    if ((str_eq(a->accumulation, since_start) || str_eq(b->accumulation, since_start)) &&
+        !(alike && same_place(&a->key, &b->key)))
+        return REASON_SINCE_START;
+    return alike ? REASON_NONE : REASON_ACCUMULATION_CHANGED;
+}
+
+enum reason derived_apart(const struct observation *a, const struct observation *b)
+{
+    return str_eq(a->unit, b->unit) ? derived_apart_in_time(a, b) : REASON_UNIT_CHANGED;
+}
+
 int64_t derived_rate_base(struct str unit)
 {
     const struct str per = STR("_per_10k_");
@@ -59,6 +86,11 @@ bool derived_input(struct derived *derived, struct str role, const struct figure
     return derived->reason == REASON_NONE;
 }
 
+enum reason derived_failure(int r)
+{
+    return r == -ERR_INPUT ? REASON_DENOMINATOR_ZERO : REASON_OUT_OF_RANGE;
+}
+
 void derived_refuse(struct derived *derived, enum reason reason)
 {
     if (derived->reason == REASON_NONE)
@@ -75,7 +107,7 @@ void derived_set(struct derived *derived, int r, const struct interval *result)
     if (r == 0)
         r = rational_round(result->value, places, ROUND_NEAREST, &derived->value);
     if (r < 0) {
-        derived_refuse(derived, r == -ERR_INPUT ? REASON_DENOMINATOR_ZERO : REASON_OUT_OF_RANGE);
+        derived_refuse(derived, derived_failure(r));
         return;
     }
     derived->has_value = true;
@@ -96,6 +128,9 @@ int derived_base_of(const struct interval *level, const struct interval *growth,
     struct interval kept;
     int r = interval_add(growth, &whole, &kept);
 
+    if (r == 0 && rational_sign(kept.value) >= 0 &&
+        (!kept.lower.known || rational_sign(kept.lower.at) < 0))
+        kept.lower = interval_exact(rational_from_int(0)).lower;
     if (r == 0)
         r = interval_scale(level, rational_from_int(100), ret);
     return r < 0 ? r : interval_div(ret, &kept, ret);

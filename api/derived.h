@@ -51,6 +51,19 @@ struct derived {
  * "less than" is strict; a level that is open below ends at 0. */
 struct interval derived_interval(const struct observation *observation);
 
+/* A figure that was published before its time came. Nothing is computed from one unless it was
+ * asked for. */
+bool derived_is_forecast(const struct observation *observation);
+
+/* Why two figures are not held against each other: they accumulate over different kinds of time, or
+ * one is a total since a start, which is a day of its own, and the other one is of another region
+ * or of other days. REASON_NONE: they go together. */
+enum reason derived_apart_in_time(const struct observation *a, const struct observation *b);
+
+/* The same of two figures of one indicator, which are in one unit too. Definitions are not looked
+ * at: some compare them and say so. */
+enum reason derived_apart(const struct observation *a, const struct observation *b);
+
 /* What a rate in this unit is counted for: 100 for a percentage, 10,000 per 10,000 persons, else 1.
  */
 int64_t derived_rate_base(struct str unit);
@@ -64,11 +77,15 @@ void derived_begin(struct derived *derived, struct str unit, uint8_t decimals);
 bool derived_input(struct derived *derived, struct str role, const struct figure *figure,
                    enum reason missing, struct interval *ret);
 
+/* What a failure of base/interval.h tells the reader: nothing is divided by 0, and what is too
+ * large or may be negative where nothing is, is out of range. */
+enum reason derived_failure(int r);
+
 /* There is no value, for this reason, unless one was given before. */
 void derived_refuse(struct derived *derived, enum reason reason);
 
 /* The result, unless there is a reason already (it is then not read); `r` is what its computation
- * returned: a failure becomes REASON_OUT_OF_RANGE, and -ERR_INPUT REASON_DENOMINATOR_ZERO. */
+ * returned, see derived_failure(). */
 void derived_set(struct derived *derived, int r, const struct interval *result);
 
 /* The figure of the base period behind a level and its growth over that period in per cent, where
@@ -76,12 +93,10 @@ void derived_set(struct derived *derived, int r, const struct interval *result);
 void derived_base(struct derived *derived, const struct figure *level, const struct figure *growth,
                   struct str unit, uint8_t decimals);
 
-/* The numbers behind it: level / (1 + growth / 100). 0, or as interval_div(). */
+/* The numbers behind it: level / (1 + growth / 100), where nothing loses more than all of it. 0, or
+ * as interval_div(). */
 MUST_USE int derived_base_of(const struct interval *level, const struct interval *growth,
                              struct interval *ret);
-
-/* Writes the object of schema DerivedInput. */
-void derived_input_json(struct jw *w, struct str role, const struct figure *figure);
 
 /* Writes the object of schema Derived; or its members only, where an object has more of them. */
 void derived_json(struct jw *w, const struct api_call *call, const struct derived *derived);

@@ -9,10 +9,10 @@ static bool take_both(struct derived *ret, struct str role, const struct figure 
     bool first = derived_input(ret, role, figure, REASON_NO_VALUE, a);
     bool second = derived_input(ret, other_role, other, REASON_NO_VALUE, b);
 
-    if (!str_eq(figure->observation.unit, other->observation.unit))
-        derived_refuse(ret, REASON_UNIT_CHANGED);
-    else if (!str_eq(figure->observation.accumulation, other->observation.accumulation))
-        derived_refuse(ret, REASON_ACCUMULATION_CHANGED);
+    enum reason apart = derived_apart(&figure->observation, &other->observation);
+
+    if (apart != REASON_NONE)
+        derived_refuse(ret, apart);
     return first && second && ret->reason == REASON_NONE;
 }
 

@@ -41,6 +41,9 @@ static const struct {
     [HINT_POPULATION_OF_ANOTHER_DAY] =
         {"population-of-another-day", "部分人均值所用人口与数据不是同一日期，见 inputs。",
          "Some values are per head of a population of another day: see inputs."},
+    [HINT_INPUT_OF_ANOTHER_DOCUMENT] =
+        {"input-of-another-document", "部分计算所用数据来自未选取的文件，见 inputs。",
+         "Some values are computed with figures of a document that was not selected: see inputs."},
     [HINT_GAPS] = {"gaps", "序列中的空缺以 null 表示。", "Gaps in a series stand as null."},
     [HINT_NOT_COMPUTED] = {"not-computed", "部分数值无法由已公布的数据得出，原因见 reasons。",
                            "The published figures do not make up some values: reasons tells why."},

@@ -42,6 +42,8 @@ enum hint {
     HINT_SECOND_HAND,
     /* A figure is divided by a population of another day than its own. */
     HINT_POPULATION_OF_ANOTHER_DAY,
+    /* What a document says is held against what another one says, which was not asked for. */
+    HINT_INPUT_OF_ANOTHER_DOCUMENT,
     /* A series has gaps, which stand as null. */
     HINT_GAPS,
     /* Some points of a series could not be computed; its reasons tell why. */

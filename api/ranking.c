@@ -60,12 +60,19 @@ static bool is_exact(const struct ranking_entry *entry)
 
 struct ranking_entry ranking_entry_of(const struct observation *observation)
 {
-    return (struct ranking_entry){
+    struct ranking_entry entry = {
         .lower = observation->lower,
         .upper = observation->upper,
         .lower_strict = str_eq(observation->bound, STR("gt")),
         .upper_strict = str_eq(observation->bound, STR("lt")),
     };
+
+    if (str_eq(observation->key.measure, STR("level")) && observation->key.value_e6 >= 0 &&
+        (!entry.lower.known || entry.lower.e6 < 0)) {
+        entry.lower = (struct limit_e6){.known = true};
+        entry.lower_strict = false;
+    }
+    return entry;
 }
 
 int ranking_compute(struct arena *scratch, enum ranking_first first, struct ranking_entry *v,

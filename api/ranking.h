@@ -30,7 +30,7 @@ struct ranking_entry {
     bool tied;           /* another figure is the same number, certainly */
 };
 
-/* What a figure with a value says. */
+/* What a figure with a value says; a level is not negative, whatever its bound leaves open. */
 struct ranking_entry ranking_entry_of(const struct observation *observation);
 
 /* Finds the places of `n` entries, beside which `missing` have no figure. The order of `v` stays.

@@ -1,5 +1,6 @@
 #include "api/ranking_field.h"
 
+#include "api/derived.h"
 #include "api/figure_find.h"
 #include "base/err.h"
 #include "base/order.h"
@@ -91,15 +92,12 @@ static int take(struct field *field, const struct observation *row, size_t *room
                              .entry = ranking_entry_of(row),
                              .fit = figure_fit(&field->period, row),
                              .not_applicable = str_eq(row->status, STR("M")),
+                             .forecast = derived_is_forecast(row),
                          };
     int r;
 
     if (contender.fit == 0)
         return 0;
-    /* A level is not negative, whatever its bound leaves open. */
-    if (str_eq(row->key.measure, STR("level")) && row->key.value_e6 >= 0 &&
-        (!contender.entry.lower.known || contender.entry.lower.e6 < 0))
-        contender.entry.lower = (struct limit_e6){.known = true};
     r = observation_memo_document(field->memo, row->document, &document);
     if (r == 0)
         r = observation_memo_text(field->memo, row->key.measure, &contender.key.measure);
@@ -120,29 +118,51 @@ static int take(struct field *field, const struct observation *row, size_t *room
     return 0;
 }
 
+/* Each once; a place has a handful of breakdowns. */
+static int add_part(struct field *field, struct id_list *parts, const struct observation *row)
+{
+    if (figure_fit(&field->period, row) == 0)
+        return 0;
+    for (size_t i = 0; i < parts->n; i++)
+        if (parts->v[i] == row->key.breakdown)
+            return 0;
+    return id_list_add(field->arena, parts, row->key.breakdown);
+}
+
+static int find_other_dimensions(struct field *field, struct observation_scan *scan,
+                                 const struct id_list *parts)
+{
+    return field->filter.breakdown.n > 0
+               ? observations_other_dimensions(scan, &field->other_dimensions)
+               : observation_memo_dimensions(field->memo, parts->v, parts->n,
+                                             &field->other_dimensions);
+}
+
 static int read_figures(struct field *field)
 {
     struct api_call *call = field->call;
     CLEANUP(observations_close_p) struct observation_scan *scan = NULL;
     struct observation_key key;
     struct observation row;
+    struct id_list parts = {0};
     size_t room = 0;
     int r = observations_open(call->db, call->arena, &field->filter, field->memo, &scan);
 
     while (r >= 0 && (r = observations_next(scan, &key)) > 0) {
         /* Without a breakdown asked for the widest figures come, and those may be parts. */
-        if (field->filter.breakdown.n == 0 && key.breakdown != 0)
-            continue;
+        bool part = field->filter.breakdown.n == 0 && key.breakdown != 0;
+
         r = observations_read(scan, &row);
         if (r == 0)
-            r = take(field, &row, &room);
+            r = part ? add_part(field, &parts, &row) : take(field, &row, &room);
     }
-    return r;
+    return r < 0 ? r : find_other_dimensions(field, scan, &parts);
 }
 
 static bool may_be_ranked(const struct contender *contender)
 {
-    return contender->key.has_value && !str_eq(contender->accumulation, STR("since_start"));
+    return contender->key.has_value && !contender->forecast &&
+           !str_eq(contender->accumulation, STR("since_start"));
 }
 
 /* Of one definition, unit and way of accumulating: what figures that are ranked have in common. */
@@ -201,6 +221,8 @@ static enum reason reason_of(const struct field *field, const struct contender *
         return REASON_NOT_APPLICABLE;
     if (!contender->key.has_value)
         return REASON_NO_VALUE;
+    if (contender->forecast)
+        return REASON_FORECAST;
     if (!str_eq(contender->key.definition, field->definition))
         return REASON_DEFINITION_CHANGED;
     if (str_eq(contender->accumulation, STR("since_start")))

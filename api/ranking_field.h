@@ -2,9 +2,9 @@
  *
  * Only figures of one definition, unit and way of accumulating are ranked with each other: those of
  * the definition asked for, or else of what most regions published. A region with another one, or
- * with a figure that has no value, is shown without a place; so is a total since a start, which is
- * a different day for each. A region whose code was in force on the last day and of which nothing
- * was published is missing.
+ * with a figure that has no value, is shown without a place; so is a forecast, and a total since
+ * a start, which is a different day for each. A region whose code was in force on the last day and
+ * of which nothing was published is missing.
  */
 #pragma once
 
@@ -25,6 +25,7 @@ struct contender {
     enum reason reason;         /* why it has no place; undetermined: only bounds of one */
     int fit, reliability;
     bool not_applicable; /* there can be no figure */
+    bool forecast;
 };
 
 struct field {
@@ -39,7 +40,8 @@ struct field {
     struct contender *v;           /* one of each region: the ranked in their order, then others */
     size_t n, ranked;
     struct id_list missing;
-    size_t in_force; /* regions asked for whose codes were in force on the last day */
+    struct str other_dimensions; /* nothing is of the breakdown asked for, but of these: "a, b" */
+    size_t in_force;             /* regions asked for whose codes were in force on the last day */
 };
 
 /* Reads and ranks. The caller has set all up to `definition`; `filter` is of one indicator, of one

@@ -20,11 +20,8 @@ static enum ratio_reason obstacle(const struct observation *numerator,
     b = &denominator->key.period;
     if (a->starts_on != b->starts_on || a->ends_on != b->ends_on)
         return RATIO_DIFFERENT_PERIODS;
-    if (!str_eq(numerator->accumulation, denominator->accumulation))
-        return RATIO_DIFFERENT_SCOPES;
-    if (denominator->key.value_e6 <= 0)
-        return RATIO_DENOMINATOR_ZERO;
-    return RATIO_COMPUTED;
+    return derived_apart_in_time(numerator, denominator) == REASON_NONE ? RATIO_COMPUTED
+                                                                        : RATIO_DIFFERENT_SCOPES;
 }
 
 struct ratio ratio_compute(const struct observation *numerator,
@@ -44,7 +41,8 @@ struct ratio ratio_compute(const struct observation *numerator,
     if (r == 0)
         r = rational_round(above.value, decimals, ROUND_NEAREST, &ratio.value);
     if (r < 0) {
-        ratio.reason = RATIO_OUT_OF_RANGE;
+        ratio.reason = derived_failure(r) == REASON_DENOMINATOR_ZERO ? RATIO_DENOMINATOR_ZERO
+                                                                     : RATIO_OUT_OF_RANGE;
         return ratio;
     }
     ratio.lower_known = above.lower.known &&
@@ -65,7 +63,8 @@ static const struct names reasons[RATIO_REASONS] = {
                                  STR("The figures are of different periods")},
     [RATIO_DIFFERENT_SCOPES] = {STR("分子与分母的累计口径不同"),
                                 STR("The figures accumulate over different time")},
-    [RATIO_OUT_OF_RANGE] = {STR("结果超出可表示的范围"), STR("The result is out of range")},
+    [RATIO_OUT_OF_RANGE] = {STR("结果超出可计算的范围"),
+                            STR("The result is out of the range that is computed")},
 };
 
 struct str ratio_reason_text(const struct api_call *call, enum ratio_reason reason)

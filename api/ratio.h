@@ -25,7 +25,7 @@ enum ratio_reason {
     RATIO_DENOMINATOR_ZERO,  /* nothing to relate to */
     RATIO_DIFFERENT_PERIODS, /* the figures are not of the same days */
     RATIO_DIFFERENT_SCOPES,  /* one accumulates over other time than the other */
-    RATIO_OUT_OF_RANGE,      /* the result is larger than a number here can be */
+    RATIO_OUT_OF_RANGE,      /* the result is too large, or the denominator negative */
     RATIO_REASONS
 };
 

@@ -14,6 +14,7 @@ enum reason {
     REASON_NONE, /* there is a value */
     /* A figure that would be needed was not published, or has no value. */
     REASON_NO_VALUE,
+    REASON_FORECAST,
     REASON_NOT_PUBLISHED,
     REASON_NO_BASE,
     REASON_NO_LEVEL,

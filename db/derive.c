@@ -9,10 +9,20 @@ enum {
     DERIVE_REGION,
     DERIVE_SIBLINGS,
     DERIVE_PERIODS,
+    DERIVE_BREAK,
     DERIVE_DEFINITIONS,
     DERIVE_LEVELS,
     DERIVE_NEWEST,
 };
+
+/* Of the documents that have a figure at its place it is that which comes first: those before it
+ * are sought along the primary key. */
+#define IS_DEFAULT                                                                                 \
+    "NOT EXISTS (SELECT 1 FROM observation b WHERE b.indicator = o.indicator"                      \
+    " AND b.region = o.region AND b.breakdown = o.breakdown AND b.measure = o.measure"             \
+    " AND b.definition = o.definition AND b.freq = o.freq AND b.ends_on = o.ends_on"               \
+    " AND b.starts_on = o.starts_on AND (b.precedence < o.precedence"                              \
+    " OR (b.precedence = o.precedence AND b.document < o.document)) AND " ROW_IN_FORCE("b") ")"
 
 static const struct stmt_spec specs[] = {
     [DERIVE_RULES] =
@@ -53,11 +63,25 @@ static const struct stmt_spec specs[] = {
                    " WHERE o.indicator = :indicator AND o.region = :region"
                    " AND o.breakdown = :breakdown AND o.measure = :measure"
                    " AND o.definition = :definition AND o.freq = :freq AND o.ends_on <= :ends_on"
-                   " AND o.value_e6 IS NOT NULL AND " ROW_IN_FORCE(
-                       "o") " ORDER BY o.ends_on, o.starts_on",
+                   " AND o.value_e6 IS NOT NULL AND o.status <> 'F' AND " ROW_IN_FORCE(
+                       "o") " AND " IS_DEFAULT " ORDER BY o.ends_on, o.starts_on",
             .params = (const char *const[]){"release", "indicator", "region", "breakdown",
                                             "measure", "definition", "freq", "ends_on", NULL},
             .columns = (const char *const[]){"ends_on", "starts_on", NULL},
+        },
+    [DERIVE_BREAK] =
+        {
+            .name = "derive_break",
+            .sql = "SELECT o.ends_on AS ends_on FROM observation o"
+                   " WHERE o.indicator = :indicator AND o.region = :region"
+                   " AND o.breakdown = :breakdown AND o.measure = :measure"
+                   " AND o.definition = :definition AND o.freq = :freq AND o.ends_on <= :ends_on"
+                   " AND o.ends_on > :base_ends_on AND o.status = 'B' AND " ROW_IN_FORCE(
+                       "o") " AND " IS_DEFAULT " LIMIT 1",
+            .params =
+                (const char *const[]){"release", "indicator", "region", "breakdown", "measure",
+                                      "definition", "freq", "ends_on", "base_ends_on", NULL},
+            .columns = (const char *const[]){"ends_on", NULL},
         },
     [DERIVE_DEFINITIONS] =
         {
@@ -76,14 +100,16 @@ static const struct stmt_spec specs[] = {
         {
             .name = "derive_levels",
             .sql = "SELECT o.breakdown AS breakdown, o.definition AS definition, o.freq AS freq,"
-                   " o.ends_on AS ends_on, o.starts_on AS starts_on FROM observation o"
+                   " o.ends_on AS ends_on, o.starts_on AS starts_on,"
+                   " o.accumulation AS accumulation FROM observation o"
                    " WHERE o.indicator = :indicator AND o.region = :region"
                    " AND o.measure = 'level' AND o.ends_on = :day"
-                   " AND o.value_e6 IS NOT NULL AND " ROW_IN_FORCE(
-                       "o") " ORDER BY o.breakdown, o.definition, o.freq, o.starts_on",
+                   " AND o.value_e6 IS NOT NULL AND o.status <> 'F' AND " ROW_IN_FORCE(
+                       "o") " AND " IS_DEFAULT
+                            " ORDER BY o.breakdown, o.definition, o.freq, o.starts_on",
             .params = (const char *const[]){"release", "indicator", "region", "day", NULL},
             .columns = (const char *const[]){"breakdown", "definition", "freq",
-                                             "ends_on", "starts_on", NULL},
+                                             "ends_on", "starts_on", "accumulation", NULL},
         },
     [DERIVE_NEWEST] =
         {
@@ -93,9 +119,9 @@ static const struct stmt_spec specs[] = {
                    " WHERE o.indicator = :indicator AND o.region = :region AND o.breakdown = 0"
                    " AND o.measure = 'level' AND o.ends_on BETWEEN :first_day AND :last_day"
                    " AND (:definition = '' OR o.definition = :definition)"
-                   " AND o.value_e6 IS NOT NULL AND " ROW_IN_FORCE(
-                       "o") " ORDER BY o.ends_on DESC, o.definition, o.freq, o.starts_on DESC"
-                            " LIMIT 1",
+                   " AND o.value_e6 IS NOT NULL AND o.status <> 'F' AND " ROW_IN_FORCE(
+                       "o") " AND " IS_DEFAULT " ORDER BY o.ends_on DESC, o.precedence, o.document,"
+                            " o.definition, o.freq, o.starts_on DESC",
             .params = (const char *const[]){"release", "indicator", "region", "first_day",
                                             "last_day", "definition", NULL},
             .columns = (const char *const[]){"definition", "freq", "ends_on", "starts_on", NULL},
@@ -196,6 +222,17 @@ int derive_next_period(struct stmt *stmt, struct period *ret)
     return 1;
 }
 
+int derive_break(struct db *db, int64_t release, const struct observation_key *key,
+                 int32_t base_ends_on)
+{
+    char freq = freq_letter(key->period.freq);
+    CLEANUP(stmt_reset_p) struct stmt *stmt = db_stmt(db, &specs[DERIVE_BREAK]);
+
+    bind_series(stmt, release, key, &freq);
+    stmt_i64(stmt, 8, base_ends_on);
+    return stmt_step(stmt);
+}
+
 int derive_defined_otherwise(struct db *db, int64_t release, const struct observation_key *key)
 {
     char freq = freq_letter(key->period.freq);
@@ -230,7 +267,7 @@ static int map_period(struct stmt *stmt, size_t column, struct period *ret)
     return 0;
 }
 
-int derive_next_level(struct stmt *stmt, struct observation_key *key)
+int derive_next_level(struct stmt *stmt, struct observation_key *key, bool *ret_since_start)
 {
     int r = stmt_step(stmt);
 
@@ -239,12 +276,13 @@ int derive_next_level(struct stmt *stmt, struct observation_key *key)
     key->breakdown = stmt_get_i64(stmt, 0);
     key->measure = STR("level");
     key->definition = stmt_get_str(stmt, 1);
+    *ret_since_start = str_eq(stmt_get_str(stmt, 5), STR("since_start"));
     r = map_period(stmt, 2, &key->period);
     return r < 0 ? r : 1;
 }
 
 int derive_newest(struct db *db, struct arena *arena, int64_t release, struct str definition,
-                  struct period_span days, struct observation_key *ret)
+                  struct period_span days, struct observation_key *ret, bool *ret_several)
 {
     CLEANUP(stmt_reset_p) struct stmt *stmt = db_stmt(db, &specs[DERIVE_NEWEST]);
     int r;
@@ -264,5 +302,9 @@ int derive_newest(struct db *db, struct arena *arena, int64_t release, struct st
     ret->breakdown = 0;
     ret->measure = STR("level");
     ret->definition = arena_copy(arena, stmt_get_str(stmt, 0));
+    r = stmt_step(stmt);
+    if (r < 0)
+        return r;
+    *ret_several = r > 0 && row_date(stmt, 2) == ret->period.ends_on;
     return arena->failed ? -ERR_NOMEM : 1;
 }

@@ -95,7 +95,7 @@ static void check_reasons(void)
     reason_is(NULL, &one, RATIO_NO_NUMERATOR, "no numerator");
     reason_is(&one, NULL, RATIO_NO_DENOMINATOR, "no denominator");
     reason_is(&one, &zero, RATIO_DENOMINATOR_ZERO, "of nothing");
-    reason_is(&one, &below, RATIO_DENOMINATOR_ZERO, "of less than nothing");
+    reason_is(&one, &below, RATIO_OUT_OF_RANGE, "of less than nothing");
     reason_is(&missing, &one, RATIO_NO_VALUE, "without a value");
     reason_is(&half, &one, RATIO_DIFFERENT_PERIODS, "a half of a year");
     reason_is(&since, &one, RATIO_DIFFERENT_SCOPES, "since the start of one year");
