@@ -3,41 +3,11 @@
 #include "api/comparison.h"
 #include "api/envelope.h"
 #include "api/figure.h"
+#include "api/subject.h"
 #include "base/err.h"
 #include "db/db.h"
-#include "db/indicators.h"
 
 static const struct str side_names[COMPARISON_SIDES] = {STR("left"), STR("right")};
-
-/* What is said of an indicator beside its figures. Text in the arena. */
-struct subject {
-    struct str code;
-    struct names names;
-    struct str unit;
-    uint8_t decimals;
-    struct str numerator, denominator; /* of a ratio; empty: none */
-};
-
-/* 1, or 0: there is no such indicator. */
-static int read_subject(struct api_call *call, struct str indicator, struct subject *ret)
-{
-    struct arena *arena = call->arena;
-    CLEANUP(stmt_reset_p) struct stmt *s = NULL;
-    struct indicator_row row;
-    int r = indicators_get(call->db, call->release->id, indicator, &s, &row);
-
-    if (r <= 0)
-        return r;
-    *ret = (struct subject){
-        .code = arena_copy(arena, row.code),
-        .names = {arena_copy(arena, row.names.zh), arena_copy(arena, row.names.en)},
-        .unit = arena_copy(arena, row.unit),
-        .decimals = (uint8_t)row.decimals,
-        .numerator = arena_copy(arena, row.numerator),
-        .denominator = arena_copy(arena, row.denominator),
-    };
-    return arena->failed ? -ERR_NOMEM : 1;
-}
 
 /* Different items of a list of one or two. */
 static size_t count_different(struct str_list list)
@@ -150,19 +120,16 @@ static void put_verdict(struct jw *w, const struct api_call *call,
 
 /* The numerators of a ratio, and what changed in them alone. */
 static int put_numerators(struct jw *w, const struct comparison_scope *scope,
-                          const struct subject *ratio, struct comparison *ret)
+                          const struct subject *numerator, struct comparison *ret)
 {
     struct api_call *call = scope->call;
     struct derived change;
-    struct subject subject;
-    int r = read_subject(call, ratio->numerator, &subject);
+    int r = comparison_find(scope, numerator->code, ret);
 
-    if (r > 0)
-        r = comparison_find(scope, ratio->numerator, ret);
     if (r < 0)
         return r;
     jw_object_begin(w);
-    put_subject(w, call, &subject);
+    put_subject(w, call, numerator);
     put_figures(w, call, ret);
     put_verdict(w, call, ret);
     comparison_change(ret, &change);
@@ -174,25 +141,22 @@ static int put_numerators(struct jw *w, const struct comparison_scope *scope,
 
 /* The denominators of a ratio: what was published of them, and what the ratios imply. */
 static int put_denominators(struct jw *w, const struct comparison_scope *scope,
-                            const struct subject *ratio, const struct comparison *ratios,
+                            const struct subject *denominator, const struct comparison *ratios,
                             const struct comparison *numerators)
 {
     struct api_call *call = scope->call;
     struct comparison published;
-    struct subject subject;
-    int r = read_subject(call, ratio->denominator, &subject);
+    int r = comparison_find(scope, denominator->code, &published);
 
-    if (r > 0)
-        r = comparison_find(scope, ratio->denominator, &published);
     if (r < 0)
         return r;
     jw_object_begin(w);
-    put_subject(w, call, &subject);
+    put_subject(w, call, denominator);
     for (size_t i = 0; i < COMPARISON_SIDES; i++) {
         struct derived implied;
 
-        comparison_denominator(ratios->figures[i], numerators->figures[i], subject.unit,
-                               subject.decimals, &implied);
+        comparison_denominator(ratios->figures[i], numerators->figures[i], denominator->unit,
+                               denominator->decimals, &implied);
         jw_key(w, side_names[i]);
         jw_object_begin(w);
         JW_KEY(w, "published");
@@ -205,23 +169,36 @@ static int put_denominators(struct jw *w, const struct comparison_scope *scope,
     return 0;
 }
 
+/* The parts of a ratio: 1; 0 where it has none at the release, or none that its figures are of. */
+static int read_parts(const struct comparison_scope *scope, const struct subject *ratio,
+                      struct subject *ret_numerator, struct subject *ret_denominator)
+{
+    int r;
+
+    if (ratio->numerator.n == 0 || ratio->denominator.n == 0 || scope->breakdown.n > 0 ||
+        !str_eq(scope->measure, STR("level")))
+        return 0;
+    r = subject_read(scope->call, ratio->numerator, ret_numerator);
+    return r > 0 ? subject_read(scope->call, ratio->denominator, ret_denominator) : r;
+}
+
 /* Of a ratio its parts: what moved, the numerator or the denominator. */
 static int put_parts(struct jw *w, const struct comparison_scope *scope,
                      const struct subject *subject, const struct comparison *comparison)
 {
-    bool parts = subject->numerator.n > 0 && subject->denominator.n > 0 &&
-                 str_eq(scope->measure, STR("level")) && scope->breakdown.n == 0;
+    struct subject numerator, denominator;
     struct comparison numerators;
-    int r = 0;
+    int parts = read_parts(scope, subject, &numerator, &denominator);
+    int r = parts;
 
     JW_KEY(w, "numerators");
-    if (parts)
-        r = put_numerators(w, scope, subject, &numerators);
+    if (parts > 0)
+        r = put_numerators(w, scope, &numerator, &numerators);
     else
         jw_null(w);
     JW_KEY(w, "denominators");
-    if (parts && r == 0)
-        r = put_denominators(w, scope, subject, comparison, &numerators);
+    if (parts > 0 && r == 0)
+        r = put_denominators(w, scope, &denominator, comparison, &numerators);
     else
         jw_null(w);
     return r;
@@ -235,7 +212,7 @@ static int put_comparison(struct jw *w, const struct comparison_scope *scope, st
     struct comparison comparison;
     struct derived derived;
     struct subject subject;
-    int r = read_subject(call, indicator, &subject);
+    int r = subject_read(call, indicator, &subject);
 
     if (r == 0)
         r = -ERR_INTERNAL;

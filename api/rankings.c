@@ -6,6 +6,7 @@
 #include "api/page.h"
 #include "api/ranking_field.h"
 #include "api/select.h"
+#include "api/subject.h"
 #include "base/err.h"
 #include "db/db.h"
 #include "db/indicators.h"
@@ -15,27 +16,6 @@ enum { FIELD_BLOCK = 64 * 1024, FIELD_MAX = 8 * 1024 * 1024 };
 
 /* limit: missing regions that are named; the others are counted */
 enum { MISSING_MAX = 100 };
-
-/* What the ranking is of, beside its field. */
-struct subject {
-    struct names names;
-    struct str direction;
-};
-
-static int read_subject(struct api_call *call, struct str indicator, struct subject *ret)
-{
-    CLEANUP(stmt_reset_p) struct stmt *s = NULL;
-    struct indicator_row row;
-    int r = indicators_get(call->db, call->release->id, indicator, &s, &row);
-
-    if (r <= 0)
-        return r < 0 ? r : -ERR_INTERNAL;
-    *ret = (struct subject){
-        .names = {arena_copy(call->arena, row.names.zh), arena_copy(call->arena, row.names.en)},
-        .direction = arena_copy(call->arena, row.direction),
-    };
-    return call->arena->failed ? -ERR_NOMEM : 0;
-}
 
 /* A definition belongs to its indicator, so that no list of codes has it. */
 static int check_definition(struct api_call *call, struct str indicator, struct str definition)
@@ -234,6 +214,15 @@ static enum problem_id put_entries(struct jw *w, struct page *page, const struct
     return page->more ? cursor_write(call, page->last, page->n_keys) : PROBLEM_NONE;
 }
 
+/* Why nothing is ranked: figures of other breakdowns there may be. */
+static void hint_nothing(const struct field *field)
+{
+    if (field->other_dimensions.n > 0)
+        hint_add_about(field->call, HINT_OTHER_BREAKDOWNS, field->other_dimensions);
+    else
+        select_hints_about(field->call, &field->filter, NULL, field->other_dimensions, 0);
+}
+
 static enum problem_id answer(struct field *field, const struct get_ranking_args *args,
                               const struct subject *subject)
 {
@@ -258,7 +247,7 @@ static enum problem_id answer(struct field *field, const struct get_ranking_args
         return problem;
     jw_object_end(&w);
     if (field->n == 0)
-        hint_add(call, HINT_NO_DATA);
+        hint_nothing(field);
     return envelope_end(call, &w);
 }
 
@@ -267,9 +256,11 @@ enum problem_id api_get_ranking(struct api_call *call, const struct get_ranking_
     CLEANUP(arena_finish) struct arena arena = {.first = NULL};
     struct field field = {.call = call, .arena = &arena};
     struct subject subject;
-    int r = read_subject(call, args->indicator, &subject);
+    int r = subject_read(call, args->indicator, &subject);
 
-    if (r == 0 && args->definition.n > 0)
+    if (r == 0)
+        r = -ERR_INTERNAL;
+    if (r > 0 && args->definition.n > 0)
         r = check_definition(call, args->indicator, args->definition);
     if (r < 0)
         return api_fail(call, r);

@@ -45,6 +45,13 @@ test('districts of the city by towns: two named, the others missing and not zero
   assert.ok(answer.meta.documents.some(({ id }) => id === 'tianjin-2021-summary'));
 });
 
+test('what was published by parts only is told with them', async () => {
+  const { data, meta } = await json(server, '/v1/rankings?indicator=ip_characteristic_towns&region=120000/*&period=2021&lang=en');
+  assert.deepEqual([data.of, data.entries], [0, []]);
+  assert.ok(meta.notes.some(({ type, detail }) => type === 'has-breakdowns' && /phase/.test(detail)), JSON.stringify(meta.notes));
+  assert.ok(!meta.notes.some(({ type }) => type === 'no-data'));
+});
+
 test('ties share a rank, overlapping bounds leave it undetermined, the worst counts the missing', async () => {
   const data = await ranking('indicator=patents_granted&region=120101,120102,120103,120104,120105,120106&period=2019');
   // 90 and "more than 50" may be either way round, so that "more than 50" leaves everybody open who is above 50.
