@@ -119,6 +119,11 @@ static void print_counts(const struct draft_report *report)
             print_line(tables[i].name, c);
     }
     print_line("total", &report->total);
+    const struct draft_counts *hidden = &report->restricted;
+    if (hidden->inserted + hidden->revised + hidden->unchanged + hidden->deleted > 0) {
+        print_line("  restricted", hidden);
+        puts("  (of the total; readers are not told that there are any)");
+    }
 }
 
 /* A refused draft does not stay: the mended packages, loaded again, would clash with it. */

@@ -231,7 +231,8 @@ enum exit_code store_publish(const struct options *options, struct db *db, const
     if (r == -ERR_INPUT && draft != 0) {
         fprintf(stderr,
                 "iprstat: draft %" PRId64 " was made on an older release, or has rows in common "
-                "with another one named here; load its packages again\n",
+                "with another one named here: load its packages again; or it restricts an "
+                "indicator: publish it by itself\n",
                 draft);
         return EXIT_DATA;
     }

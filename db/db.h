@@ -35,7 +35,7 @@ struct release {
     int64_t id;           /* 0: nothing has been published yet */
     int64_t published_at; /* seconds since 1970-01-01 */
     char label[DB_LABEL_MAX + 1];
-    char digest[DB_DIGEST_LEN + 1]; /* SHA-256, hex; identifies the whole published content */
+    char digest[DB_DIGEST_LEN + 1]; /* SHA-256, hex; of all that is public up to the release */
 };
 
 /* Since which release readers may see what they may see now. What is closed is closed in every

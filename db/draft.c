@@ -44,8 +44,9 @@ static const struct stmt_spec specs[] = {
     [DRAFT_DELETED] =
         {
             .name = "draft_deleted",
-            .sql = "UPDATE draft SET deleted = :deleted WHERE draft = :draft",
-            .params = (const char *const[]){"deleted", "draft", NULL},
+            .sql = "UPDATE draft SET deleted = :deleted, withdrawn = :withdrawn"
+                   " WHERE draft = :draft",
+            .params = (const char *const[]){"deleted", "withdrawn", "draft", NULL},
             .columns = (const char *const[]){NULL},
         },
     [DRAFT_PACKAGE_ADD] =
@@ -270,12 +271,15 @@ static int withdraw(struct draft *draft, struct draft_counts *ret)
     stmt_i64(s, 0, draft->since);
     stmt_i64(s, 1, DRAFT_WITHDRAWN);
     r = row_count(s, &ret->deleted);
+    if (r == 0)
+        r = draft_access_withdrawn(draft, &draft->restricted.deleted);
     if (r < 0)
         return r;
     draft->counts[table - tables].deleted = ret->deleted;
     s = db_stmt(draft->db, &specs[DRAFT_DELETED]);
-    stmt_i64(s, 0, ret->deleted);
-    stmt_i64(s, 1, draft->id);
+    stmt_i64(s, 0, ret->deleted - draft->restricted.deleted);
+    stmt_i64(s, 1, ret->deleted);
+    stmt_i64(s, 2, draft->id);
     return stmt_run(s);
 }
 
@@ -329,6 +333,10 @@ int draft_finish(struct draft *draft, bool keep, struct draft_report *ret)
         if (r < 0)
             return r;
     }
+    r = draft_access_finish(draft);
+    if (r < 0)
+        return r;
+    report.restricted = draft->restricted;
     report.errors = draft->errors;
     report.n_errors = draft->n_errors;
     report.more_errors = draft->more_errors;

@@ -45,6 +45,8 @@ struct draft_report {
     int64_t draft; /* its number; 0 when it was thrown away: rows rejected, dry run, or nothing new
                       in it */
     struct draft_counts total;
+    struct draft_counts restricted;    /* of them, rows that no reader is told of, see
+                                          draft_restricts() */
     const struct draft_counts *tables; /* tables_n entries, in the order of tables[] */
     const struct draft_error *errors;  /* the first DRAFT_ERRORS_MAX */
     size_t n_errors;
@@ -73,6 +75,10 @@ void draft_reject(struct draft *draft, size_t package, const struct table *table
 /* Says that the load has all figures of each document of which it has any: what is in force of such
  * a document and does not come is withdrawn. */
 void draft_complete(struct draft *draft);
+
+/* Whether a draft restricts an indicator that was public: 1, 0 not. Then it is a release by itself:
+ * what other drafts of that release brought of the indicator was counted and digested as public. */
+MUST_USE int draft_restricts(struct db *db, int64_t draft);
 
 /* Ends the load. The draft is kept when `keep` is true, no row was rejected and some row is new,
  * revised or withdrawn; otherwise everything is rolled back. 0 also then: look at the report, which

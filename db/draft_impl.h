@@ -2,7 +2,8 @@
 
 /*
  * What the parts of the loader share: draft.c has the load from its begin to its end, draft_rows.c
- * takes the rows, draft_rules.c has the rules between rows. No other file includes this one.
+ * takes the rows, draft_rules.c has the rules between rows, draft_access.c what is published of
+ * them. No other file includes this one.
  */
 
 #include "base/arena.h"
@@ -12,12 +13,16 @@
 #include "db/row_rules.h"
 #include "db/table_sql.h"
 
+/* What it says is published: counts and digest are those of rows that readers may see. */
 struct draft_package {
     struct str name, version;
     bool synthetic;
     struct draft_counts counts;
     struct sha256 digest;
 };
+
+/* What the store has under the key of a row. */
+enum draft_standing { DRAFT_ROW_NEW, DRAFT_ROW_SAME, DRAFT_ROW_REVISED };
 
 /* Stands in `until` of a row that changes nothing. It is kept until the end of the load only, to
  * find a second row with its key, and then removed. */
@@ -44,6 +49,15 @@ struct draft_noted {
     int64_t *counted; /* where the row was counted */
 };
 
+/* A row of a relation: only when all terms are there it is known whether readers may see it. */
+struct draft_related {
+    struct draft_related *next;
+    size_t package;
+    int64_t relation;
+    enum draft_standing standing;
+    char digest[SHA256_TEXT_MAX];
+};
+
 struct draft_table {
     struct sql_columns columns;
     struct stmt *find, *insert;
@@ -61,6 +75,10 @@ struct draft {
     size_t n_packages;
     struct draft_later *later;
     struct draft_noted *noted;
+    struct draft_related *related;
+    struct draft_counts restricted; /* of all rows, those that readers may not see */
+    int64_t access_of;              /* the indicator that was asked for last; 0: none */
+    bool access_public;             /* and its access */
     struct draft_error *errors;
     size_t n_errors;
     int64_t more_errors;
@@ -84,3 +102,31 @@ bool draft_rules_wanted(const struct draft *draft, const struct table *table,
 
 /* Looks at the rows that were noted, and rejects those that may not stay. */
 MUST_USE int draft_rules_finish(struct draft *draft);
+
+/*
+ * What is published of a load never depends on restricted rows: neither a digest, from which a
+ * value could be guessed, nor a count. A row is restricted when exports would leave it out: a
+ * figure or a target of a restricted indicator, the units of such a target, a relation with a term
+ * on either, and all terms of that relation. The indicator itself and its definitions are public.
+ *
+ * Access is that of the newest version of the indicator, of which this load's own comes first: a
+ * load that restricts an indicator tells nothing of the figures that come with it, and one that
+ * opens an indicator tells of those, and of no others that were there before. Rows of indicators
+ * come before those that name them (see draft_row()), so that access is settled when it is asked
+ * for; a relation waits for its terms. What was published while an indicator was public is not
+ * taken back from digests and counts, which readers have had together with the values.
+ */
+
+/* The count that a row of this standing belongs to. */
+int64_t *draft_counted(struct draft_counts *counts, enum draft_standing standing);
+
+/* Counts a row that was taken, as published or as restricted, and digests it in the former case. */
+MUST_USE int draft_access_row(struct draft *draft, size_t package, const struct table *table,
+                              const struct str *cells, const struct row_values *row,
+                              enum draft_standing standing);
+
+/* Counts and digests the rows of relations, when all rows are there. */
+MUST_USE int draft_access_finish(struct draft *draft);
+
+/* How many of the figures that the draft withdraws are restricted. */
+MUST_USE int draft_access_withdrawn(struct draft *draft, int64_t *ret);

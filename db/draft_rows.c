@@ -34,11 +34,9 @@ static void bind(struct stmt *stmt, size_t param, const struct value *value)
     }
 }
 
-/* What the store has under the key of a row. */
-enum standing { STANDING_NEW, STANDING_SAME, STANDING_REVISED, STANDING_TWICE };
-
+/* What the store has under the key of a row: 1, or 0 when it came earlier in this load. */
 static int look(struct draft *draft, const struct draft_table *table, const struct row_values *row,
-                enum standing *ret)
+                enum draft_standing *ret)
 {
     CLEANUP(stmt_reset_p) struct stmt *s = table->find;
     size_t n = 0;
@@ -49,21 +47,19 @@ static int look(struct draft *draft, const struct draft_table *table, const stru
             bind(s, n++, &row->v[i]);
     }
     stmt_i64(s, n, DRAFT_UNCHANGED);
-    *ret = STANDING_NEW;
+    *ret = DRAFT_ROW_NEW;
     while ((r = stmt_step(s)) > 0) {
         int64_t since = stmt_get_i64(s, table->columns.n);
-        if (since == draft->since) {
-            *ret = STANDING_TWICE;
+        if (since == draft->since)
             return 0;
-        }
         if (since > DB_DRAFT_BASE)
             continue; /* of another draft */
         bool all = true;
         for (size_t i = 0; i < table->columns.n && all; i++)
             all = same(s, i, &row->v[i]);
-        *ret = all ? STANDING_SAME : STANDING_REVISED;
+        *ret = all ? DRAFT_ROW_SAME : DRAFT_ROW_REVISED;
     }
-    return r;
+    return r < 0 ? r : 1;
 }
 
 static int insert(struct draft *draft, const struct draft_table *table,
@@ -112,57 +108,37 @@ static int note(struct draft *draft, size_t package, const struct table *table, 
     return 0;
 }
 
-static void digest_row(struct draft *draft, size_t package, const struct table *table,
-                       const struct str *cells)
-{
-    struct sha256 *digest = &draft->packages[package].digest;
-
-    sha256_update(digest, str_from(table->name));
-    for (size_t i = 0; i < table->n_columns; i++) {
-        sha256_update(digest, STR("\x1f"));
-        sha256_update(digest, cells[i]);
-    }
-    sha256_update(digest, STR("\n"));
-}
-
 static int take(struct draft *draft, size_t package, const struct table *table, int64_t line,
                 const struct str *cells, const struct row_values *row)
 {
     const struct draft_table *of = &draft->tables[table - tables];
     struct draft_counts *counts = &draft->counts[table - tables];
-    struct draft_counts *in_package = &draft->packages[package].counts;
-    enum standing standing;
+    enum draft_standing standing;
 
     int r = look(draft, of, row, &standing);
     if (r < 0)
         return r;
-    switch (standing) {
-    case STANDING_TWICE:
+    if (r == 0) {
         draft_reject(draft, package, table, line, STR(""), STR(""),
                      STR("a row with the same key came earlier in this load"));
         return 0;
-    case STANDING_SAME:
-        counts->unchanged++;
-        in_package->unchanged++;
-        return insert(draft, of, row, DRAFT_UNCHANGED);
-    case STANDING_NEW:
-    case STANDING_REVISED:
-        break;
     }
-    r = insert(draft, of, row, DB_UNTIL_OPEN);
+    r = insert(draft, of, row, standing == DRAFT_ROW_SAME ? DRAFT_UNCHANGED : DB_UNTIL_OPEN);
     if (r == -ERR_INPUT) {
         struct str message = arena_printf(&draft->row_arena, "breaks a rule of the table: %s",
                                           db_message(draft->db));
         draft_reject(draft, package, table, line, STR(""), STR(""), message);
         return 0;
     }
+    if (r == 0)
+        r = draft_access_row(draft, package, table, cells, row, standing);
     if (r < 0)
         return r;
-    bool revised = standing == STANDING_REVISED;
-    int64_t *counted = revised ? &counts->revised : &counts->inserted;
+    int64_t *counted = draft_counted(counts, standing);
     ++*counted;
-    ++*(revised ? &in_package->revised : &in_package->inserted);
-    if (draft_rules_wanted(draft, table, row, revised)) {
+    if (standing == DRAFT_ROW_SAME)
+        return 0;
+    if (draft_rules_wanted(draft, table, row, standing == DRAFT_ROW_REVISED)) {
         r = note(draft, package, table, line, row->v[0].i, counted);
         if (r < 0)
             return r;
@@ -176,7 +152,6 @@ int draft_row(struct draft *draft, size_t package, const struct table *table, in
     struct row_values row;
 
     arena_reset(&draft->row_arena);
-    digest_row(draft, package, table, cells);
     int r = cells_read(draft->lookup, &draft->row_arena, table, cells, &row);
     if (r < 0)
         return r;

@@ -22,59 +22,55 @@ enum {
     DRAFT_DISCARDED,
 };
 
-static const struct stmt_spec specs[] =
-    {
-        [RELEASE_ADD] =
-            {
-                .name = "release_add",
-                .sql = "INSERT INTO release (release, published_at, inserted, revised,"
-                       " unchanged, deleted, label, note, author, digest) VALUES (:release,"
-                       " :published_at, :inserted, :revised, :unchanged, :deleted, :label, :note,"
-                       " :author, :digest)",
-                .params = (const char *const[]){"release", "published_at", "inserted", "revised",
-                                                "unchanged", "deleted", "label", "note", "author",
-                                                "digest", NULL},
-                .columns = (const char *const[]){NULL},
-            },
-        [DRAFT_GET] =
-            {
-                .name = "draft_get",
-                .sql = "SELECT state, base, deleted FROM draft WHERE draft = :draft",
-                .params = (const char *const[]){"draft", NULL},
-                .columns = (const char *const[]){"state", "base", "deleted", NULL},
-            },
-        [DRAFT_PACKAGES] =
-            {
-                .name = "draft_packages",
-                .sql = "SELECT inserted, revised, unchanged, digest FROM draft_package"
-                       " WHERE draft = :draft ORDER BY position",
-                .params = (const char *const[]){"draft", NULL},
-                .columns =
-                    (const char *const[]){"inserted", "revised", "unchanged", "digest", NULL},
-            },
-        [DRAFT_PUBLISHED] =
-            {
-                .name = "draft_published",
-                .sql =
-                    "UPDATE draft SET state = 'published', release = :release WHERE draft = :draft",
-                .params = (const char *const[]){"release", "draft", NULL},
-                .columns = (const char *const[]){NULL},
-            },
-        [DRAFT_OUTDATED] =
-            {
-                .name = "draft_outdated",
-                .sql = "SELECT draft FROM draft WHERE state = 'open' AND base < :release"
-                       " ORDER BY draft LIMIT 1",
-                .params = (const char *const[]){"release", NULL},
-                .columns = (const char *const[]){"draft", NULL},
-            },
-        [DRAFT_DISCARDED] =
-            {
-                .name = "draft_discarded",
-                .sql = "UPDATE draft SET state = 'discarded' WHERE draft = :draft",
-                .params = (const char *const[]){"draft", NULL},
-                .columns = (const char *const[]){NULL},
-            },
+static const struct stmt_spec specs[] = {
+    [RELEASE_ADD] =
+        {
+            .name = "release_add",
+            .sql = "INSERT INTO release (release, published_at, inserted, revised,"
+                   " unchanged, label, note, author, digest) VALUES (:release,"
+                   " :published_at, :inserted, :revised, :unchanged, :label, :note,"
+                   " :author, :digest)",
+            .params = (const char *const[]){"release", "published_at", "inserted", "revised",
+                                            "unchanged", "label", "note", "author", "digest", NULL},
+            .columns = (const char *const[]){NULL},
+        },
+    [DRAFT_GET] =
+        {
+            .name = "draft_get",
+            .sql = "SELECT state, base, deleted, withdrawn FROM draft WHERE draft = :draft",
+            .params = (const char *const[]){"draft", NULL},
+            .columns = (const char *const[]){"state", "base", "deleted", "withdrawn", NULL},
+        },
+    [DRAFT_PACKAGES] =
+        {
+            .name = "draft_packages",
+            .sql = "SELECT inserted, revised, unchanged, digest FROM draft_package"
+                   " WHERE draft = :draft ORDER BY position",
+            .params = (const char *const[]){"draft", NULL},
+            .columns = (const char *const[]){"inserted", "revised", "unchanged", "digest", NULL},
+        },
+    [DRAFT_PUBLISHED] =
+        {
+            .name = "draft_published",
+            .sql = "UPDATE draft SET state = 'published', release = :release WHERE draft = :draft",
+            .params = (const char *const[]){"release", "draft", NULL},
+            .columns = (const char *const[]){NULL},
+        },
+    [DRAFT_OUTDATED] =
+        {
+            .name = "draft_outdated",
+            .sql = "SELECT draft FROM draft WHERE state = 'open' AND base < :release"
+                   " ORDER BY draft LIMIT 1",
+            .params = (const char *const[]){"release", NULL},
+            .columns = (const char *const[]){"draft", NULL},
+        },
+    [DRAFT_DISCARDED] =
+        {
+            .name = "draft_discarded",
+            .sql = "UPDATE draft SET state = 'discarded' WHERE draft = :draft",
+            .params = (const char *const[]){"draft", NULL},
+            .columns = (const char *const[]){NULL},
+        },
 };
 const struct stmt_group publish_statements = {"publish", specs, COUNT_OF(specs)};
 
@@ -91,13 +87,13 @@ struct publish {
     struct db *db;
     struct arena arena;
     const struct release_wish *wish;
-    struct stmt **works[WORK_COUNT]; /* per table; NULL until first wanted */
-    struct release release;          /* the one that it makes */
-    int64_t inserted, revised, unchanged, deleted;
+    struct stmt **works[WORK_COUNT];      /* per table; NULL until first wanted */
+    struct release release;               /* the one that it makes */
+    int64_t inserted, revised, unchanged; /* public rows, see db/draft_impl.h */
     struct sha256 digest;
-    int64_t discarded;
-    int64_t conflicts; /* relations that the release does not keep */
-    int64_t draft;     /* the one being looked at */
+    int64_t withdrawn, discarded; /* figures, restricted ones too; and drafts */
+    int64_t conflicts;            /* relations that the release does not keep */
+    int64_t draft;                /* the one being looked at */
 };
 
 static int open_work(struct publish *p, enum draft_work work)
@@ -163,10 +159,12 @@ static int count_draft(struct publish *p)
         return -ERR_NOT_FOUND;
     if (stmt_get_i64(get, 1) != p->release.id - 1)
         return -ERR_INPUT;
+    if (p->wish->n_drafts > 1 && (r = draft_restricts(p->db, p->draft)) != 0)
+        return r < 0 ? r : -ERR_INPUT;
     /* the digest has what was loaded, not what follows from that when it was said to be all */
     if (stmt_get_i64(get, 2) > 0)
         sha256_update(&p->digest, STR("complete"));
-    p->deleted += stmt_get_i64(get, 2);
+    p->withdrawn += stmt_get_i64(get, 3);
 
     CLEANUP(stmt_reset_p) struct stmt *packages = db_stmt(p->db, &specs[DRAFT_PACKAGES]);
     stmt_i64(packages, 0, p->draft);
@@ -217,11 +215,10 @@ static int add_release(struct publish *p)
     stmt_i64(s, 2, p->inserted);
     stmt_i64(s, 3, p->revised);
     stmt_i64(s, 4, p->unchanged);
-    stmt_i64(s, 5, p->deleted);
-    stmt_str(s, 6, label);
-    bind_optional(s, 7, p->wish->note);
-    bind_optional(s, 8, p->wish->author);
-    stmt_str(s, 9, str_from(p->release.digest));
+    stmt_str(s, 5, label);
+    bind_optional(s, 6, p->wish->note);
+    bind_optional(s, 7, p->wish->author);
+    stmt_str(s, 8, str_from(p->release.digest));
     return stmt_run(s);
 }
 
@@ -330,9 +327,9 @@ static int publish_all(struct publish *p)
         return r;
     p->draft = 0;
     /* the marks of what is withdrawn stay until now, where they clash with a draft that has it */
-    if (p->deleted > 0)
+    if (p->withdrawn > 0)
         r = on_tables(p, WORK_TRIM, p->release.id);
-    if (r == 0 && p->deleted > 0)
+    if (r == 0 && p->withdrawn > 0)
         r = withdrawals_count(p->db, p->release.id); /* less what another draft brought again */
     if (r == 0)
         r = settle_precedence(p);

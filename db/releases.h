@@ -16,8 +16,8 @@
  */
 struct release_row {
     int64_t id;
-    int64_t published_at; /* seconds since 1970-01-01 */
-    int64_t inserted, revised, unchanged, deleted;
+    int64_t published_at;                          /* seconds since 1970-01-01 */
+    int64_t inserted, revised, unchanged, deleted; /* public rows */
     struct str label;
     struct str note;   /* empty: none */
     struct str author; /* empty: none */
@@ -34,7 +34,7 @@ struct release_package_row {
     struct str package;
     struct str version; /* empty: none */
     bool synthetic;
-    int64_t inserted, revised, unchanged;
+    int64_t inserted, revised, unchanged; /* public rows */
     struct str digest;
 };
 
@@ -61,8 +61,9 @@ MUST_USE int release_access(struct db *db, struct access_epoch *ret);
 MUST_USE int releases_count(struct db *db, int64_t release, int64_t *ret);
 
 struct draft_info {
-    int64_t id, created_at, inserted, revised;
-    int64_t base; /* the release it was made on */
+    int64_t id, created_at;
+    int64_t inserted, revised; /* public rows */
+    int64_t base;              /* the release it was made on */
 };
 
 /* Drafts that wait for publishing, oldest first. */
@@ -79,10 +80,11 @@ struct check_relation; /* db/check.h */
  * release and could not be published any more.
  *
  * -ERR_NOT_FOUND: one of the drafts does not wait for publishing. -ERR_INPUT: one was made on an
- * older release, is named twice, or gives a row that another one gives too; `*ret_draft` is the
- * draft in question, 0 for every other failure; also with 0: a relation is not kept and
- * `allow_conflicts` is false, or a document is stale. -ERR_LIMIT: the label has more than
- * DB_LABEL_CHARACTERS characters. In all cases nothing has changed. */
+ * older release, is named twice, restricts an indicator and is not alone, or gives a row that
+ * another one gives too; `*ret_draft` is the draft in question, 0 for every other failure; also
+ * with 0: a relation is not kept and `allow_conflicts` is false, or a document is stale.
+ * -ERR_LIMIT: the label has more than DB_LABEL_CHARACTERS characters. In all cases nothing has
+ * changed. */
 struct release_wish {
     const int64_t *drafts;
     size_t n_drafts;

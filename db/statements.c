@@ -15,6 +15,7 @@ const struct stmt_group *const stmt_groups[] = {
     &derive_statements,
     &documents_statements,
     &draft_statements,
+    &draft_access_statements,
     &draft_rules_statements,
     &indicators_statements,
     &lookup_statements,

@@ -22,6 +22,7 @@ extern const struct stmt_group departments_statements;
 extern const struct stmt_group derive_statements;
 extern const struct stmt_group documents_statements;
 extern const struct stmt_group draft_statements;
+extern const struct stmt_group draft_access_statements;
 extern const struct stmt_group draft_rules_statements;
 extern const struct stmt_group indicators_statements;
 extern const struct stmt_group lookup_statements;

@@ -15,7 +15,9 @@ static const struct stmt_spec specs[] = {
                    " AND p.breakdown = o.breakdown AND p.measure = o.measure"
                    " AND p.definition = o.definition AND p.freq = o.freq"
                    " AND p.ends_on = o.ends_on AND p.starts_on = o.starts_on"
-                   " AND p.document = o.document AND p.since = :release)",
+                   " AND p.document = o.document AND p.since = :release)"
+                   " AND EXISTS (SELECT 1 FROM indicator i WHERE i.indicator = o.indicator"
+                   " AND " ROW_IN_FORCE("i") " AND " ROW_PUBLIC("i") ")",
             .params = (const char *const[]){"release", NULL},
             .columns = (const char *const[]){"n", NULL},
         },

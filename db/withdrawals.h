@@ -1,6 +1,6 @@
 #pragma once
 
-/* Figures that a release ended without a successor. */
+/* Public figures that a release ended without a successor. */
 
 #include "base/macros.h"
 #include "db/db.h"

@@ -267,12 +267,14 @@ static void test_damaged(void)
     struct fixture f;
     struct db *db = fixture_store(&f);
 
+    /* a page that is not read to open the store, as the last one may be */
+    int64_t page = fixture_number(db, "SELECT rootpage FROM sqlite_schema WHERE name = 'plan'");
     db_close(&db);
     memset(garbage, 0x5a, sizeof garbage);
     tap_is_int(db_open_reader(f.path, &db), 0, "a sound store");
     tap_is_int(db_quick_check(db, 0), 0, "passes the check");
     db_close(&db);
-    write_at(f.path, size_of(f.path) - 4096, garbage, sizeof garbage);
+    write_at(f.path, (off_t)(page - 1) * 4096, garbage, sizeof garbage);
     tap_is_int(db_open_reader(f.path, &db), 0, "a store with one damaged page");
     tap_is_int(db_full_check(db), -ERR_CORRUPT, "does not pass");
     tap_ok(db_explain(db, -ERR_CORRUPT)[0] != '\0', "and the engine says why");

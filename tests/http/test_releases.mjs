@@ -1,9 +1,10 @@
 // /v1/releases, and what a new release does to a running server: it is read without a restart, whole, and old cursors end.
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { problemFaults } from './lib/contract.mjs';
+import { parseCsv } from './lib/csv.mjs';
 import { json, request } from './lib/http.mjs';
 import { Server, dataPackages, run } from './lib/server.mjs';
 
@@ -151,4 +152,40 @@ test('of two releases within one second the second has no date, and no date give
   assert.equal((await request(server, target, { headers: { 'if-modified-since': since } })).status, 304);
   const later = new Date(Date.parse(since) + 1000).toUTCString();
   assert.equal((await request(server, target, { headers: { 'if-modified-since': later } })).status, 200);
+});
+
+test('neither counts nor digests tell of restricted figures', async () => {
+  const folder = path.join(server.folder, 'restricted');
+  const source = (await dataPackages()).find((name) => path.basename(name) === 'tianjin-2021-summary');
+  const published = async (name, change) => {
+    const summary = path.join(folder, name, 'tianjin-2021-summary');
+    await cp(source, summary, { recursive: true });
+    const file = path.join(summary, 'observation.csv');
+    const lines = (await readFile(file, 'utf8')).split('\n');
+    await writeFile(file, lines.flatMap((line) => (line.startsWith('disciplinary_talks,') ? change(line) : [line])).join('\n'));
+    const packages = (await dataPackages()).map((one) => (one === source ? summary : one));
+    const other = await Server.start({ packages });
+    try {
+      const releases = (await json(other, '/v1/releases')).data;
+      const one = (await json(other, '/v1/releases/1')).data;
+      const page = await request(other, '/v1/releases/1');
+      const exported = (await json(other, '/v1/exports/datapackage.json'))['iprstat:digest'];
+      return { releases: releases.map((release) => ({ ...release, published_at: null })), packages: one.packages, digest: one.digest, exported, length: page.body.length };
+    } finally {
+      await other.stop();
+    }
+  };
+  const as = await published('as', (line) => [line]);
+  assert.equal(as.exported, as.digest);
+  const values = await published('values', (line) => [line.replaceAll(/,(\d+),eq,\1,\1,/g, ',8,eq,8,8,').replace(/,\d+名,/, ',8名,')]);
+  assert.deepEqual(values, as);
+  const without = await published('without', () => []);
+  assert.deepEqual(without, as);
+  const rows = await Promise.all((await dataPackages()).map(async (one) => {
+    const { resources } = JSON.parse(await readFile(path.join(one, 'datapackage.json'), 'utf8'));
+    const tables = await Promise.all(resources.map(async (table) => parseCsv(await readFile(path.join(one, table.path), 'utf8')).slice(1)
+      .filter((cells) => table.name !== 'observation' || cells[0] !== 'disciplinary_talks')));
+    return tables.flat().length;
+  }));
+  assert.deepEqual(as.packages.map(({ inserted }) => inserted), rows);
 });
