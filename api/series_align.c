@@ -154,6 +154,15 @@ static void refuse(struct year *year, struct series_point *ret)
     series_point_refuse(ret, inputs, n, reason);
 }
 
+/* Whether the parts, in order, are of two definitions. */
+static bool breaks_within(const struct series_point *const *inputs, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (series_point_breaks(inputs[i]))
+            return true;
+    return false;
+}
+
 static void add_year(struct year *year, struct series_point *ret)
 {
     const struct series_point *published = published_year(year);
@@ -174,7 +183,12 @@ static void add_year(struct year *year, struct series_point *ret)
         return;
     }
     if (year->rule == SERIES_TIME_SUM && is_level(&year->points[0]) && gather(year, FREQ_A, 1)) {
-        series_point_sum(ret, inputs, year->inputs->n - n_before);
+        size_t n = year->inputs->n - n_before;
+
+        if (breaks_within(inputs, n))
+            series_point_refuse(ret, inputs, n, REASON_DEFINITION_CHANGED);
+        else
+            series_point_sum(ret, inputs, n);
         return;
     }
     year->inputs->n = n_before;

@@ -1,9 +1,10 @@
 /* `align=A`: figures of halves, quarters, months and days set on calendar years.
  *
  * A published annual figure stands. A flow is the sum of parts that make up the whole year, of one
- * definition and unit: two halves, or in place of a half its quarters, or in place of a quarter its
- * months. A stock is what there was at the end of 31 December. Nothing is doubled, filled in or
- * taken for what it is not; a year that the figures do not make up has no value and says why.
+ * definition and unit, without a break between them: two halves, or in place of a half its
+ * quarters, or in place of a quarter its months. A stock is what there was at the end of 31
+ * December. Nothing is doubled, filled in or taken for what it is not; a year that the figures do
+ * not make up has no value and says why.
  */
 #pragma once
 

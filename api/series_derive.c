@@ -68,6 +68,25 @@ static const struct series_point *base_of(const struct series_entry *entry,
     return NULL;
 }
 
+/* Whether the series breaks after `base` and up to `point`. */
+static bool breaks_after(const struct series_point *base, const struct series_point *point)
+{
+    while (++base <= point)
+        if (series_point_breaks(base))
+            return true;
+    return false;
+}
+
+/* A forecast is no figure to compute from, unless the request names the status. */
+static bool is_forecast(const struct series_derive *derive, const struct series_point *point)
+{
+    const struct text_choice *statuses = &derive->filter.statuses;
+    const struct str forecast = STR("F");
+
+    return point != NULL && str_eq(point->observation.status, forecast) &&
+           !(statuses->only && text_choice_takes(statuses, forecast));
+}
+
 /* Within a computed entry: growth over its own points. What needs other regions would compare with
  * figures that were not computed alike. */
 static int derive_computed(struct series_derive *derive, const struct series_entry *entry,
@@ -85,8 +104,13 @@ static int derive_computed(struct series_derive *derive, const struct series_ent
         missing = base->reason;
         base = NULL;
     }
-    if (derive_over(kind, figure, base != NULL ? base_figure : NULL, missing, ret))
+    if (derive_over(kind, figure, base != NULL ? base_figure : NULL, missing, ret)) {
+        if (base != NULL && breaks_after(base, point))
+            derived_refuse(ret, REASON_DEFINITION_CHANGED);
+        if (is_forecast(derive, point) || is_forecast(derive, base))
+            derived_refuse(ret, REASON_FORECAST);
         return 0;
+    }
     if (point->document != NULL)
         return derive_compute(&derive->derive, kind, figure, ret);
     derived_begin(ret, STR("percent"), 0);

@@ -37,6 +37,7 @@ MUST_USE int series_derive_open(struct series_derive *derive, struct api_call *c
 void series_derive_close(struct series_derive *derive);
 
 /* Writes the object of columns for all kinds. Compound growth is that since the first point shown.
- * A computed point is held against those of its own entry only. 0, or a failure of the store. */
+ * A computed point is held against those of its own entry only, and not over a break. 0, or a
+ * failure of the store. */
 MUST_USE int series_derive_json(struct jw *w, struct series_derive *derive,
                                 const struct series_entry *entry);

@@ -56,6 +56,16 @@ void series_point_note(struct api_call *call, const struct series_point *point)
         series_point_note(call, point->inputs[i]);
 }
 
+bool series_point_breaks(const struct series_point *point)
+{
+    if (str_eq(point->observation.status, STR("B")))
+        return true;
+    for (size_t i = 0; i < point->n_inputs; i++)
+        if (series_point_breaks(point->inputs[i]))
+            return true;
+    return false;
+}
+
 struct str series_point_document(const struct series_point *point)
 {
     struct str document = {0};
@@ -143,11 +153,12 @@ static struct str bound_of(const struct series_point *const *inputs, size_t n)
     return least || about ? STR("approx") : STR("eq");
 }
 
-/* The most cautious status among the parts. */
+/* The status of a sum is the first of these that a part has: what is in part a forecast is one, and
+ * where a part breaks the series the sum does; then the most cautious. */
 static struct str status_of(const struct series_point *const *inputs, size_t n)
 {
-    static const struct str by_caution[] = {STR("U"), STR("F"), STR("E"), STR("I"),
-                                            STR("P"), STR("D"), STR("B")};
+    static const struct str by_caution[] = {STR("F"), STR("B"), STR("U"), STR("E"),
+                                            STR("I"), STR("P"), STR("D")};
 
     for (size_t k = 0; k < COUNT_OF(by_caution); k++)
         for (size_t i = 0; i < n; i++)

@@ -40,6 +40,10 @@ MUST_USE int series_point_read(struct observation_memo *memo, const struct obser
 /* Notes what an answer that shows this point must say beside it. */
 void series_point_note(struct api_call *call, const struct series_point *point);
 
+/* Whether the series breaks here: its document says so of the figure or of one that it was made of.
+ */
+bool series_point_breaks(const struct series_point *point);
+
 /* The document that all of it stands in; empty: several, or none. */
 struct str series_point_document(const struct series_point *point);
 

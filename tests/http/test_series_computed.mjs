@@ -24,6 +24,11 @@ const figures = [
   flow('120103', '2022-12-31', 500, { accumulation: 'since_start' }),
   flow('120103', '2021-H1', 3, { measure: 'yoy', unit: 'percent' }), flow('120103', '2021-H2', 4, { measure: 'yoy', unit: 'percent' }),
   flow('120102', '2024-H1', 5), flow('120102', '2024-H2', null), flow('120102', '2022-H1', 0), flow('120102', '2022-H2', 7),
+  flow('120106', '2021-H1', 5), flow('120106', '2021-H2', 6, { status: 'B' }), flow('120106', '2020', 9), flow('120106', '2022', 12),
+  // A break at the beginning of 2021; a forecast of the second half of 2023.
+  flow('120105', '2018', 10), flow('120105', '2019', 12), flow('120105', '2020', 20), flow('120105', '2021-H1', 5, { status: 'B' }),
+  flow('120105', '2021-H2', 6, { status: 'E' }), flow('120105', '2022', 12), flow('120105', '2023-H1', 6, { status: 'U' }),
+  flow('120105', '2023-H2', 8, { status: 'F' }), flow('120105', '2024', 15),
   stock('120104', '2021-06-30', 5), stock('120104', '2022-12-31', 8), stock('120104', '2023-H2', 9), stock('120104', '2024', 7),
   stock('120104', '2024-12-31', 8),
   // 120107, 120108 and 120109 merged into 120116 on 2009-12-01; 120221 was given the code 120117 on 2015-11-01.
@@ -198,6 +203,32 @@ test('growth of computed points is that over the points of the same entry', asyn
   assert.equal(derived.rank.reasons[4], 'computed');
   const [last] = await series(`${grants}&region=120104&align=A&derive=yoy&last=1`);
   assert.deepEqual([last.periods, last.derived.yoy.values], [['2024'], [1014.29]], 'a base that is not shown is a base');
+});
+
+test('no growth goes over a break of the series, wherever it stands', async () => {
+  const [{ periods, values, status, derived }] = await series(`${grants}&region=120105&align=A&derive=yoy,change,cagr`);
+  assert.deepEqual(periods, ['2018', '2019', '2020', '2021', '2022', '2023', '2024']);
+  assert.deepEqual(values.slice(0, 5), [10, 12, 20, 11, 12]);
+  assert.equal(status[3], 'B', 'a break in a part is a break of the sum');
+  assert.deepEqual(derived.yoy.values.slice(0, 5), [null, 20, 66.67, null, 9.09]);
+  assert.deepEqual(derived.yoy.reasons.slice(0, 5), ['no-base', null, null, 'definition-changed', null]);
+  assert.deepEqual(derived.change.values.slice(0, 5), [null, 2, 8, null, 1]);
+  assert.deepEqual(derived.cagr.values.slice(0, 3), [null, 20, 41.42]); // (20 / 10)^(1/2)
+  for (const n of [3, 4, 6]) assert.equal(derived.cagr.reasons[n], 'definition-changed');
+  const [after] = await series(`${grants}&region=120105&align=A&derive=cagr&period=2021..`);
+  assert.equal(after.derived.cagr.values[1], 9.09, 'from the break on there is growth');
+  assert.deepEqual(await points(`${grants}&region=120106&align=A`), [['2020', 9], ['2021', 'definition-changed'], ['2022', 12]]);
+  const [within] = await series(`${grants}&region=120106&align=A&derive=cagr`);
+  assert.deepEqual(within.derived.cagr.reasons, ['no-base', 'definition-changed', 'definition-changed'], 'a break within a year without a value');
+});
+
+test('a part that is a forecast makes the sum one', async () => {
+  const [{ values, status }] = await series(`${grants}&region=120105&align=A`);
+  assert.deepEqual([values[5], status[5]], [14, 'F']);
+  const [{ derived: without }] = await series(`${grants}&region=120105&align=A&derive=yoy,cagr&period=2022..`);
+  assert.deepEqual([without.yoy.reasons, without.cagr.reasons], [['no-base', 'forecast', 'forecast'], ['no-base', 'forecast', null]]);
+  const [{ derived: asked }] = await series(`${grants}&region=120105&align=A&derive=yoy&period=2022..&status=A,U,F`);
+  assert.deepEqual(asked.yoy.values, [null, 16.67, 7.14]); // 14 over 12, 15 over 14
 });
 
 test('what no change of codes touches stays as published', async () => {
