@@ -49,14 +49,27 @@ const figures = [
   ...[['invention', 1], ['design', 1]].map(([part, value]) => ({ region: '120112', period: '2021', breakdown: `patent_type=${part}`, value })),
   ...[['2020', 10], ['2021', 20]].map(([period, value]) => ({ region: '120113', period, value })),
   ...[['2022', 30, 'A'], ['2023', 60, 'F']].map(([period, value, status]) => ({ region: '120113', period, value, status })),
+  ...[['120101', 57], ['120102', 30]].map(([region, value]) => ({ indicator: 'made_mean', unit: 'day', region, period: '2021', value })),
   { region: '120114', period: '2021', value: 10, bound: 'le', lower: null, upper: 10 },
 ];
+
+// Rules that the catalogue has not: a mean over regions whose last value counts in time, and a sum that names parts of a ratio.
+const indicator = (code, row) => ({
+  indicator: code, name_zh: code, name_en: code, topic: 'dispute_adjudication', unit: 'day', units: 'day', kind: 'duration', region_rule: 'sum', time_rule: 'sum',
+  direction: 'lower', decimals: 1, dimensions: '', numerator: '', denominator: '', weight: '', access: 'public', note_zh: '', note_en: '', ...row,
+});
+const indicators = [
+  indicator('made_mean', { region_rule: 'wmean', time_rule: 'last', weight: 'patent_infringement_cases_closed' }),
+  indicator('made_sum', { kind: 'ratio', numerator: 'patent_infringement_cases_closed', denominator: 'patent_infringement_cases_filed' }),
+];
+const definition = (code, name = 'default') => ({ indicator: code, definition: name, name_zh: '其他', name_en: 'Other', text_zh: '其他', text_en: 'Other', valid_from: '', valid_to: '' });
 
 let server;
 before(async () => {
   const folder = await temporaryFolder();
   const made = await writePackage(path.join(folder, 'rules'), {
-    definition: [{ indicator: 'patent_infringement_cases_closed', definition: 'other', name_zh: '其他', name_en: 'Other', text_zh: '其他', text_en: 'Other', valid_from: '', valid_to: '' }],
+    indicator: indicators,
+    definition: [definition('patent_infringement_cases_closed', 'other'), ...indicators.map((row) => definition(row.indicator))],
     observation: figures.map(observation),
   });
   server = await Server.start({ db: await makeStore(folder, [path.join(root, 'data/catalogue'), made]) });
@@ -256,4 +269,14 @@ test('having lets through what holds whatever the true numbers are, and says how
     const note = answer.meta.notes.find(({ type }) => type === 'undetermined-left-out');
     assert.equal(note?.detail.match(/[0-9]+/)?.[0] ?? null, tests === 'lt:0' ? null : open, tests);
   }
+});
+
+test('a mean without one of its regions has no bounds, whatever its rule over time', async () => {
+  assert.deepEqual(ends(await one('indicator=made_mean&period=2021&region=120101,120102')), [39, 39, 39, 'eq', true]);
+  assert.deepEqual(ends(await one('indicator=made_mean&period=2021&region=120101,120102,120103')), [39, null, null, null, false]);
+});
+
+test('an indicator that adds up is not worked out from the parts of a ratio', async () => {
+  const answer = await json(server, '/v1/aggregates?indicator=made_sum&period=2022&region=120114,120115');
+  assert.deepEqual([answer.data, answer.meta.notes[0].type], [[], 'no-data']);
 });
