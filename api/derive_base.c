@@ -103,6 +103,9 @@ static int compute(struct reading *reading, struct base *base)
         return 0;
     if (!base->has_period)
         derived_refuse(derived, REASON_NO_CALENDAR_PERIOD);
+    if (derived_is_forecast(&base->growth->observation) ||
+        derived_is_forecast(&base->level->observation))
+        derived_refuse(derived, REASON_FORECAST);
     if (!str_eq(base->level->observation.accumulation, base->growth->observation.accumulation))
         derived_refuse(derived, REASON_ACCUMULATION_CHANGED);
     base->number = derived_interval(&base->level->observation);
@@ -138,6 +141,7 @@ static void put_agreement(struct jw *w, const struct base *base)
 
     if (!base->derived.has_value || base->published == NULL ||
         !base->published->observation.key.has_value ||
+        derived_is_forecast(&base->published->observation) ||
         !str_eq(base->published->observation.unit, base->derived.unit) ||
         !str_eq(base->published->observation.accumulation, base->level->observation.accumulation)) {
         jw_null(w);

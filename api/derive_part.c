@@ -156,6 +156,8 @@ static void compute(struct parting *parting, struct part *part)
     if (parting->rules->denominator.n == 0 ||
         (!persons && !str_eq(part->rate->observation.unit, STR("percent"))))
         derived_refuse(derived, REASON_NOT_A_RATE);
+    if (derived_is_forecast(&part->rate->observation))
+        derived_refuse(derived, REASON_FORECAST);
     if (!derived_input(derived, STR("rate"), part->rate, REASON_NO_VALUE, &rate) ||
         !derived_input(derived, STR("denominator"), part->denominator, part->missing,
                        &part->number))

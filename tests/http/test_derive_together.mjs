@@ -13,8 +13,8 @@ const at = (region, period, value, more) => observation({ region: `120${region}`
 const growth = (region, period, value, more) => at(region, period, value, { measure: 'yoy', unit: 'percent', bound: 'eq', lower: value - 0.5, upper: value + 0.5, ...more });
 const people = (region, period, value, more) => at(region, period, value, { indicator: 'population_resident', definition: 'census-2020', unit: 'person',
   accumulation: 'stock', ...more });
-const rate = (region, value) => at(region, '2015-12-31', value, { indicator: 'abnormal_application_withdrawal_rate', unit: 'percent', accumulation: 'stock',
-  breakdown: 'batches=1-3' });
+const rate = (region, value, more) => at(region, '2015-12-31', value, { indicator: 'abnormal_application_withdrawal_rate', unit: 'percent', accumulation: 'stock',
+  breakdown: 'batches=1-3', ...more });
 const abnormal = (region, period, value, more) => at(region, period, value, { indicator: 'abnormal_patent_applications', breakdown: 'batches=1-3', ...more });
 const inventions = (region, value, more) => at(region, '2015-12-31', value, { indicator: 'invention_patents_in_force', definition: 'cnipa-domestic', accumulation: 'stock', ...more });
 
@@ -39,6 +39,8 @@ const figures = [
   at(106, '2015', 110, started), growth(106, '2015', 10),
   at(110, '2015', 110), growth(110, '2015', 10), at(110, '2014', 100, started),
   at(114, '2015', 2), growth(114, '2015', -99.8),
+  at(116, '2015', 110), growth(116, '2015', 10, { status: 'F' }), at(117, '2015', 110), growth(117, '2015', 10), at(117, '2014', 90, { status: 'F' }),
+  rate(116, 90, { status: 'F' }), abnormal(116, '2015', 1000),
   // The default says nothing where another document does.
   people(112, '2013-12-31', null), people(112, '2013-12-31', 300000, other), people(112, '2012-12-31', 290000), at(112, '2013', 290),
   at(111, '2012', null), at(111, '2012', 5, other), at(111, '2013', 10), at(111, '2014', 20),
@@ -115,12 +117,12 @@ test('a forecast is left out of what is computed unless status= asks for it', as
 
 test('a rank is among figures that accumulate alike; the others may be anywhere', async () => {
   const first = await derived(101, '2015', 'rank');
-  // Also 110, 113 and 114 have figures of the year: 110, 100, 10, 5, 2.
-  assert.deepEqual([first.value, first.lower, first.upper, first.of, first.missing], [3, 3, 14, 5, 11]);
+  // Also 110, 113, 114, 116 and 117 have figures of the year: 110 three times, 100, 10, 5, 2.
+  assert.deepEqual([first.value, first.lower, first.upper, first.of, first.missing], [5, 5, 14, 7, 9]);
   assert.deepEqual(told(await derived(102, '2015', 'rank')), [null, 'since-start']);
   const ranking = (await json(server, '/v1/rankings?indicator=patents_granted&region=120000/*&period=2015')).data;
   const entry = ranking.entries.find(({ region }) => region === '120101');
-  assert.deepEqual([entry.rank, entry.rank_lower, entry.rank_upper], [3, 3, 14]);
+  assert.deepEqual([entry.rank, entry.rank_lower, entry.rank_upper], [5, 5, 14]);
 });
 
 const part = async (region) => (await json(server, `/v1/derive/part?indicator=abnormal_application_withdrawal_rate&region=120${region}&period=2015-12-31&breakdown[batches]=1-3`)).data[0].part;
@@ -138,6 +140,13 @@ test('a growth is that of a level which accumulates alike', async () => {
   assert.deepEqual(told((await base(106)).base), [null, 'accumulation-changed']);
   const found = await base(110);
   assert.deepEqual([found.base.value, found.published.value, found.agrees], [100, 100, null]);
+});
+
+test('nothing is worked back from a forecast', async () => {
+  assert.deepEqual(told((await base(116)).base), [null, 'forecast']);
+  const found = await base(117);
+  assert.deepEqual([found.base.value, found.published.value, found.agrees], [100, 90, null]);
+  assert.deepEqual(told(await part(116)), [null, 'forecast']);
 });
 
 test('a loss of nearly everything leaves the base open above', async () => {
