@@ -137,10 +137,8 @@ static void fill(const struct progress_case *c, const struct growth *growth,
         derived_refuse(left, REASON_WINDOW_OVER);
     else if (interval_test(&growth->ratio, c->comparator, growth->wanted[1]) == INTERVAL_HOLDS)
         derived_refuse(left, REASON_ALREADY_REACHED);
-    else if (r < 0)
-        derived_refuse(left, REASON_OUT_OF_RANGE);
-    else if (interval_div(&end, &growth->level, &ratio) < 0)
-        derived_refuse(left, REASON_DENOMINATOR_ZERO);
+    else if (r < 0 || (r = interval_div(&end, &growth->level, &ratio)) < 0)
+        derived_refuse(left, derived_failure(r));
     progress_rate(&ratio, growth->years - growth->gone, left);
 }
 
@@ -227,8 +225,9 @@ static int find_levels(const struct progress_case *c, struct progress_reading *r
         return 0;
     growth->base = reading->baseline.number;
     growth->level = reading->actual.number;
-    if (interval_div(&growth->level, &growth->base, &growth->ratio) < 0)
-        *ret_none = REASON_DENOMINATOR_ZERO;
+    r = interval_div(&growth->level, &growth->base, &growth->ratio);
+    if (r < 0)
+        *ret_none = derived_failure(r);
     else if (progress_compound(c->goal, growth->gone, &growth->wanted[0]) < 0 ||
              progress_compound(c->goal, growth->years, &growth->wanted[1]) < 0)
         *ret_none = REASON_OUT_OF_RANGE;
