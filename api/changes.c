@@ -13,6 +13,14 @@
  * them would take longer than the page that was asked for. */
 enum { COUNTED_MAX = 100000 };
 
+/* limit: a page ends after so many figures that are not of the answer, some half a second; where a
+ * release has millions and a narrow period is asked for, reading on would end at the deadline. */
+enum { PASSED_MAX = 200000 };
+
+/* What a cursor has for the count when the page stopped at a figure that ended, which may have a
+ * successor elsewhere in the order. */
+#define AT_ENDED INT64_MAX
+
 /* One request. */
 struct listing {
     struct api_call *call;
@@ -28,6 +36,7 @@ struct listing {
     bool counted;
     bool goes_on; /* this is not the first page */
     bool more;
+    bool at_ended;          /* `last` is no entry but a figure that ended, where the page stopped */
     struct release release; /* the one that was written last */
     struct jw json;
 };
@@ -99,14 +108,15 @@ static enum problem_id go_on(struct listing *listing, struct str cursor)
         return problem;
     if (place.key.since > call->release->id)
         return cursor_bad(call);
-    r = changes_find(call->db, call->arena, place.key.since, &place.key, &listing->after);
+    r = changes_find(call->db, call->arena, place.key.since, &place.key, place.matched == AT_ENDED,
+                     &listing->after);
     if (r < 0)
         return api_fail(call, r);
     if (r == 0)
         return cursor_bad(call);
     listing->filter.after = &listing->after;
-    listing->matched = place.matched;
-    listing->counted = place.matched > 0;
+    listing->counted = place.matched > 0 && place.matched != AT_ENDED;
+    listing->matched = listing->counted ? place.matched : 0;
     listing->goes_on = true;
     return PROBLEM_NONE;
 }
@@ -130,6 +140,7 @@ static enum problem_id begin(struct listing *listing, struct api_call *call,
     listing->limit = (size_t)args->limit;
     listing->filter.figures = &listing->figures;
     listing->filter.kinds = kinds_of(&args->kind);
+    listing->filter.effort = PASSED_MAX;
     problem = choose_releases(listing, args->release);
     if (problem != PROBLEM_NONE)
         return problem;
@@ -215,20 +226,27 @@ static int put_figures(struct listing *listing, const struct change *change)
     return 0;
 }
 
-static int put(struct listing *listing, const struct change *change)
+/* The page ends with this one, as far as is known. */
+static int remember(struct listing *listing, const struct change *change)
 {
-    struct jw *w = &listing->json;
     struct observation_key *last = &listing->last.key;
     int r;
 
-    listing->taken++;
     *last = change->key;
     last->since = change->release;
     r = observation_memo_text(listing->memo, change->key.measure, &last->measure);
-    if (r == 0)
-        r = observation_memo_text(listing->memo, change->key.definition, &last->definition);
+    return r < 0 ? r
+                 : observation_memo_text(listing->memo, change->key.definition, &last->definition);
+}
+
+static int put(struct listing *listing, const struct change *change)
+{
+    struct jw *w = &listing->json;
+    int r = remember(listing, change);
+
     if (r < 0)
         return r;
+    listing->taken++;
     jw_object_begin(w);
     r = put_release(listing, change->release);
     if (r < 0)
@@ -238,6 +256,17 @@ static int put(struct listing *listing, const struct change *change)
     r = put_figures(listing, change);
     jw_object_end(w);
     return r;
+}
+
+/* A page that is not full goes on from where the scan stopped, and nothing is known of the rest. */
+static int stop(struct listing *listing, const struct change *change)
+{
+    listing->counted = false;
+    if (listing->more)
+        return 0;
+    listing->more = true;
+    listing->at_ended = change->kind == CHANGE_DELETED;
+    return remember(listing, change);
 }
 
 /* The first page counts to the end, or until there are too many; later ones know the count. */
@@ -257,9 +286,13 @@ static int read_through(struct listing *listing, struct change_scan *scan)
         if (r < 0)
             return r;
     }
+    if (r < 0)
+        return r;
+    if (changes_stopped(scan, &change))
+        return stop(listing, &change);
     if (!listing->goes_on)
         listing->counted = r == 0;
-    return r < 0 ? r : 0;
+    return 0;
 }
 
 static enum problem_id finish(struct listing *listing)
@@ -269,7 +302,9 @@ static enum problem_id finish(struct listing *listing)
     if (listing->more) {
         enum problem_id problem;
 
-        listing->last.matched = listing->counted ? listing->matched : 0;
+        listing->last.matched = listing->at_ended  ? AT_ENDED
+                                : listing->counted ? listing->matched
+                                                   : 0;
         problem = observation_place_write(call, &listing->last);
         if (problem != PROBLEM_NONE)
             return problem;

@@ -84,19 +84,20 @@ int changes_read_new(struct db *db, struct arena *arena, const struct change *ch
 }
 
 int changes_find(struct db *db, struct arena *arena, int64_t release,
-                 const struct observation_key *key, struct change *ret)
+                 const struct observation_key *key, bool ended, struct change *ret)
 {
     struct observation_key sought = *key;
     struct observation row;
-    int r, ended = changes_ended_at(db, release, key);
+    int r = 0, replaced = changes_ended_at(db, release, key);
 
-    if (ended < 0)
-        return ended;
+    if (replaced < 0)
+        return replaced;
     sought.since = release;
-    r = observation_get_vintage(db, arena, release, &sought, &row);
+    if (!ended)
+        r = observation_get_vintage(db, arena, release, &sought, &row);
     if (r > 0)
-        ret->kind = ended > 0 ? CHANGE_REVISED : CHANGE_INSERTED;
-    if (r == 0 && ended > 0) {
+        ret->kind = replaced > 0 ? CHANGE_REVISED : CHANGE_INSERTED;
+    if (r == 0 && replaced > 0) {
         r = observation_get_ended(db, arena, release, key, &row);
         ret->kind = CHANGE_DELETED;
     }

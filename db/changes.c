@@ -75,6 +75,9 @@ struct change_scan {
     bool begun;              /* some rows were started */
     struct side came, ended; /* run together */
     bool all_new;            /* nothing ended there, so that what came replaced nothing */
+    size_t passed;           /* figures that told of nothing */
+    bool stopped;            /* at this figure, for the effort */
+    struct change at;
 };
 
 static bool each_sought(const struct change_scan *scan)
@@ -148,7 +151,8 @@ static bool start_rows(struct change_scan *scan)
             scan->region++;
         first = last = regions->v[scan->region++];
     }
-    scan->came.rows = start(scan, CHANGES_CAME, first, last);
+    if (scan->filter->kinds != 1U << CHANGE_DELETED)
+        scan->came.rows = start(scan, CHANGES_CAME, first, last);
     scan->ended.rows = start(scan, CHANGES_ENDED, first, last);
     return true;
 }
@@ -202,14 +206,19 @@ static int compare(const struct observation_key *a, const struct observation_key
     return order != 0 ? order : order_i64(a->document, b->document);
 }
 
+/* Told by the page before. The rows begin anew with the region of that page's end. */
+static bool is_told(const struct change_scan *scan, const struct observation_key *key)
+{
+    const struct change *after = scan->filter->after;
+
+    return after != NULL && after->release == scan->release && compare(key, &after->key) <= 0;
+}
+
 static bool takes_key(const struct change_scan *scan, const struct observation_key *key)
 {
     const struct observation_filter *figures = scan->filter->figures;
-    const struct change *after = scan->filter->after;
 
-    if (after != NULL && after->release == scan->release && compare(key, &after->key) <= 0)
-        return false;
-    return id_choice_takes(&figures->regions, key->region) &&
+    return !is_told(scan, key) && id_choice_takes(&figures->regions, key->region) &&
            id_choice_takes(&figures->documents, key->document) &&
            observation_filter_takes_period(figures, scan->filter->latest, key->period);
 }
@@ -245,22 +254,58 @@ static int judge(const struct change_scan *scan, const struct side *side, bool r
     return is_wanted(scan, ret->kind);
 }
 
+/* Notes that a figure told of nothing, and whether it was one too many. A scan that goes on must
+ * get further than the one before. */
+static void pass(struct change_scan *scan, const struct side *side)
+{
+    if (is_told(scan, &side->key))
+        return;
+    scan->stopped = ++scan->passed == scan->filter->effort;
+    scan->at = (struct change){
+        .kind = side == &scan->came ? CHANGE_INSERTED : CHANGE_DELETED,
+        .release = scan->release,
+        .key = side->key,
+    };
+}
+
 /* The first of both sides, which have a row at hand or are at their end: as judge(). */
 static int tell_first(struct change_scan *scan, struct change *ret)
 {
     struct side *came = &scan->came, *ended = &scan->ended;
     int order = !ended->held ? -1 : !came->held ? 1 : compare(&came->key, &ended->key);
     struct side *first = order <= 0 ? came : ended;
+    int r;
 
     first->held = false;
     if (order == 0)
         ended->held = false;
-    return judge(scan, first, order == 0, ret);
+    r = judge(scan, first, order == 0, ret);
+    if (r == 0)
+        pass(scan, first);
+    return r;
+}
+
+/* Starts the next rows, and leaves out those of which no change is wanted. 1, 0 when all were
+ * read. */
+static int go_on(struct change_scan *scan)
+{
+    int r;
+
+    end_rows(scan);
+    if (!start_rows(scan))
+        return 0;
+    r = hold(scan, &scan->ended);
+    if (r < 0)
+        return r;
+    scan->all_new = !scan->ended.held;
+    if (scan->all_new && !is_wanted(scan, CHANGE_INSERTED))
+        end_rows(scan);
+    return 1;
 }
 
 int changes_next(struct change_scan *scan, struct change *ret)
 {
-    for (;;) {
+    while (!scan->stopped) {
         int r = hold(scan, &scan->came);
 
         if (r == 0)
@@ -272,17 +317,19 @@ int changes_next(struct change_scan *scan, struct change *ret)
             if (r != 0)
                 return r;
         } else {
-            end_rows(scan);
-            if (!start_rows(scan))
-                return 0;
-            r = hold(scan, &scan->ended);
-            if (r < 0)
+            r = go_on(scan);
+            if (r <= 0)
                 return r;
-            scan->all_new = !scan->ended.held;
-            if (scan->all_new && !is_wanted(scan, CHANGE_INSERTED))
-                end_rows(scan);
         }
     }
+    return 0;
+}
+
+bool changes_stopped(const struct change_scan *scan, struct change *ret)
+{
+    if (scan->stopped)
+        *ret = scan->at;
+    return scan->stopped;
 }
 
 int changes_open(struct db *db, struct arena *arena, const struct change_filter *filter,

@@ -42,6 +42,7 @@ struct change_filter {
     int64_t first, last;         /* releases, both within */
     unsigned kinds;              /* bits 1 << enum change_kind; 0: all */
     const struct change *after;  /* only what comes after this one; NULL: from the first */
+    size_t effort;               /* end after so many figures that told of nothing; 0: never */
 };
 
 struct change_scan;
@@ -57,10 +58,16 @@ void changes_close_p(struct change_scan **scan);
 /* The next one: 1, 0 at the end. Text of the key lives until the next call. */
 MUST_USE int changes_next(struct change_scan *scan, struct change *ret);
 
+/* The scan ended because of filter->effort, and `*ret` tells the figure it came to: by its kind one
+ * that was withdrawn or replaced (CHANGE_DELETED) or one that came. Text lives until the scan is
+ * closed. */
+bool changes_stopped(const struct change_scan *scan, struct change *ret);
+
 /* The change that `release` brought at the place of `key` for its document, with the rank of the
- * key; text is in `arena`. 1 found, 0 there is none. */
+ * key; text is in `arena`. Its key is that of the figure that came, if one did, and with `ended`
+ * that of the one that ended. 1 found, 0 there is none. */
 MUST_USE int changes_find(struct db *db, struct arena *arena, int64_t release,
-                          const struct observation_key *key, struct change *ret);
+                          const struct observation_key *key, bool ended, struct change *ret);
 
 /* The figure that ended with a change, and the one that came with it, where its kind has one: text
  * is in `arena`. 0, or a failure of the store. */
