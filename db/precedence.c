@@ -56,7 +56,6 @@ static const struct stmt_spec specs[] = {
         },
     [PRECEDENCE_MISPLACED] =
         {
-            /* the sign keeps the engine from going by the index of since, which all rows are in */
             .name = "precedence_misplaced",
             .sql = "SELECT " STMT_SCAN_MARK " count(*) AS n FROM document d"
                    " JOIN observation o ON o.document = d.document"

@@ -177,7 +177,6 @@ static void write_overlaps(struct sql_draft *spec, const struct table *table,
         put(spec, columns->v[i]);
         put(spec, " AND ");
     }
-    /* the sign keeps the engine from going by the index of since, which all rows are in */
     put(spec, "a.since < b.since AND b.since < a.until AND +b." PUBLISHED);
     spec->columns[spec->n_columns++] = "n";
 }
