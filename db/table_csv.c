@@ -116,17 +116,21 @@ static void put_header(struct csv_writer *csv, const struct table *table)
     csv_end_row(csv);
 }
 
-/* Notes that the row on which the statement stands was written. */
-static void advance(struct table_place *place, const struct writing *w, size_t n_lead)
+/* Has the row on which the statement stands the leading identities of the place? */
+static bool is_at(const struct table_place *place, struct stmt *stmt, const struct table_read *read)
 {
-    bool same = true;
+    for (size_t i = 0; i < read->n_lead; i++)
+        if (stmt_get_i64(stmt, read->lead + i) != place->lead[i])
+            return false;
+    return true;
+}
 
-    for (size_t i = 0; i < n_lead; i++) {
-        int64_t id = stmt_get_i64(w->stmt, w->at + i);
-        same = same && id == place->lead[i];
-        place->lead[i] = id;
-    }
-    place->rows = same ? place->rows + 1 : 1;
+/* Notes that the row on which the statement stands was written. */
+static void advance(struct table_place *place, struct stmt *stmt, const struct table_read *read)
+{
+    place->rows = is_at(place, stmt, read) ? place->rows + 1 : 1;
+    for (size_t i = 0; i < read->n_lead; i++)
+        place->lead[i] = stmt_get_i64(stmt, read->lead + i);
 }
 
 int table_csv_next(struct db *db, struct arena *arena, const struct table *table, int64_t release,
@@ -151,19 +155,20 @@ int table_csv_next(struct db *db, struct arena *arena, const struct table *table
     stmt_i64(stmt, 0, release);
     for (size_t i = 0; i < read.n_lead; i++)
         stmt_i64(stmt, 1 + i, place->lead[i]);
-    /* The rows with the leading identities of the place come first, in the order they came before.
-     */
+    /* The rows with the leading identities of the place come first, in the order they came before;
+     * none come where they were closed to readers meanwhile. */
     while ((r = stmt_step(stmt)) > 0) {
-        if (written > 0) {
+        if (written > 0 && is_at(place, stmt, &read)) {
             written--;
             continue;
         }
+        written = 0;
         if (out->n >= enough)
             break;
         r = put_row(&w, table);
         if (r < 0)
             return r;
-        advance(place, &w, read.n_lead);
+        advance(place, stmt, &read);
     }
     if (r >= 0 && out->failed)
         r = -ERR_LIMIT;

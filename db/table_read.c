@@ -184,6 +184,7 @@ static void put_order(struct making *m)
 int table_read_spec(struct arena *arena, const struct table *table, struct table_read *ret)
 {
     struct making *m = arena_alloc(arena, sizeof *m);
+    size_t lead;
 
     if (m == NULL)
         return -ERR_NOMEM;
@@ -197,6 +198,7 @@ int table_read_spec(struct arena *arena, const struct table *table, struct table
     put(m, m->n_lead > 0 ? "SELECT " : "SELECT " STMT_SCAN_MARK " ");
     for (size_t i = 0; i < table->n_columns; i++)
         put_cells(m, &table->columns[i]);
+    lead = m->n_columns;
     for (size_t i = 0; i < m->n_lead; i++)
         put_column(m, "t.", m->lead[i], joined(m, "lead_", m->lead[i]));
     put_around(m, " FROM ", table->name, " t");
@@ -211,6 +213,7 @@ int table_read_spec(struct arena *arena, const struct table *table, struct table
                  .sql = m->storage,
                  .params = m->params,
                  .columns = m->columns},
+        .lead = lead,
         .n_lead = m->n_lead,
     };
     return 0;

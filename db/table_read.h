@@ -22,8 +22,9 @@ enum { TABLE_LEAD_MAX = 4 };
 struct table_read {
     struct stmt_spec spec;
     /* Parameters are "release", then one for each leading identity: rows come from these on. The
-     * columns are the SQL columns that a file has, in its order, then the leading identities. */
-    size_t n_lead;
+     * columns are the SQL columns that a file has, in its order, then, from `lead` on, the leading
+     * identities. */
+    size_t lead, n_lead;
 };
 
 /* The record, in the arena. -ERR_NOMEM. */
