@@ -298,8 +298,9 @@ static enum problem_id run(struct request *rq)
     problem = check_arguments(rq);
     if (problem != PROBLEM_NONE)
         return problem;
-    problem = call->op->stream ? stream_run(rq->worker, rq->exchange, call, &rq->stream)
-                               : call->op->run(call, call->args);
+    problem = call->op->stream
+                  ? stream_run(rq->worker, rq->connection, rq->exchange, call, &rq->stream)
+                  : call->op->run(call, call->args);
     /* A condition counts only where the answer would be a success: RFC 9110, 13.2.1. */
     if (problem == PROBLEM_NONE && is_other_wanted(rq))
         return PROBLEM_PRECONDITION_FAILED;
@@ -371,7 +372,7 @@ static enum MHD_Result send_answer(struct request *rq)
         snprintf(exchange->reason, sizeof exchange->reason, "%s", db_message(rq->worker->db));
     exchange->bytes = reply_length(&reply);
     if (reply.stream != NULL)
-        stream_adopt(reply.stream, &rq->call);
+        stream_adopt(reply.stream, &rq->out);
     result = reply_send(&reply, rq->connection, rq->worker->fallback, &sent);
     if (!sent) {
         exchange->status = MHD_HTTP_SERVICE_UNAVAILABLE;

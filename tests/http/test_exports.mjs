@@ -8,6 +8,7 @@ import { parseCsv, parseTable } from './lib/csv.mjs';
 import { problemFaults } from './lib/contract.mjs';
 import { json, raw, request } from './lib/http.mjs';
 import { observation, writePackage } from './lib/package.mjs';
+import { publish, publishAccess } from './lib/publish.mjs';
 import { Server, dataPackages, makeStore, temporaryFolder } from './lib/server.mjs';
 
 // 16 districts x 300 months x 4 indicators: some 60 pieces as CSV, more rows than one page or one look may pass over.
@@ -116,7 +117,7 @@ test('licence, release and sources travel with the data', async () => {
   assert.equal(body.sources_complete, true);
 });
 
-test('one match behind many rows is found, and the worker answers others meanwhile', async () => {
+test('one match behind many rows is found', async () => {
   const answer = await request(server, `${at}.csv?breakdown[*]=*&value=eq:${rare.value}`);
   const rows = parseTable(answer.text);
   assert.deepEqual(rows.map(({ indicator, region, period }) => ({ indicator, region, period })), [{ indicator: rare.indicator, region: rare.region, period: rare.period }]);
@@ -212,6 +213,37 @@ test('an export under way when the server is told to stop is sent to its end', a
   });
   assert.equal(lines(got).length, figures.length);
   assert.deepEqual(await own.ended, { code: 0, signal: null });
+});
+
+/** Asks, lets something happen once the answer has begun, and takes the rest: true when it came to its end. */
+function endsWell(own, target, meanwhile) {
+  return new Promise((resolve, reject) => {
+    http.get({ host: '127.0.0.1', port: own.port, path: target, agent: false }, (answer) => {
+      answer.once('data', () => {
+        answer.pause();
+        meanwhile().then(() => answer.resume(), reject);
+      });
+      answer.on('data', () => {});
+      answer.on('end', () => resolve(true));
+      answer.on('error', () => resolve(false));
+    }).on('error', reject);
+  });
+}
+
+test('an export in which something is closed or opened is broken off, and goes on over any other release', async () => {
+  // Larger than what lies between the two ends of a connection.
+  const large = flows.flatMap((indicator) => districts.flatMap((region) => months.slice(0, 150).map((period) => ({ indicator, region, period, value: 1, note_zh: '注'.repeat(400), note_en: 'x'.repeat(400) }))));
+  const own = await Server.start({ packages: [...await dataPackages(), await writePackage(path.join(folder, 'large'), { observation: large.map(observation) })] });
+  try {
+    const [table, selection] = ['/v1/exports/tables/observation.csv?asOf=1', `${at}.ndjson?${many}&labels=true&asOf=1&lang=en`];
+    assert.equal(await endsWell(own, table, () => publish(own, 'other', [{ period: '2001', value: 1 }])), true);
+    assert.equal(await endsWell(own, table, () => publishAccess(own, 'closed', flows[2], 'restricted')), false);
+    assert.equal(await endsWell(own, selection, () => publishAccess(own, 'opened', flows[2], 'public')), false);
+    assert.equal(await endsWell(own, selection, () => publishAccess(own, 'closed-again', flows[2], 'restricted')), false);
+    assert.equal(await endsWell(own, selection, async () => {}), true);
+  } finally {
+    await own.stop();
+  }
 });
 
 test('no restricted figure comes out', async () => {
