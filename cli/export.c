@@ -27,6 +27,7 @@ struct writing {
     const char *folder;
     struct db *db;
     struct release release;
+    struct access_epoch access; /* in which it was begun */
     struct arena arena;
     struct buf out;
 };
@@ -100,6 +101,21 @@ static enum exit_code write_table(struct writing *w, const struct table *table)
     return code;
 }
 
+/* Tables of two epochs do not fit together: one lacks what another refers to, or has what is
+ * closed.
+ */
+static enum exit_code check_epoch(struct writing *w)
+{
+    struct access_epoch now;
+    int r = db_access_epoch(w->db, &now);
+
+    if (r < 0)
+        return store_failed(w->options, w->db, "reading", r);
+    if (now.release == w->access.release)
+        return EXIT_OK;
+    return complain(w->folder, "is not whole, since what may be read has changed; export again");
+}
+
 /* Written last: a folder without it is no package, so that half an export is never loaded. */
 static enum exit_code write_description(struct writing *w)
 {
@@ -140,6 +156,8 @@ static enum exit_code write_package(struct writing *w)
     for (size_t i = 0; i < tables_n && code == EXIT_OK; i++)
         code = write_table(w, &tables[i]);
     if (code == EXIT_OK)
+        code = check_epoch(w);
+    if (code == EXIT_OK)
         code = write_description(w);
     if (code == EXIT_OK)
         printf("release %" PRId64 " is written: iprstat load --publish %s\n", w->release.id,
@@ -154,6 +172,8 @@ static enum exit_code choose_release(struct writing *w)
     int r = wanted > 0 ? release_get(w->db, wanted, &w->release)
                        : db_current_release(w->db, &w->release);
 
+    if (r >= 0)
+        r = db_access_epoch(w->db, &w->access);
     if (r < 0)
         return store_failed(w->options, w->db, "reading", r);
     if (w->release.id > 0)
