@@ -241,8 +241,9 @@ static int read_piece(struct piece *piece, bool *ret_more)
         r = observations_open(call->db, call->arena, &export->filter, piece->memo, &scan);
     if (r < 0)
         return r;
-    if (export->filter.latest_found == NULL && observations_latest(scan, &export->latest))
+    if (!export->filter.latest_known && observations_latest(scan, &export->latest))
         export->filter.latest_found = &export->latest;
+    export->filter.latest_known = true;
     if (!export->begun)
         begin_body(piece);
     r = put_figures(piece, scan);

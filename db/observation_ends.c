@@ -63,6 +63,11 @@ static size_t slot_of(const struct observation_ends *ends, size_t at)
     return at < ends->first ? at : ends->first + (passed + at - ends->first) % ends->last;
 }
 
+bool observation_ends_within(const struct observation_ends *ends, const struct observation_key *key)
+{
+    return ends->met > 0 && observation_same_series(&ends->slots[0], key);
+}
+
 int observation_ends_next(struct observation_ends *ends, observation_next_fn next, void *cls,
                           struct observation_key *ret)
 {

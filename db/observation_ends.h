@@ -29,6 +29,10 @@ struct observation_ends {
 MUST_USE int observation_ends_open(struct arena *arena, struct observation_memo *memo, size_t first,
                                    size_t last, struct observation_ends **ret);
 
+/* Is the observation of the series of which some were taken, so that more may come? */
+bool observation_ends_within(const struct observation_ends *ends,
+                             const struct observation_key *key);
+
 /* The next one, of the observations that `next` gives in the default order: 1, 0 at the end. Its
  * text lasts. A failure of `next`. */
 MUST_USE int observation_ends_next(struct observation_ends *ends, observation_next_fn next,

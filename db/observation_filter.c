@@ -1,5 +1,7 @@
 #include "db/observation_filter.h"
 
+#include "db/observations.h"
+
 bool id_choice_takes(const struct id_choice *choice, int64_t id)
 {
     return id_list_has(&choice->ids, id) == choice->only;
@@ -70,4 +72,18 @@ bool breakdown_matches(struct str text, const struct str_map *asked)
         named += code.n > 0;
     }
     return named == asked->n - others;
+}
+
+bool observation_filter_takes_period(const struct observation_filter *filter,
+                                     const struct period *latest, struct period period)
+{
+    if (filter->freqs != 0 && (filter->freqs & 1U << period.freq) == 0)
+        return false;
+    if (filter->n_spans == 0 && !filter->latest)
+        return true;
+    for (size_t i = 0; i < filter->n_spans; i++)
+        if (filter->spans[i].from <= period.starts_on && period.ends_on <= filter->spans[i].to)
+            return true;
+    return latest != NULL && latest->freq == period.freq && latest->starts_on == period.starts_on &&
+           latest->ends_on == period.ends_on;
 }

@@ -19,7 +19,8 @@ struct observation_scan {
     size_t region;     /* the next one to seek, when each is sought */
     struct observation_key key; /* of the current row */
     size_t passed;              /* rows that were not taken */
-    bool stopped;
+    bool spent, stopped;
+    struct observation_key end; /* of the last row, once the effort is spent */
     bool placed;
     struct observation_key place; /* of the last figure that came first at its place */
 
@@ -87,20 +88,6 @@ static void end_rows(struct observation_scan *scan)
         scan->indicator++;
 }
 
-bool observation_filter_takes_period(const struct observation_filter *filter,
-                                     const struct period *latest, struct period period)
-{
-    if (filter->freqs != 0 && (filter->freqs & 1U << period.freq) == 0)
-        return false;
-    if (filter->n_spans == 0 && !filter->latest)
-        return true;
-    for (size_t i = 0; i < filter->n_spans; i++)
-        if (filter->spans[i].from <= period.starts_on && period.ends_on <= filter->spans[i].to)
-            return true;
-    return latest != NULL && latest->freq == period.freq && latest->starts_on == period.starts_on &&
-           latest->ends_on == period.ends_on;
-}
-
 static void note_other(struct observation_scan *scan, int64_t breakdown)
 {
     for (size_t i = 0; i < scan->n_others; i++)
@@ -159,24 +146,28 @@ static int keep_text(struct observation_scan *scan, struct str text, struct str 
     return str_eq(text, *kept) ? 0 : observation_memo_text(scan->memo, text, kept);
 }
 
+static int keep_place(struct observation_scan *scan, struct observation_key *kept)
+{
+    struct str measure = kept->measure, definition = kept->definition;
+    int r = keep_text(scan, scan->key.measure, &measure);
+
+    if (r == 0)
+        r = keep_text(scan, scan->key.definition, &definition);
+    *kept = scan->key;
+    kept->measure = measure;
+    kept->definition = definition;
+    return r;
+}
+
 /* Of the documents asked for, another one comes first at the place of the current row: 1 or 0. */
 static int comes_after(struct observation_scan *scan)
 {
-    struct str measure = scan->place.measure, definition = scan->place.definition;
-    int r;
-
     if (scan->filter->vintages.history)
         return 0;
     if (scan->placed && observation_key_cmp(&scan->place, &scan->key) == 0)
         return 1;
-    r = keep_text(scan, scan->key.measure, &measure);
-    if (r == 0)
-        r = keep_text(scan, scan->key.definition, &definition);
-    scan->place = scan->key;
-    scan->place.measure = measure;
-    scan->place.definition = definition;
     scan->placed = true;
-    return r;
+    return keep_place(scan, &scan->place);
 }
 
 static int takes_row(struct observation_scan *scan)
@@ -212,10 +203,44 @@ static bool is_read(const struct observation_scan *scan)
            (scan->ends == NULL || !observation_same_series(&scan->key, scan->filter->after));
 }
 
+/* The current row may be taken: 1 or 0. */
+static int judge(struct observation_scan *scan)
+{
+    int r;
+
+    if (!id_choice_takes(&scan->filter->documents, scan->key.document))
+        return 0;
+    r = comes_after(scan);
+    return r < 0 ? r : r > 0 ? 0 : takes_row(scan);
+}
+
+/* The effort is spent, and what comes is of another place: 1 or 0. Until then a document that is
+ * asked for may come. */
+static int is_enough(struct observation_scan *scan)
+{
+    if (!scan->spent)
+        return 0;
+    if (observation_key_cmp(&scan->end, &scan->key) != 0 &&
+        (scan->ends == NULL || !observation_ends_within(scan->ends, &scan->key))) {
+        scan->stopped = true;
+        return 1;
+    }
+    return keep_place(scan, &scan->end);
+}
+
+/* Counts the current row, which was not taken, unless an earlier scan has counted it. */
+static int pass(struct observation_scan *scan)
+{
+    if (scan->spent || is_before(scan, &scan->key) || ++scan->passed != scan->filter->effort)
+        return 0;
+    scan->spent = true;
+    return keep_place(scan, &scan->end);
+}
+
 /* The next row that the filter takes into scan->key: 1, 0 at the end. */
 static int next_row(struct observation_scan *scan)
 {
-    for (;;) {
+    while (!scan->stopped) {
         int r;
 
         if (scan->rows == NULL && !open_rows(scan))
@@ -233,22 +258,16 @@ static int next_row(struct observation_scan *scan)
         scan->key.rank = scan->indicator;
         if (is_read(scan))
             continue;
-        if (!id_choice_takes(&scan->filter->documents, scan->key.document))
-            continue;
-        r = comes_after(scan);
-        if (r < 0)
-            return r;
+        r = is_enough(scan);
         if (r > 0)
-            continue;
-        r = takes_row(scan);
+            return 0;
+        r = r < 0 ? r : judge(scan);
+        if (r == 0)
+            r = pass(scan);
         if (r != 0)
             return r;
-        scan->passed++;
-        if (scan->passed == scan->filter->effort && scan->ends == NULL) {
-            scan->stopped = true;
-            return 0;
-        }
     }
+    return 0;
 }
 
 static int next_of_all(void *cls, struct observation_key *ret)
@@ -335,9 +354,9 @@ int observations_open(struct db *db, struct arena *arena, const struct observati
     }
     if (filter->after != NULL)
         scan->indicator = filter->after->rank;
-    if (filter->latest && filter->latest_found != NULL) {
-        scan->latest = *filter->latest_found;
-        scan->has_latest = true;
+    if (filter->latest && filter->latest_known) {
+        scan->has_latest = filter->latest_found != NULL;
+        scan->latest = scan->has_latest ? *filter->latest_found : (struct period){0};
     } else if (filter->latest) {
         r = find_latest(scan);
         if (r < 0)
@@ -364,7 +383,7 @@ void observations_close_p(struct observation_scan **scan)
 bool observations_stopped(const struct observation_scan *scan, struct observation_key *ret)
 {
     if (scan->stopped)
-        *ret = scan->key;
+        *ret = scan->end;
     return scan->stopped;
 }
 

@@ -62,12 +62,14 @@ struct observation_filter {
     /* Only the first and the last so many of each series; both 0: all. */
     size_t first, last;
     /* For reading on where another scan of the same filter stopped: only what comes after this key
-     * in the default order, whose rank is a place in `indicators`; NULL: from the first. And what
-     * `latest` came to there, which is then not looked for again; NULL: to be found. */
+     * in the default order, whose rank is a place in `indicators`; NULL: from the first. And, with
+     * `latest_known`, what `latest` came to there, which is then not looked for again; NULL: to no
+     * period. */
     const struct observation_key *after;
+    bool latest_known;
     const struct period *latest_found;
-    /* End after so many rows that were not taken; 0: read to the end. Without first and last only.
-     */
+    /* End after about so many rows that were not taken, at the end of a place, and with first or
+     * last of a series of which some was taken; 0: read to the end. */
     size_t effort;
 };
 
@@ -95,8 +97,8 @@ MUST_USE int observations_next(struct observation_scan *scan, struct observation
  * either. */
 MUST_USE int observations_read(struct observation_scan *scan, struct observation *ret);
 
-/* The scan ended because of filter->effort, and `*ret` is the place it came to; text lives until
- * the scan is closed. */
+/* The scan ended because of filter->effort, and `*ret` is the place it came to; text lives as long
+ * as the memo. */
 bool observations_stopped(const struct observation_scan *scan, struct observation_key *ret);
 
 /* The period that `latest` came to: false when it was not asked for or no period is common to the
