@@ -21,6 +21,17 @@ static struct derived number_of(const struct aggregate_entry *entry,
     return derived;
 }
 
+/* A number that does not fit is not written, and then it has no bound. */
+static struct str bound_of(const struct rollup_result *result, const struct derived *number)
+{
+    if (number->reason != REASON_NONE ||
+        (!number->has_value && !number->lower_known && !number->upper_known))
+        return (struct str){0};
+    if (!number->has_value)
+        return number->upper_known ? STR("le") : STR("ge");
+    return result->bound;
+}
+
 static void put_texts(struct jw *w, const struct rollup_texts *texts)
 {
     jw_array_begin(w);
@@ -129,10 +140,12 @@ static int put_inputs(struct jw *w, const struct aggregate_entry *entry,
 }
 
 /* The documents of all figures used, and that some of them are second-hand or inexact. */
-static int note_documents(const struct aggregate_entry *entry, const struct rollup_result *result)
+static int note_inputs(const struct aggregate_entry *entry, const struct rollup_result *result)
 {
     int64_t last = -1;
 
+    if (result->inexact)
+        hint_add(entry->call, HINT_INEXACT);
     for (size_t role = 0; role < ROLLUP_ROLES; role++) {
         struct rollup_slice used = result->used[role];
 
@@ -178,7 +191,7 @@ static void put_number(struct jw *w, const struct aggregate_entry *entry,
     JW_KEY(w, "upper");
     figure_json_number(w, number->upper_known, number->upper);
     JW_KEY(w, "bound");
-    envelope_text(w, number->reason == REASON_NONE ? result->bound : (struct str){0});
+    envelope_text(w, bound_of(result, number));
     JW_KEY(w, "unit");
     envelope_text(w, result->unit);
     JW_KEY(w, "decimals");
@@ -231,7 +244,7 @@ int aggregate_json(struct jw *w, const struct aggregate_entry *entry, const stru
 {
     const struct rollup_result *result = group->result;
     struct derived number = number_of(entry, result);
-    int r = note_documents(entry, result);
+    int r = note_inputs(entry, result);
 
     if (r < 0)
         return r;
@@ -335,7 +348,7 @@ int aggregate_csv(struct csv_writer *w, const struct aggregate_entry *entry,
     const struct group_by *by = &entry->groups->by;
     const struct rollup_result *result = group->result;
     struct derived number = number_of(entry, result);
-    int r = note_documents(entry, result);
+    int r = note_inputs(entry, result);
 
     for (size_t i = 0; i < by->n; i++)
         csv_text(w, group->values[i].text);
@@ -346,7 +359,7 @@ int aggregate_csv(struct csv_writer *w, const struct aggregate_entry *entry,
     csv_number(w, number.has_value, number.value);
     csv_number(w, number.lower_known, number.lower);
     csv_number(w, number.upper_known, number.upper);
-    csv_text(w, number.reason == REASON_NONE ? result->bound : (struct str){0});
+    csv_text(w, bound_of(result, &number));
     csv_text(w, result->unit);
     csv_i64(w, result->decimals);
     csv_text(w, result->over_regions);

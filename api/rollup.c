@@ -94,22 +94,6 @@ static int find_how(struct rolling *rolling, bool over, struct str rule, enum ho
     return rollup_refuse(rolling->all, rules[i].sum);
 }
 
-/* What the ends say in one word. */
-static void set_bound(struct rollup_result *ret)
-{
-    ret->bound = (struct str){0};
-    if (ret->reason != REASON_NONE)
-        return;
-    if (!ret->has_value && ret->is.upper.known)
-        ret->bound = STR("le");
-    else if (ret->is.lower.known && ret->is.upper.known)
-        ret->bound = STR("eq");
-    else if (ret->is.lower.known)
-        ret->bound = STR("ge");
-    else if (ret->is.upper.known)
-        ret->bound = STR("le");
-}
-
 /* What is missing leaves a sum open above, and says nothing about a mean. */
 static void open_ends(struct rolling *rolling)
 {
@@ -123,7 +107,7 @@ static void open_ends(struct rolling *rolling)
         ret->is.upper.known = false;
         ret->is.lower.known = ret->is.lower.known && !mean;
     }
-    set_bound(ret);
+    rollup_set_bound(ret);
 }
 
 /* How each axis of these figures is rolled up. */
@@ -214,7 +198,7 @@ static int compare_only(struct rolling *rolling)
     if (r == 0)
         r = rollup_extreme(rolling);
     if (r == 0)
-        set_bound(rolling->ret);
+        rollup_set_bound(rolling->ret);
     return r;
 }
 

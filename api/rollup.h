@@ -50,6 +50,19 @@
 
 enum rollup_function { ROLLUP_BY_RULE, ROLLUP_SUM, ROLLUP_AVG, ROLLUP_MIN, ROLLUP_MAX };
 
+enum rollup_bound {
+    ROLLUP_EQ,
+    ROLLUP_GE,
+    ROLLUP_GT,
+    ROLLUP_LE,
+    ROLLUP_LT,
+    ROLLUP_APPROX,
+    ROLLUP_BOUNDS
+};
+
+/* The bound of a published figure; "approx" for what is none of the others. */
+enum rollup_bound rollup_bound_of(struct str code);
+
 /* What a figure is to its group. */
 enum rollup_role { ROLLUP_OWN, ROLLUP_NUMERATOR, ROLLUP_DENOMINATOR, ROLLUP_WEIGHT, ROLLUP_ROLES };
 
@@ -62,11 +75,12 @@ struct rollup_kind {
 /* A published figure, in what a roll-up needs of it. */
 struct rollup_figure {
     uint32_t group;
-    uint8_t role; /* enum rollup_role */
+    uint8_t role;  /* enum rollup_role */
+    uint8_t bound; /* enum rollup_bound */
     uint8_t decimals;
     bool has_value;
-    bool impossible;   /* status M: there can be no value */
-    bool above, below; /* worded "more than", "less than" */
+    bool impossible; /* status M: there can be no value */
+    bool repaired;   /* read from damaged text */
     struct period period;
     const struct rollup_kind *kind;
     const struct aggregate_region *region;
@@ -140,7 +154,8 @@ struct rollup_result {
     enum reason reason; /* REASON_NONE: there is a value, or bounds */
     bool has_value;     /* false where only the bounds are known */
     struct interval is;
-    struct str bound; /* "eq", "ge", "le" */
+    struct str bound; /* as that of a figure; empty: nothing is known */
+    bool inexact;     /* a figure used is a bound, about so much, or repaired */
     struct str unit;
     uint8_t decimals;
     struct str over_regions, over_time, over_parts; /* rules; empty: nothing was rolled up */

@@ -29,10 +29,9 @@ int rollup_figure_cmp(const void *a, const void *b)
 
 struct interval rollup_interval(const struct rollup_figure *figure)
 {
-    struct str below = figure->below ? STR("lt") : (struct str){0};
     const struct observation observation = {
         .key = {.measure = figure->kind->measure, .has_value = true, .value_e6 = figure->value_e6},
-        .bound = figure->above ? STR("gt") : below,
+        .bound = rollup_bound_code(figure->bound),
         .lower = figure->lower,
         .upper = figure->upper,
     };

@@ -107,6 +107,13 @@ int rollup_alike(struct rollup *all, const struct rollup_kind *a, const struct r
 MUST_USE int rollup_all_alike(struct rolling *rolling);
 MUST_USE int rollup_places(struct rolling *rolling);
 
+/* Its code. Static. */
+struct str rollup_bound_code(uint8_t bound);
+
+/* Says the bound of the result in one word: its own for a single figure, otherwise which end the
+ * value is. */
+void rollup_set_bound(struct rollup_result *ret);
+
 /* The true number behind a figure that has a value. */
 struct interval rollup_interval(const struct rollup_figure *figure);
 

@@ -51,6 +51,8 @@ const figures = [
   ...[['2022', 30, 'A'], ['2023', 60, 'F']].map(([period, value, status]) => ({ region: '120113', period, value, status })),
   ...[['120101', 57], ['120102', 30]].map(([region, value]) => ({ indicator: 'made_mean', unit: 'day', region, period: '2021', value })),
   { region: '120114', period: '2021', value: 10, bound: 'le', lower: null, upper: 10 },
+  ...[['120101', 20000, 'lt', 19000, 20000], ['120102', 500, 'gt', 500, null], ['120103', 30, 'approx', 25, 35], ['120104', 7, 'eq', 7, 7], ['120105', 3, 'eq', 2.5, 3.5]]
+    .map(([region, value, bound, lower, upper]) => ({ indicator: 'exhibition_patent_disputes_mediated', unit: 'case', region, period: '2021', value, bound, lower, upper })),
 ];
 
 // Rules that the catalogue has not: a mean over regions whose last value counts in time, and a sum that names parts of a ratio.
@@ -216,8 +218,8 @@ test('a ratio by nothing says so, and one by at most 10 has no end above', async
 });
 
 test('at most 10 of what is counted is not less than 0', async () => {
-  assert.deepEqual(ends(await one('indicator=patents_granted&region=120111,120114&period=2021')), [14, 4, 14, 'eq', true]);
-  assert.deepEqual(ends(await one('indicator=patents_granted&region=120111,120114&period=2021&function=min')), [4, 0, 4, 'eq', true]);
+  assert.deepEqual(ends(await one('indicator=patents_granted&region=120111,120114&period=2021')), [14, 4, 14, 'le', true]);
+  assert.deepEqual(ends(await one('indicator=patents_granted&region=120111,120114&period=2021&function=min')), [4, 0, 4, 'le', true]);
 });
 
 test('a year without a value does not stand in the way of its halves', async () => {
@@ -279,4 +281,28 @@ test('a mean without one of its regions has no bounds, whatever its rule over ti
 test('an indicator that adds up is not worked out from the parts of a ratio', async () => {
   const answer = await json(server, '/v1/aggregates?indicator=made_sum&period=2022&region=120114,120115');
   assert.deepEqual([answer.data, answer.meta.notes[0].type], [[], 'no-data']);
+});
+
+test('the bound says which end the value is, and is that of the figure where there is one', async () => {
+  const of = (regions, more = '') => one(`indicator=exhibition_patent_disputes_mediated&period=2021&region=${regions}${more}`);
+  assert.deepEqual(ends(await of('120101')), [20000, 19000, 20000, 'lt', true]);
+  assert.deepEqual(ends(await of('120101,120104')), [20007, 19007, 20007, 'lt', true]);
+  // without a figure of 120106: a number below 20000 is not at least 20000
+  assert.deepEqual(ends(await of('120101,120106')), [20000, 19000, null, 'approx', false]);
+  assert.deepEqual(ends(await of('120102')), [500, 500, null, 'gt', true]);
+  assert.deepEqual(ends(await of('120102,120104')), [507, 507, null, 'gt', true]);
+  assert.deepEqual(ends(await of('120101,120102')), [20500, 19500, null, 'approx', true]);
+  assert.deepEqual(ends(await of('120103')), [30, 25, 35, 'approx', true]);
+  assert.deepEqual(ends(await of('120103,120104')), [37, 32, 42, 'approx', true]);
+  assert.deepEqual(ends(await of('120104,120105')), [10, 9.5, 10.5, 'eq', true]);
+  assert.deepEqual(ends(await of('120104,120106')), [7, 7, null, 'ge', false]);
+  assert.deepEqual(ends(await of('120105,120106')), [3, 2.5, null, 'approx', false]);
+  assert.deepEqual(ends(await of('120101,120104', '&function=min')), [7, 7, 7, 'eq', true]);
+});
+
+test('figures that are bounds are said to be inexact', async () => {
+  for (const [regions, wanted] of [['120101,120104', true], ['120103,120106', true], ['120104,120105', false]]) {
+    const { meta } = await json(server, `/v1/aggregates?indicator=exhibition_patent_disputes_mediated&period=2021&region=${regions}`);
+    assert.equal(meta.notes.some(({ type }) => type === 'inexact'), wanted, regions);
+  }
 });

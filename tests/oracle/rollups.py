@@ -144,6 +144,29 @@ def check_sum(question, rows, key):
             raise Refused(names[rule])
 
 
+def bounds_of(rows, entry):
+    """What may be said of the number: the worded bounds that are true of it. Of several ends that
+    meet the strict ones depend on more than is looked at here, so that both words will do."""
+    value, lower, upper = entry["value"], entry["lower"], entry["upper"]
+    worded = [row["bound"] for row in valued(rows)]
+    if value is None or lower is upper is None:
+        return {None if lower is upper is None else "ge" if upper is None else "le"}
+    if entry["complete"] and (len(worded) == 1 or set(worded) == {"eq"}):
+        return {worded[0]}
+    if value == lower == upper:
+        return {"eq"}
+    if value == lower:
+        return {"ge"}
+    if value == upper:
+        return {"le", "lt"} if "lt" in worded else {"le"}
+    return {"approx"}
+
+
+def with_bound(rows, entry):
+    return {**entry, "bound": bounds_of(rows, entry), "inexact": any(
+        row["bound"] != "eq" for row in valued(rows))}
+
+
 def sum_group(question, rows, key):
     """Sums, bounds of unions, and the last of stocks."""
     rule = RULES[rows[0]["indicator"]]
@@ -175,9 +198,10 @@ def sum_group(question, rows, key):
         # of a mean nothing is known then
         if function == "avg" or "wmean" in rule:
             lower = None
-    return {"value": value, "lower": lower, "upper": upper, "complete": complete,
-            "missing": missing, "not_applicable": impossible, "gaps": gaps, "parts": parts,
-            "figures": len(numbers)}
+    return with_bound(rows, {
+        "value": value, "lower": lower, "upper": upper, "complete": complete,
+        "missing": missing, "not_applicable": impossible, "gaps": gaps, "parts": parts,
+        "figures": len(numbers)})
 
 
 def extreme_group(question, rows, key):
@@ -196,10 +220,11 @@ def extreme_group(question, rows, key):
     far = None if missing or gaps or not far or None in far else pick(far)
     lower, upper = (far, near) if least else (near, far)
     # a place of which a part is missing is larger than it looks
-    return {"value": pick(values, default=None), "lower": lower, "upper": None if parts else upper,
-            "complete": not (missing or gaps or parts), "missing": missing,
-            "not_applicable": impossible, "gaps": gaps, "parts": parts,
-            "figures": len(valued(rows))}
+    return with_bound(rows, {
+        "value": pick(values, default=None), "lower": lower, "upper": None if parts else upper,
+        "complete": not (missing or gaps or parts), "missing": missing,
+        "not_applicable": impossible, "gaps": gaps, "parts": parts,
+        "figures": len(valued(rows))})
 
 
 def weigh_group(question, rows, weights, key):

@@ -147,6 +147,8 @@ def compare_entry(chance, entry, wanted):
     for name in ("complete", "figures"):
         if entry[name] != wanted[name]:
             yield f"{name} is {entry[name]}, expected {wanted[name]}"
+    if "bound" in wanted and entry["bound"] not in wanted["bound"]:
+        yield f"bound is {entry['bound']}, expected {wanted['bound']}"
     for name in ("missing", "not_applicable"):
         if entry[name] != sorted(wanted[name]):
             yield f"{name} is {entry[name]}, expected {sorted(wanted[name])}"
@@ -179,6 +181,10 @@ def compare(chance, service, rows, question):
     if found.keys() != wanted.keys():
         yield f"groups {sorted(found.keys(), key=str)}, expected {sorted(wanted.keys(), key=str)}"
         return
+    hinted = any(note["type"] == "inexact" for note in answer["meta"]["notes"])
+    inexact = [entry.get("inexact") for entry in wanted.values()]
+    if None not in inexact and hinted != any(inexact):
+        yield f"inexact is {hinted}"
     for key, entry in found.items():
         for complaint in compare_entry(chance, entry, wanted[key]):
             yield f"{key}: {complaint}"
