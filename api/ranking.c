@@ -53,6 +53,21 @@ static size_t count_before(const struct point *v, size_t n, struct point at, boo
     return from;
 }
 
+/* How many others may be ahead. Between two numbers there are others, so that a strict end counts
+ * as its number, and ends that touch are not enough: equals share a place. */
+static size_t count_possible(enum ranking_first first, const struct point *lowers,
+                             const struct point *uppers, size_t n,
+                             const struct ranking_entry *entry)
+{
+    struct point lower = lower_point(entry), upper = upper_point(entry);
+    struct point above = {lower.side, lower.e6, 1}, below = {upper.side, upper.e6, -1};
+
+    /* itself is among them where it may be several numbers */
+    return first == RANKING_LARGEST
+               ? n - count_before(uppers, n, above, true) - (compare_points(&upper, &above) > 0)
+               : count_before(lowers, n, below, false) - (compare_points(&lower, &below) < 0);
+}
+
 static bool is_exact(const struct ranking_entry *entry)
 {
     return entry->lower.known && entry->upper.known && entry->lower.e6 == entry->upper.e6;
@@ -96,18 +111,14 @@ int ranking_compute(struct arena *scratch, enum ranking_first first, struct rank
     qsort(exact, n_exact, sizeof *exact, compare_points);
     for (size_t i = 0; i < n; i++) {
         struct point lower = lower_point(&v[i]), upper = upper_point(&v[i]);
-        size_t less = count_before(uppers, n, lower, false);
-        size_t greater = n - count_before(lowers, n, upper, true);
-        size_t same = 1; /* itself */
-
-        if (is_exact(&v[i]))
-            same = count_before(exact, n_exact, lower, true) -
-                   count_before(exact, n_exact, lower, false);
-        size_t ahead = first == RANKING_LARGEST ? greater : less;
-        size_t behind = first == RANKING_LARGEST ? less : greater;
+        size_t ahead = first == RANKING_LARGEST ? n - count_before(lowers, n, upper, true)
+                                                : count_before(uppers, n, lower, false);
+        size_t same = is_exact(&v[i]) ? count_before(exact, n_exact, lower, true) -
+                                            count_before(exact, n_exact, lower, false)
+                                      : 1;
 
         v[i].best = 1 + (int64_t)ahead;
-        v[i].worst = 1 + (int64_t)(n - same - behind) + missing;
+        v[i].worst = 1 + (int64_t)count_possible(first, lowers, uppers, n, &v[i]) + missing;
         v[i].place = v[i].worst - missing == v[i].best ? v[i].best : 0;
         v[i].tied = same > 1;
     }

@@ -2,8 +2,10 @@
  *
  * Places are shared: 1, 2, 2, 4. A figure that is known within bounds may stand ahead of another or
  * behind it; then its place is not one, but lies between the best and the worst that its bounds and
- * those of the others allow. Two figures tie only when both are exactly the same number. Who has no
- * figure is not zero: each of them may turn out ahead of everybody.
+ * those of the others allow: behind all that are certainly ahead, and behind all that may be. What
+ * is at best equal is not ahead: 5 is first beside "at most 5", whose own place is open. Two
+ * figures tie only when both are exactly the same number. Who has no figure is not zero: each of
+ * them may turn out ahead of everybody.
  *
  * Nothing here knows what is ranked. What may be ranked together, the caller decides.
  */

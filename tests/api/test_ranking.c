@@ -94,7 +94,19 @@ static const struct {
      0,
      2,
      {WITHIN(4, 5), WITHIN(5, 6)},
-     "0 1-2,0 1-2"},
+     "0 1-2,1 1-1"},
+    {"5, and at most 5: which is not ahead of it",
+     RANKING_LARGEST,
+     0,
+     2,
+     {EXACT(5), WITHIN(0, 5)},
+     "1 1-1,0 1-2"},
+    {"the smallest first: 5, and at least 5",
+     RANKING_SMALLEST,
+     1,
+     2,
+     {EXACT(5), AT_LEAST(5)},
+     "1 1-2,0 1-3"},
     {"a number within bounds", RANKING_LARGEST, 0, 2, {EXACT(5), WITHIN(4, 6)}, "0 1-2,0 1-2"},
     {"in a chain only neighbours are open",
      RANKING_LARGEST,
@@ -102,7 +114,7 @@ static const struct {
      4,
      {WITHIN(7, 9), WITHIN(5, 8), WITHIN(3, 6), WITHIN(1, 2)},
      "0 1-2,0 1-3,0 2-3,4 4-4"},
-    {"at least 5, and 5", RANKING_LARGEST, 0, 2, {AT_LEAST(5), EXACT(5)}, "0 1-2,0 1-2"},
+    {"at least 5, and 5", RANKING_LARGEST, 0, 2, {AT_LEAST(5), EXACT(5)}, "1 1-1,0 1-2"},
     {"more than 5, and 5", RANKING_LARGEST, 0, 2, {MORE_THAN(5), EXACT(5)}, "1 1-1,2 2-2"},
     {"less than 5, and 5", RANKING_LARGEST, 0, 2, {LESS_THAN(5), EXACT(5)}, "2 2-2,1 1-1"},
     {"less than 5, more than 5",
@@ -163,6 +175,17 @@ static struct interval interval_of(const struct ranking_entry *entry)
     };
 }
 
+/* One of numbers that may be `other` lies ahead of one that may be `mine`: ends decide, strict or
+ * not, since between two numbers there are others. */
+static bool may_be_ahead(const struct ranking_entry *other, const struct ranking_entry *mine,
+                         enum ranking_first first)
+{
+    const struct ranking_entry *high = first == RANKING_LARGEST ? other : mine;
+    const struct ranking_entry *low = first == RANKING_LARGEST ? mine : other;
+
+    return !high->upper.known || !low->lower.known || high->upper.e6 > low->lower.e6;
+}
+
 /* The same by comparing each with each. */
 static bool agrees(const struct ranking_entry *v, size_t n, enum ranking_first first, size_t i)
 {
@@ -178,7 +201,7 @@ static bool agrees(const struct ranking_entry *v, size_t n, enum ranking_first f
         if (j == i)
             continue;
         best += order == ahead;
-        worst += order == ahead || order == INTERVAL_OVERLAP;
+        worst += may_be_ahead(&v[j], &v[i], first);
         tied |= order == INTERVAL_SAME;
     }
     return v[i].best == best && v[i].worst == worst && v[i].tied == tied &&

@@ -15,6 +15,8 @@ const at = (region, value, more = {}) => observation({ region: `120${region}`, p
 const byHand = [
   at(101, 90), at(102, 70), at(103, 70), at(104, 60, { bound: 'eq', lower: 55, upper: 65 }), at(105, 63, { bound: 'eq', lower: 62, upper: 64 }),
   at(106, 50, { bound: 'gt', lower: 50, upper: null }), at(110, null, { status: 'M' }), at(111, null, { status: 'L' }), at(112, 5, { accumulation: 'since_start' }),
+  // 5, and at most 5: equal at best.
+  at(101, 5, { indicator: 'patent_applications' }), at(102, 5, { indicator: 'patent_applications', bound: 'le', lower: 0, upper: 5 }),
   // The same in days, where less is better, and in cases, where neither is.
   ...[[101, 30], [102, 20], [103, 10]].map(([region, value]) => at(region, value, { indicator: 'ip_case_avg_handling_days', unit: 'day' })),
   ...[[101, 30], [102, 20]].map(([region, value]) => at(region, value, { indicator: 'patent_infringement_cases_filed', unit: 'case' })),
@@ -62,6 +64,14 @@ test('ties share a rank, overlapping bounds leave it undetermined, the worst cou
   assert.deepEqual(data.entries.map((entry) => entry.tied), [false, true, true, false, false, false]);
   const exact = await ranking('indicator=patents_granted&region=120101,120102,120103,120104&period=2019');
   assert.deepEqual(places(exact), [['120101', 1, 1, 1, null], ['120102', 2, 2, 2, null], ['120103', 2, 2, 2, null], ['120104', 4, 4, 4, null]]);
+});
+
+test('bounds that only touch: who can not be passed is first', async () => {
+  const query = 'indicator=patent_applications&region=120101,120102&period=2019';
+  assert.deepEqual(places(await ranking(query)), [['120101', 1, 1, 1, null], ['120102', null, 1, 2, 'undetermined']]);
+  const derived = (await json(server, `/v1/observations?${query}&derive=rank`)).data;
+  // The other fourteen districts have no figure.
+  assert.deepEqual(derived.map(({ derived: { rank } }) => [rank.value, rank.lower, rank.upper]), [[1, 1, 15], [null, 1, 16]]);
 });
 
 test('missing, without a value and not applicable stay apart', async () => {
@@ -147,7 +157,7 @@ test('the ranking agrees with a comparison of each with each', async () => {
       for (const one of ranked) {
         const others = ranked.filter((other) => other !== one);
         const best = 1 + others.filter((other) => above(other, one)).length;
-        const worst = 1 + others.filter((other) => !above(one, other) && !same(one, other)).length;
+        const worst = 1 + others.filter((other) => other.high === null || other.high > one.low).length;
         const entry = data.entries.find(({ region }) => region === one.region);
         assert.deepEqual([entry.rank, entry.rank_lower, entry.rank_upper], [best === worst ? best : null, best, worst + unknown], `${indicator} ${year} ${one.region}`);
         assert.equal(entry.tied, others.some((other) => same(one, other)));
