@@ -3,6 +3,7 @@
 #include "api/comparison.h"
 #include "api/envelope.h"
 #include "api/figure.h"
+#include "api/select.h"
 #include "api/subject.h"
 #include "base/err.h"
 #include "db/db.h"
@@ -152,11 +153,11 @@ static int put_denominators(struct jw *w, const struct comparison_scope *scope,
         return r;
     jw_object_begin(w);
     put_subject(w, call, denominator);
-    for (size_t i = 0; i < COMPARISON_SIDES; i++) {
+    for (int i = 0; i < COMPARISON_SIDES; i++) {
         struct derived implied;
 
-        comparison_denominator(ratios->figures[i], numerators->figures[i], denominator->unit,
-                               denominator->decimals, &implied);
+        comparison_denominator(ratios, numerators, i, denominator->unit, denominator->decimals,
+                               &implied);
         jw_key(w, side_names[i]);
         jw_object_begin(w);
         JW_KEY(w, "published");
@@ -204,7 +205,23 @@ static int put_parts(struct jw *w, const struct comparison_scope *scope,
     return r;
 }
 
-/* One indicator; `*ret_found` becomes true when one of its figures was published. */
+/* Tells of figures of other breakdowns where there is none of the one asked for. True: there are
+ * such, or figures; else there may be nothing at all. */
+static bool tell_others(struct api_call *call, const struct comparison *comparison)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < COMPARISON_SIDES; i++) {
+        bool others = comparison->figures[i] == NULL && comparison->others[i].n > 0;
+
+        if (others)
+            hint_add_about(call, HINT_OTHER_BREAKDOWNS, comparison->others[i]);
+        any |= others || comparison->figures[i] != NULL;
+    }
+    return any;
+}
+
+/* One indicator; `*ret_found` becomes true when there are figures of it, be it other ones. */
 static int put_comparison(struct jw *w, const struct comparison_scope *scope, struct str indicator,
                           bool *ret_found)
 {
@@ -220,8 +237,7 @@ static int put_comparison(struct jw *w, const struct comparison_scope *scope, st
         r = comparison_find(scope, indicator, &comparison);
     if (r < 0)
         return r;
-    for (size_t i = 0; i < COMPARISON_SIDES; i++)
-        *ret_found |= comparison.figures[i] != NULL;
+    *ret_found |= tell_others(call, &comparison);
     jw_object_begin(w);
     put_subject(w, call, &subject);
     put_figures(w, call, &comparison);
@@ -275,7 +291,7 @@ enum problem_id api_compare_figures(struct api_call *call, const struct compare_
         return api_fail(call, r);
     jw_array_end(&w);
     jw_object_end(&w);
-    if (!found)
+    if (!found && !select_told_why(call))
         hint_add(call, HINT_NO_DATA);
     return envelope_end(call, &w);
 }

@@ -130,6 +130,7 @@ int comparison_find(const struct comparison_scope *scope, struct str indicator,
         return r;
     if (ret->indicators.v[0].restricted) {
         hint_add_about(call, HINT_RESTRICTED, ret->indicators.v[0].code);
+        ret->reason = REASON_RESTRICTED;
         return 0;
     }
     for (size_t i = 0; i < COMPARISON_SIDES && r == 0; i++) {
@@ -143,7 +144,8 @@ int comparison_find(const struct comparison_scope *scope, struct str indicator,
             .breakdown = scope->breakdown,
         };
 
-        r = figure_find(&find, ret->candidates[i], COMPARISON_CANDIDATES_MAX, &n[i]);
+        r = figure_find(&find, ret->candidates[i], COMPARISON_CANDIDATES_MAX, &n[i],
+                        &ret->others[i]);
     }
     if (r < 0)
         return r;
@@ -157,15 +159,21 @@ int comparison_find(const struct comparison_scope *scope, struct str indicator,
     return 0;
 }
 
+/* Why a side has no figure. */
+static enum reason missing(const struct comparison *comparison)
+{
+    return comparison->reason == REASON_RESTRICTED ? REASON_RESTRICTED : REASON_NOT_PUBLISHED;
+}
+
 /* Begins a value of both figures. False: there is a reason against it. */
 static bool begin(const struct comparison *comparison, struct str unit, uint8_t decimals,
                   struct derived *ret, struct interval *left, struct interval *right)
 {
     derived_begin(ret, unit, decimals);
-    if (!derived_input(ret, STR("left"), comparison->figures[COMPARISON_LEFT], REASON_NOT_PUBLISHED,
+    if (!derived_input(ret, STR("left"), comparison->figures[COMPARISON_LEFT], missing(comparison),
                        left) ||
         !derived_input(ret, STR("right"), comparison->figures[COMPARISON_RIGHT],
-                       REASON_NOT_PUBLISHED, right))
+                       missing(comparison), right))
         return false;
     if (comparison->reason != REASON_NONE) {
         derived_refuse(ret, comparison->reason);
@@ -232,15 +240,16 @@ void comparison_change(const struct comparison *comparison, struct derived *ret)
     derived_set(ret, r, &change);
 }
 
-void comparison_denominator(const struct figure *ratio, const struct figure *numerator,
-                            struct str unit, uint8_t decimals, struct derived *ret)
+void comparison_denominator(const struct comparison *ratios, const struct comparison *numerators,
+                            int side, struct str unit, uint8_t decimals, struct derived *ret)
 {
+    const struct figure *ratio = ratios->figures[side], *numerator = numerators->figures[side];
     struct interval count, rate, denominator = {0};
     int r = 0;
 
     derived_begin(ret, unit, decimals);
-    if (derived_input(ret, STR("numerator"), numerator, REASON_NOT_PUBLISHED, &count) &&
-        derived_input(ret, STR("ratio"), ratio, REASON_NOT_PUBLISHED, &rate)) {
+    if (derived_input(ret, STR("numerator"), numerator, missing(numerators), &count) &&
+        derived_input(ret, STR("ratio"), ratio, missing(ratios), &rate)) {
         count = derived_interval(&numerator->observation);
         rate = derived_interval(&ratio->observation);
         r = interval_div(&count, &rate, &denominator);

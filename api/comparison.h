@@ -44,6 +44,7 @@ struct comparison {
     struct indicator_list indicators; /* the one, with its names; none: there is no such code */
     struct figure candidates[COMPARISON_SIDES][COMPARISON_CANDIDATES_MAX];
     const struct figure *figures[COMPARISON_SIDES]; /* of these; NULL: none was published */
+    struct str others[COMPARISON_SIDES];            /* without one: of other breakdowns, "a, b" */
     enum reason reason;                             /* why they can not be compared */
     struct {
         char code; /* SDMX: B or D */
@@ -65,7 +66,7 @@ void comparison_difference(const struct comparison *comparison, uint8_t decimals
 void comparison_ratio(const struct comparison *comparison, struct derived *ret);
 void comparison_change(const struct comparison *comparison, struct derived *ret);
 
-/* The denominator that a published ratio and its numerator imply, in `unit` with `decimals`. Either
- * may be NULL. */
-void comparison_denominator(const struct figure *ratio, const struct figure *numerator,
-                            struct str unit, uint8_t decimals, struct derived *ret);
+/* The denominator that a published ratio and its numerator imply on a side, in `unit` with
+ * `decimals`. */
+void comparison_denominator(const struct comparison *ratios, const struct comparison *numerators,
+                            int side, struct str unit, uint8_t decimals, struct derived *ret);

@@ -309,7 +309,7 @@ enum problem_id api_list_conflicts(struct api_call *call, const struct list_conf
         if (problem != PROBLEM_NONE)
             return problem;
     }
-    if (listing.last.matched == 0)
+    if (listing.last.matched == 0 && !select_told_why(call))
         hint_add(call, HINT_NO_CONFLICTS);
     return envelope_list_end(call, &listing.json, listing.last.matched);
 }

@@ -49,7 +49,27 @@ static int add(struct finding *finding, const struct observation *row)
     return r;
 }
 
-int figure_find(const struct figure_find *find, struct figure *ret, size_t max, size_t *ret_n)
+int figure_add_part(struct arena *arena, const struct period *asked, const struct observation *row,
+                    struct id_list *parts)
+{
+    if (figure_fit(asked, row) == 0)
+        return 0;
+    for (size_t i = 0; i < parts->n; i++)
+        if (parts->v[i] == row->key.breakdown)
+            return 0;
+    return id_list_add(arena, parts, row->key.breakdown);
+}
+
+int figure_other_dimensions(struct observation_scan *scan, const struct observation_filter *filter,
+                            struct observation_memo *memo, const struct id_list *parts,
+                            struct str *ret)
+{
+    return filter->breakdown.n > 0 ? observations_other_dimensions(scan, ret)
+                                   : observation_memo_dimensions(memo, parts->v, parts->n, ret);
+}
+
+int figure_find(const struct figure_find *find, struct figure *ret, size_t max, size_t *ret_n,
+                struct str *ret_others)
 {
     struct api_call *call = find->call;
     const struct period_span span = {find->period.starts_on, find->period.ends_on};
@@ -68,16 +88,21 @@ int figure_find(const struct figure_find *find, struct figure *ret, size_t max, 
     CLEANUP(observations_close_p) struct observation_scan *scan = NULL;
     struct observation_key key;
     struct observation row;
+    struct id_list parts = {0};
     int r = observations_open(call->db, call->arena, &filter, find->memo, &scan);
 
     while (r >= 0 && (r = observations_next(scan, &key)) > 0) {
-        /* Without a breakdown asked for the widest figures come, and those may be parts. */
-        if (find->breakdown.n == 0 && key.breakdown != 0)
+        bool part = find->breakdown.n == 0 && key.breakdown != 0;
+
+        if (part && ret_others == NULL)
             continue;
         r = observations_read(scan, &row);
         if (r == 0)
-            r = add(&finding, &row);
+            r = part ? figure_add_part(call->arena, &find->period, &row, &parts)
+                     : add(&finding, &row);
     }
+    if (r == 0 && ret_others != NULL)
+        r = figure_other_dimensions(scan, &filter, find->memo, &parts, ret_others);
     *ret_n = finding.n;
     return r;
 }

@@ -34,6 +34,19 @@ int figure_fit(const struct period *asked, const struct observation *row);
 int figure_reliability(const struct observation *row, const struct memo_document *document);
 
 /* Reads the figures that fit best, at most `max` of them, into `ret`; their text is in
- * call->arena. What more there is, is left out. 0, or a failure of the store. */
+ * call->arena. What more there is, is left out. 0, or a failure of the store. `ret_others`, unless
+ * NULL: dimensions of figures of other breakdowns, as figure_other_dimensions(). */
 MUST_USE int figure_find(const struct figure_find *find, struct figure *ret, size_t max,
-                         size_t *ret_n);
+                         size_t *ret_n, struct str *ret_others);
+
+/* Where no breakdown was asked for, the widest figures are read, and those may be parts: adds the
+ * breakdown of one that fits, each once; a place has a handful. -ERR_NOMEM. */
+MUST_USE int figure_add_part(struct arena *arena, const struct period *asked,
+                             const struct observation *row, struct id_list *parts);
+
+/* After the reading: the dimensions of these parts, or of the breakdowns that the filter kept out,
+ * "a, b"; empty: there were none. 0, or a failure of the store. */
+MUST_USE int figure_other_dimensions(struct observation_scan *scan,
+                                     const struct observation_filter *filter,
+                                     struct observation_memo *memo, const struct id_list *parts,
+                                     struct str *ret);

@@ -118,26 +118,6 @@ static int take(struct field *field, const struct observation *row, size_t *room
     return 0;
 }
 
-/* Each once; a place has a handful of breakdowns. */
-static int add_part(struct field *field, struct id_list *parts, const struct observation *row)
-{
-    if (figure_fit(&field->period, row) == 0)
-        return 0;
-    for (size_t i = 0; i < parts->n; i++)
-        if (parts->v[i] == row->key.breakdown)
-            return 0;
-    return id_list_add(field->arena, parts, row->key.breakdown);
-}
-
-static int find_other_dimensions(struct field *field, struct observation_scan *scan,
-                                 const struct id_list *parts)
-{
-    return field->filter.breakdown.n > 0
-               ? observations_other_dimensions(scan, &field->other_dimensions)
-               : observation_memo_dimensions(field->memo, parts->v, parts->n,
-                                             &field->other_dimensions);
-}
-
 static int read_figures(struct field *field)
 {
     struct api_call *call = field->call;
@@ -149,14 +129,16 @@ static int read_figures(struct field *field)
     int r = observations_open(call->db, call->arena, &field->filter, field->memo, &scan);
 
     while (r >= 0 && (r = observations_next(scan, &key)) > 0) {
-        /* Without a breakdown asked for the widest figures come, and those may be parts. */
         bool part = field->filter.breakdown.n == 0 && key.breakdown != 0;
 
         r = observations_read(scan, &row);
         if (r == 0)
-            r = part ? add_part(field, &parts, &row) : take(field, &row, &room);
+            r = part ? figure_add_part(field->arena, &field->period, &row, &parts)
+                     : take(field, &row, &room);
     }
-    return r < 0 ? r : find_other_dimensions(field, scan, &parts);
+    return r < 0 ? r
+                 : figure_other_dimensions(scan, &field->filter, field->memo, &parts,
+                                           &field->other_dimensions);
 }
 
 static bool may_be_ranked(const struct contender *contender)

@@ -11,6 +11,8 @@ static const struct {
                          STR("A figure is a forecast, which nothing is computed from")},
     [REASON_NOT_PUBLISHED] = {STR("not-published"), STR("数据未公布"),
                               STR("A figure was not published")},
+    [REASON_RESTRICTED] = {STR("restricted"), STR("该指标为受限指标,不予提供"),
+                           STR("The indicator is restricted and not served")},
     [REASON_PERIOD_LENGTHS] = {STR("period-lengths"), STR("两个时期长短不同"),
                                STR("The periods are of different lengths")},
     [REASON_MARKED_BY_PUBLISHER] = {STR("marked-by-publisher"), STR("公布时已作此标注"),

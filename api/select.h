@@ -59,3 +59,7 @@ void select_hints_about(struct api_call *call, const struct observation_filter *
 /* The hint of these which tells what `latest` came to; NULL: nothing is common. `found`: figures of
  * other periods were. */
 void select_hint_latest(struct api_call *call, const struct period *latest, bool found);
+
+/* Why the answer is empty was told already: what is restricted, or has no common period, may well
+ * have been published. */
+bool select_told_why(const struct api_call *call);

@@ -12,9 +12,7 @@ void select_hint_latest(struct api_call *call, const struct period *latest, bool
                    arena_copy(call->arena, (struct str){text, period_format(*latest, text)}));
 }
 
-/* Why the answer is empty was told already: what is restricted, or has no common period, may well
- * have been published. */
-static bool told_why(const struct api_call *call)
+bool select_told_why(const struct api_call *call)
 {
     for (size_t i = 0; i < call->hints.n; i++)
         if (call->hints.v[i].hint == HINT_RESTRICTED ||
@@ -38,7 +36,7 @@ void select_hints_about(struct api_call *call, const struct observation_filter *
     else if (matched == 0 && filter->vintages.since > 0)
         hint_add_about(call, HINT_NOTHING_SINCE,
                        arena_printf(call->arena, "%lld", (long long)filter->vintages.since));
-    else if (matched == 0 && !told_why(call))
+    else if (matched == 0 && !select_told_why(call))
         hint_add(call, HINT_NO_DATA);
 }
 

@@ -51,7 +51,7 @@ static size_t find(struct summary *summary, struct str indicator, struct figure_
     summary->r = scope_indicators(call->db, call->arena, call->release->id,
                                   (struct str_list){&indicator, 1}, &find.indicators);
     if (summary->r == 0)
-        summary->r = figure_find(&find, ret, max, &n);
+        summary->r = figure_find(&find, ret, max, &n, NULL);
     return summary->r < 0 ? 0 : n;
 }
 

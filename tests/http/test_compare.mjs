@@ -18,6 +18,9 @@ const byHand = [
   observation({ region: '120101', period: '2019', value: -3, measure: 'yoy', unit: 'percent' }),
   observation({ region: '120104', period: '2018', value: 20, bound: 'ge', lower: 20, upper: null }),
   observation({ region: '120104', period: '2019', value: 30, bound: 'ge', lower: 30, upper: null }),
+  // Parts without their total, of the year and of a half.
+  observation({ region: '120105', period: '2018', value: 3, breakdown: 'patent_type=invention' }),
+  observation({ region: '120106', period: '2018-H2', value: 3, breakdown: 'patent_type=invention' }),
   // Both definitions at one place, one at the other: the one that both have.
   observation({ ...per10k, region: '120101', period: '2018-12-31', value: 10, definition: 'pre-census-2020' }),
   observation({ ...per10k, region: '120101', period: '2018-12-31', value: 12, definition: 'census-2020' }),
@@ -128,6 +131,21 @@ test('exactly one of region and period names two', async () => {
 test('a restricted indicator shows nothing', async () => {
   const answer = await json(server, '/v1/compare?indicator=disciplinary_talks&region=120000,120116&period=2024');
   const [entry] = answer.data.comparisons;
-  assert.deepEqual([entry.left, entry.right, entry.reason], [null, null, 'not-published']);
-  assert.ok(answer.meta.notes.some(({ type }) => type === 'restricted'));
+  assert.deepEqual([entry.left, entry.right, entry.comparable, entry.reason], [null, null, 'no', 'restricted']);
+  assert.deepEqual([entry.difference, entry.ratio, entry.change].map(({ value, reason }) => [value, reason]), Array(3).fill([null, 'restricted']));
+  assert.deepEqual(answer.meta.notes.map(({ type }) => type), ['restricted']);
+});
+
+test('figures of other breakdowns are told, where there is none of the one asked for', async () => {
+  const told = async (query) => (await json(server, `/v1/compare?lang=en&${query}`)).meta.notes.filter(({ type }) => ['has-breakdowns', 'no-data'].includes(type))
+    .map(({ type, detail }) => [type, detail.match(/by (.*)\./)?.[1]]);
+  const towns = 'indicator=ip_characteristic_towns&region=120111,120118&period=2021';
+  assert.equal((await first(towns)).reason, 'not-published');
+  assert.deepEqual(await told(towns), [['has-breakdowns', 'phase']]);
+  assert.deepEqual(await told(`${towns}&breakdown[patent_type]=invention`), [['has-breakdowns', 'phase']]);
+  assert.deepEqual(await told(`${towns}&breakdown[phase]=construction`), []);
+  // one side has its total, the other one only parts
+  assert.deepEqual(await told('indicator=patents_granted&region=120101,120105&period=2018'), [['has-breakdowns', 'patent_type']]);
+  // what has parts in a part of the year only has none of the year
+  assert.deepEqual(await told('indicator=patents_granted&region=120106,120110&period=2018'), [['no-data', undefined]]);
 });
