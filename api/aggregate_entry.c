@@ -40,6 +40,20 @@ static void put_texts(struct jw *w, const struct rollup_texts *texts)
     jw_array_end(w);
 }
 
+static void put_gaps(struct jw *w, const struct rollup_gaps *gaps)
+{
+    jw_array_begin(w);
+    for (size_t i = 0; i < gaps->n; i++) {
+        jw_object_begin(w);
+        JW_KEY(w, "region");
+        jw_str(w, gaps->v[i].region->code);
+        JW_KEY(w, "period");
+        jw_str(w, gaps->v[i].period);
+        jw_object_end(w);
+    }
+    jw_array_end(w);
+}
+
 static void put_group(struct jw *w, const struct aggregate_entry *entry, const struct group *group)
 {
     const struct group_by *by = &entry->groups->by;
@@ -235,7 +249,7 @@ static void put_cover(struct jw *w, const struct aggregate_entry *entry,
     JW_KEY(w, "not_applicable");
     put_texts(w, &result->not_applicable);
     JW_KEY(w, "missing_periods");
-    put_texts(w, &result->missing_periods);
+    put_gaps(w, &result->missing_periods);
     JW_KEY(w, "missing_parts");
     put_texts(w, &result->missing_parts);
 }
@@ -318,6 +332,20 @@ static void csv_texts(struct csv_writer *w, const struct aggregate_entry *entry,
     csv_text(w, (struct str){room, list.n});
 }
 
+/* "120106 2022-H2;120110 2022-H1". */
+static void csv_gaps(struct csv_writer *w, const struct aggregate_entry *entry,
+                     const struct rollup_gaps *gaps)
+{
+    struct str *v = arena_alloc(entry->call->arena, gaps->n * sizeof *v);
+    const struct rollup_texts texts = {.v = v, .n = v != NULL ? gaps->n : 0};
+
+    for (size_t i = 0; i < texts.n; i++)
+        v[i] =
+            arena_printf(entry->call->arena, "%.*s %.*s", (int)gaps->v[i].region->code.n,
+                         gaps->v[i].region->code.p, (int)gaps->v[i].period.n, gaps->v[i].period.p);
+    csv_texts(w, entry, &texts);
+}
+
 static void csv_period(struct csv_writer *w, bool known, struct period period)
 {
     char text[PERIOD_TEXT_MAX];
@@ -337,7 +365,7 @@ static void csv_cover(struct csv_writer *w, const struct aggregate_entry *entry,
     csv_text(w, result->has_parts ? result->parts : (struct str){0});
     csv_texts(w, entry, &result->missing);
     csv_texts(w, entry, &result->not_applicable);
-    csv_texts(w, entry, &result->missing_periods);
+    csv_gaps(w, entry, &result->missing_periods);
     csv_texts(w, entry, &result->missing_parts);
     csv_text(w, reason_code(reason));
 }

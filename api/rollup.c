@@ -252,7 +252,7 @@ static int roll_part(struct rollup *all, const struct rollup_scope *scope, struc
     for (size_t i = 0; i < ret->missing.n; i++)
         rollup_offend(all, STR("region"), ret->missing.v[i], detail);
     for (size_t i = 0; i < ret->missing_periods.n; i++)
-        rollup_offend(all, STR("period"), ret->missing_periods.v[i], detail);
+        rollup_offend(all, STR("period"), ret->missing_periods.v[i].period, detail);
     for (size_t i = 0; i < ret->missing_parts.n; i++)
         rollup_offend(all, STR("breakdown"), ret->missing_parts.v[i], detail);
     if (all->refusal.n > 0)

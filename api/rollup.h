@@ -7,7 +7,8 @@
  *   rule      roll-up                                        refused
  *   sum       the sum of the bounds; what is missing leaves  regions within each other, zones
  *             it open above, so that it is no total          beside other regions, periods that
- *                                                            overlap, a year without a half
+ *                                                            overlap, a part of a year for the
+ *                                                            year that was asked for
  *   union     bounds alone: at least the largest part, at    as an exact sum or mean
  *             most the sum, since an entity counts once
  *   ratio     sum of numerators over sum of denominators     with one part for some, or as a sum
@@ -107,6 +108,15 @@ struct rollup_texts {
     size_t n, room;
 };
 
+/* Time for which regions have no figure. */
+struct rollup_gaps {
+    struct {
+        const struct aggregate_region *region;
+        struct str period;
+    } * v;
+    size_t n, room;
+};
+
 /* limit: offending parts that a refusal names; a person mends the request after the first few */
 enum { ROLLUP_OFFENDERS_MAX = 20 };
 
@@ -164,7 +174,8 @@ struct rollup_result {
     bool has_parts; /* one breakdown is common to all */
     struct str parts;
     struct period first, last;
-    struct rollup_texts missing, not_applicable, missing_periods, missing_parts;
+    struct rollup_texts missing, not_applicable, missing_parts;
+    struct rollup_gaps missing_periods;
     struct rollup_slice used[ROLLUP_ROLES]; /* some of their figures have no value */
     size_t figures;                         /* with one */
 };

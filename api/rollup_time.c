@@ -246,22 +246,36 @@ static bool period_in(enum freq freq, struct period_span gap, struct period *ret
     return ret->ends_on <= gap.to;
 }
 
-/* Lists a gap by the periods that the figures have. */
-static int list_gap(struct rolling *rolling, struct period_span gap)
+static int add_gap(struct rolling *rolling, const struct aggregate_region *region,
+                   struct period period)
 {
-    struct rollup_texts *list = &rolling->ret->missing_periods;
+    struct rollup_gaps *gaps = &rolling->ret->missing_periods;
+    void *v = arena_grow(rolling->all->arena, gaps->v, gaps->n, &gaps->room, sizeof *gaps->v);
+
+    if (v == NULL)
+        return -ERR_NOMEM;
+    gaps->v = v;
+    gaps->v[gaps->n].region = region;
+    gaps->v[gaps->n].period = rollup_period(rolling->all, period);
+    return gaps->v[gaps->n++].period.p == NULL ? -ERR_NOMEM : 0;
+}
+
+/* Lists a gap by the periods that the figures have. */
+static int add_gaps(struct rolling *rolling, const struct aggregate_region *region,
+                    struct period_span gap)
+{
     enum freq freq = rolling->figures.v[0].period.freq;
     struct period period;
     int r = 0;
 
     while (r == 0 && gap.from <= gap.to && period_in(freq, gap, &period)) {
-        r = rollup_text_once(rolling->all, list, rollup_period(rolling->all, period));
+        r = add_gap(rolling, region, period);
         gap.from = period.ends_on + 1;
     }
     if (r < 0 || gap.from > gap.to)
         return r;
     period = (struct period){gap.from, gap.to, gap.from == gap.to ? FREQ_I : FREQ_R};
-    return rollup_text_once(rolling->all, list, rollup_period(rolling->all, period));
+    return add_gap(rolling, region, period);
 }
 
 /* A region is not asked about days on which its code was not in force. */
@@ -274,11 +288,63 @@ static struct period_span clip(struct period_span window, const struct aggregate
     return window;
 }
 
+static bool is_year(struct period_span span)
+{
+    int year, month, day;
+
+    if (span.from == INT32_MIN || span.to == INT32_MAX)
+        return false;
+    date_to_civil(span.from, &year, &month, &day);
+    return month == 1 && day == 1 && span.to == date_from_civil(year, 12, 31);
+}
+
+/* Whether the gap is a part of a year that was asked for, of which the region has another part: by
+ * groups of years, of which each has figures, or as a period. */
+static bool cuts_year(const struct rolling *rolling, const struct aggregate_region *region,
+                      struct period_span gap)
+{
+    const struct rollup *all = rolling->all;
+    bool cuts = rolling->scope->has_year;
+
+    for (size_t i = 0; i < all->n_spans && !cuts; i++) {
+        struct period_span year = clip(all->spans[i], region);
+
+        cuts = is_year(all->spans[i]) && gap.from <= year.to && gap.to >= year.from &&
+               (gap.from > year.from || gap.to < year.to);
+    }
+    return cuts;
+}
+
+static bool compares(const struct rolling *rolling)
+{
+    return rolling->all->function == ROLLUP_MIN || rolling->all->function == ROLLUP_MAX;
+}
+
+/* Lists a gap, and what of it stands in the way of a year. */
+static int list_gap(struct rolling *rolling, const struct aggregate_region *region,
+                    struct period_span gap)
+{
+    const struct rollup_gaps *gaps = &rolling->ret->missing_periods;
+    struct rollup *all = rolling->all;
+    size_t at = gaps->n;
+    int r = add_gaps(rolling, region, gap);
+
+    if (r < 0 || compares(rolling) || !cuts_year(rolling, region, gap))
+        return r;
+    for (; at < gaps->n; at++)
+        rollup_offend(all, STR("period"), gaps->v[at].period,
+                      arena_printf(all->arena, "No figure of %.*s covers it.", (int)region->code.n,
+                                   region->code.p));
+    return 0;
+}
+
 /* What the figures of one region, from `at` to `end`, leave open of a window. */
 static int find_gaps(struct rolling *rolling, struct period_span window, size_t at, size_t end)
 {
+    const struct aggregate_region *region = rolling->figures.v[at].region;
     int r = 0;
 
+    window = clip(window, region);
     for (; at < end && r == 0; at++) {
         const struct rollup_figure *figure = &rolling->figures.v[at];
 
@@ -287,15 +353,11 @@ static int find_gaps(struct rolling *rolling, struct period_span window, size_t 
         if (figure->period.starts_on > window.to)
             break;
         if (figure->period.starts_on > window.from)
-            r = list_gap(rolling, (struct period_span){window.from, figure->period.starts_on - 1});
+            r = list_gap(rolling, region,
+                         (struct period_span){window.from, figure->period.starts_on - 1});
         window.from = figure->period.ends_on + 1;
     }
-    return r == 0 && window.from <= window.to ? list_gap(rolling, window) : r;
-}
-
-static bool compares(const struct rolling *rolling)
-{
-    return rolling->all->function == ROLLUP_MIN || rolling->all->function == ROLLUP_MAX;
+    return r == 0 && window.from <= window.to ? list_gap(rolling, region, window) : r;
 }
 
 /* Whether a value stands for all days of its period, so that a day without one leaves it short. */
@@ -313,7 +375,6 @@ int rollup_time_end(struct rolling *rolling)
 {
     struct rollup *all = rolling->all;
     struct rollup_slice figures = rolling->figures;
-    struct rollup_texts *missing = &rolling->ret->missing_periods;
     struct windows windows;
     int r = 0;
 
@@ -328,12 +389,8 @@ int rollup_time_end(struct rolling *rolling)
             valued = valued || figures.v[i].has_value;
         /* A region without any value is listed among the regions. */
         for (size_t i = 0; i < windows.n && r == 0 && valued; i++)
-            r = find_gaps(rolling, clip(windows.v[i], figures.v[at].region), at, end);
+            r = find_gaps(rolling, windows.v[i], at, end);
         at = end;
     }
-    if (r < 0 || missing->n == 0 || !rolling->scope->has_year || compares(rolling))
-        return r;
-    for (size_t i = 0; i < missing->n; i++)
-        rollup_offend(all, STR("period"), missing->v[i], STR("No figure covers it."));
-    return rollup_refuse(all, REFUSED_HALVES_MISSING);
+    return r == 0 && all->refusal.n > 0 ? rollup_refuse(all, REFUSED_HALVES_MISSING) : r;
 }

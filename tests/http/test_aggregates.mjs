@@ -115,19 +115,21 @@ test('a part that stands alone is less than the whole, unless it is what was ask
   assert.deepEqual([policies.value, policies.upper, policies.missing_parts], [26, null, ['construction_plan=*']]);
 });
 
-test('a half is not a year: by year it is refused, within an asked year it is a lower bound', async () => {
-  const { rule, values } = await refusal('indicator=patents_granted&region=120116&group_by=year');
-  assert.equal(rule, 'halves-missing');
-  assert.deepEqual(values, ['2019-H2']);
-  const half = await one('indicator=patents_granted&region=120116&period=2019');
-  assert.deepEqual([half.value, half.lower, half.upper, half.bound, half.complete], [7727, 7727, null, 'ge', false]);
-  assert.deepEqual(half.missing_periods, ['2019-H2']);
+test('a half is not a year: it is refused whichever way the year is asked for', async () => {
+  for (const wanted of ['group_by=year', 'period=2019', 'period=2019&group_by=year', 'period=2019&group_by=region', 'period=2019,2021']) {
+    const { rule, values } = await refusal(`indicator=patents_granted&region=120116&${wanted}`);
+    assert.deepEqual([rule, values], ['halves-missing', ['2019-H2']], wanted);
+  }
+  const half = await one('indicator=patents_granted&region=120116&period=2019-H1');
+  assert.deepEqual([half.value, half.bound, half.complete, half.missing_periods], [7727, 'eq', true, []]);
+  const longer = await one('indicator=patents_granted&region=120116&period=2019-01-01/2020-06-30');
+  assert.deepEqual([longer.value, longer.lower, longer.upper, longer.bound, longer.complete], [7727, 7727, null, 'ge', false]);
 });
 
 test('a year that is missing between two leaves their sum open', async () => {
   const sum = await one('indicator=patents_granted&region=120000');
   assert.deepEqual([sum.value, sum.lower, sum.upper, sum.complete], [155700, 155600, null, false]);
-  assert.deepEqual(sum.missing_periods, ['2020']);
+  assert.deepEqual(sum.missing_periods, [{ region: '120000', period: '2020' }]);
   const asked = await one('indicator=patents_granted&region=120000&period=2019,2021');
   assert.deepEqual([asked.value, asked.lower, asked.upper, asked.complete], [155700, 155600, 155800, true]);
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { parseTable } from './lib/csv.mjs';
 import { json, request } from './lib/http.mjs';
 import { observation, writePackage } from './lib/package.mjs';
 import { Server, makeStore, root, temporaryFolder } from './lib/server.mjs';
@@ -51,6 +52,7 @@ const figures = [
   ...[['2022', 30, 'A'], ['2023', 60, 'F']].map(([period, value, status]) => ({ region: '120113', period, value, status })),
   ...[['120101', 57], ['120102', 30]].map(([region, value]) => ({ indicator: 'made_mean', unit: 'day', region, period: '2021', value })),
   { region: '120114', period: '2021', value: 10, bound: 'le', lower: null, upper: 10 },
+  ...[['2022-H1', 50], ['2022-H2', 60]].map(([period, value]) => ({ region: '120106', period, value })),
   ...[['120101', 20000, 'lt', 19000, 20000], ['120102', 500, 'gt', 500, null], ['120103', 30, 'approx', 25, 35], ['120104', 7, 'eq', 7, 7], ['120105', 3, 'eq', 2.5, 3.5]]
     .map(([region, value, bound, lower, upper]) => ({ indicator: 'exhibition_patent_disputes_mediated', unit: 'case', region, period: '2021', value, bound, lower, upper })),
 ];
@@ -90,6 +92,7 @@ const refuses = async (query, rule, values) => {
   assert.equal(problem.detail.split(':')[0], rule, query);
   if (values) assert.deepEqual(problem.errors.map((error) => error.value), values, query);
 };
+const gaps = (region, ...periods) => periods.map((period) => ({ region, period }));
 const ends = ({ value, lower, upper, bound, complete }) => [value, lower, upper, bound, complete];
 
 test('union: an entity counts once, so that 5 and 7 are 7 to 12, and no sum', async () => {
@@ -246,10 +249,10 @@ test('a year and halves are not compared, nor is a mean made of both', async () 
 test('years that nobody published may be more or less', async () => {
   const years = 'indicator=patents_granted&region=120113&period=2018..2021';
   const most = await one(`${years}&function=max`);
-  assert.deepEqual([...ends(most), most.missing_periods], [20, 20, null, 'ge', false, ['2018', '2019']]);
+  assert.deepEqual([...ends(most), most.missing_periods], [20, 20, null, 'ge', false, gaps('120113', '2018', '2019')]);
   assert.deepEqual(ends(await one(`${years}&function=min`)), [10, null, 10, 'le', false]);
   const half = await one('indicator=patents_granted&region=120101&freq=H&group_by=year&period=2022&function=max');
-  assert.deepEqual([...ends(half), half.missing_periods], [40, 40, null, 'ge', false, ['2022-H2']]);
+  assert.deepEqual([...ends(half), half.missing_periods], [40, 40, null, 'ge', false, gaps('120101', '2022-H2')]);
 });
 
 test('a forecast is not added to what happened, unless it is asked for', async () => {
@@ -305,4 +308,19 @@ test('figures that are bounds are said to be inexact', async () => {
     const { meta } = await json(server, `/v1/aggregates?indicator=exhibition_patent_disputes_mediated&period=2021&region=${regions}`);
     assert.equal(meta.notes.some(({ type }) => type === 'inexact'), wanted, regions);
   }
+});
+
+test('whose time is not covered is named, and half of a year never stands for it', async () => {
+  const granted = 'indicator=patents_granted&freq=H&region=120101,120106';
+  // 120101 has the first half alone, 120106 both.
+  await refuses(`${granted}&period=2022`, 'halves-missing', ['2022-H2']);
+  await refuses(`${granted}&period=2022&group_by=year`, 'halves-missing', ['2022-H2']);
+  const answer = await request(server, `/v1/aggregates?${granted}&period=2022`);
+  assert.match(answer.json().errors[0].detail, /120101/);
+  const span = await one(`${granted}&period=2022-H1..2023-H1`);
+  // 40 + 10 and 50 + 60
+  assert.deepEqual([...ends(span), span.missing, span.missing_periods],
+    [160, 160, null, 'ge', false, [], [...gaps('120101', '2022-H2'), ...gaps('120106', '2023-H1')]]);
+  const rows = parseTable((await request(server, `/v1/aggregates.csv?${granted}&period=2022-H1..2023-H2`)).text);
+  assert.equal(rows[0].missing_periods, '120101 2022-H2;120106 2023-H1;120106 2023-H2');
 });

@@ -100,7 +100,7 @@ def valued(rows):
 
 def cover(rows, question, key, regions, compares=False):
     """(missing regions, not applicable, days left open, parts left open) of one group."""
-    missing, impossible, gaps, parts = set(), set(), set(), set()
+    missing, impossible, gaps, parts = set(), set(), {}, set()
     windows = [days(code) for code in question["spans"]]
     if "year" in question["by"]:
         windows = [days(key[question["by"].index("year")])]
@@ -114,12 +114,21 @@ def cover(rows, question, key, regions, compares=False):
         elif flows and "period" not in question["by"]:
             covered = {day for row in told for day in run_of(*days(row["period"]))}
             asked = {day for window in windows for day in run_of(*window)}
-            gaps |= asked - covered
+            gaps[region] = asked - covered
         if "patent_type" not in question["by"]:
             for period in {row["period"] for row in own if row["breakdown"]}:
                 there = {row["breakdown"] for row in told if row["period"] == period}
                 parts |= {f"patent_type={part}" for part in PARTS} - there
-    return missing, impossible, gaps, parts
+    return missing, impossible, {name: left for name, left in gaps.items() if left}, parts
+
+
+def check_years(question, gaps):
+    """A year that is asked for has all of its days or, as a period, none."""
+    years = [days(code) for code in question["spans"] if len(code) == 4]
+    for left in gaps.values():
+        if "year" in question["by"] or any(
+                0 < len(left & set(run_of(*year))) < len(list(run_of(*year))) for year in years):
+            raise Refused("halves-missing")
 
 
 def over(rows, question, key):
@@ -177,8 +186,7 @@ def sum_group(question, rows, key):
         last = max(days(row["period"])[1] for row in rows)
         rows = [row for row in rows if days(row["period"])[1] == last]
     missing, impossible, gaps, parts = cover(rows, question, key, scope(question, key))
-    if gaps and "year" in question["by"]:
-        raise Refused("halves-missing")
+    check_years(question, gaps)
     numbers = valued(rows)
     complete = not (missing or gaps or parts)
     value = total([number(row["value"]) for row in numbers])
@@ -230,8 +238,7 @@ def extreme_group(question, rows, key):
 def weigh_group(question, rows, weights, key):
     by_place = {(row["region"], row["period"]): row for row in valued(weights)}
     missing, impossible, gaps, _ = cover(rows, question, key, scope(question, key))
-    if gaps and "year" in question["by"]:
-        raise Refused("halves-missing")
+    check_years(question, gaps)
     numbers = valued(rows)
     pairs = [(row, by_place.get((row["region"], row["period"]))) for row in numbers]
     if any(weight is None for _, weight in pairs):
@@ -266,7 +273,7 @@ def ratio_group(question, above, below, key):
         # a denominator without an end leaves next to nothing
         lower = 100 * top["lower"] / bottom["upper"] if bottom["upper"] is not None else Fraction(0)
     return {"value": value, "lower": lower, "upper": upper, "complete": True, "missing": set(),
-            "not_applicable": top["not_applicable"], "gaps": set(), "parts": set(),
+            "not_applicable": top["not_applicable"], "gaps": {}, "parts": set(),
             "figures": top["figures"] + bottom["figures"], "regions": regions}
 
 
