@@ -253,14 +253,29 @@ static void put_number(struct csv_writer *w, bool known, struct dec number)
         csv_empty(w);
 }
 
+/* Without regions that are ranked there is nothing to say of them. */
+static void put_ranking_cells(struct csv_writer *w, const struct derive_ranking *ranking)
+{
+    bool any = ranking->of > 0;
+
+    put_number(w, any, (struct dec){ranking->of, 0});
+    put_number(w, any, (struct dec){ranking->missing, 0});
+    csv_text(w, !any ? STR("") : ranking->tied ? STR("true") : STR("false"));
+    csv_text(w, ranking->judgement);
+}
+
 int derive_csv(struct csv_writer *w, struct derive *derive, const struct derive_kinds *kinds,
                const struct figure *figure)
 {
+    struct derive_ranking ranking;
     struct derived derived;
     int r = 0;
 
     for (size_t i = 0; r == 0 && i < kinds->n; i++) {
-        r = derive_compute(derive, kinds->v[i], figure, &derived);
+        bool rank = kinds->v[i] == DERIVE_RANK;
+
+        r = rank ? derive_rank(derive, figure, &derived, &ranking)
+                 : derive_compute(derive, kinds->v[i], figure, &derived);
         if (r < 0)
             break;
         put_number(w, derived.has_value, derived.value);
@@ -268,21 +283,32 @@ int derive_csv(struct csv_writer *w, struct derive *derive, const struct derive_
         put_number(w, derived.upper_known, derived.upper);
         csv_text(w, derived.unit);
         csv_text(w, reason_code(derived.reason));
+        if (rank)
+            put_ranking_cells(w, &ranking);
     }
     derive_forget(derive);
     return r;
 }
 
+static void put_names(struct csv_writer *w, struct str kind, const char *const *cells, size_t n)
+{
+    char name[32];
+
+    for (size_t i = 0; i < n; i++) {
+        int length = snprintf(name, sizeof name, "%.*s%s", (int)kind.n, kind.p, cells[i]);
+
+        csv_text(w, (struct str){name, (size_t)length});
+    }
+}
+
 void derive_csv_header(struct csv_writer *w, const struct derive_kinds *kinds)
 {
     static const char *const cells[] = {"", "_lower", "_upper", "_unit", "_reason"};
-    char name[32];
+    static const char *const ranking[] = {"_of", "_missing", "_tied", "_judgement"};
 
-    for (size_t i = 0; i < kinds->n * COUNT_OF(cells); i++) {
-        struct str kind = kind_names[kinds->v[i / COUNT_OF(cells)]];
-        int n =
-            snprintf(name, sizeof name, "%.*s%s", (int)kind.n, kind.p, cells[i % COUNT_OF(cells)]);
-
-        csv_text(w, (struct str){name, (size_t)n});
+    for (size_t i = 0; i < kinds->n; i++) {
+        put_names(w, kind_names[kinds->v[i]], cells, COUNT_OF(cells));
+        if (kinds->v[i] == DERIVE_RANK)
+            put_names(w, kind_names[kinds->v[i]], ranking, COUNT_OF(ranking));
     }
 }

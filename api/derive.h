@@ -102,14 +102,15 @@ struct derive_ranking {
 MUST_USE int derive_rank(struct derive *derive, const struct figure *figure, struct derived *ret,
                          struct derive_ranking *ret_ranking);
 
-/* Computes `kinds` for `figure` and writes them: an object with a member for each kind, or the five
- * cells of each. */
+/* Computes `kinds` for `figure` and writes them: an object with a member for each kind, or the
+ * cells of each: five, and four more of a rank. */
 MUST_USE int derive_json(struct jw *w, struct derive *derive, const struct derive_kinds *kinds,
                          const struct figure *figure);
 MUST_USE int derive_csv(struct csv_writer *w, struct derive *derive,
                         const struct derive_kinds *kinds, const struct figure *figure);
 
-/* Their names, in the header row: "yoy", "yoy_lower", "yoy_upper", "yoy_unit", "yoy_reason". */
+/* Their names, in the header row: "rank", "rank_lower", "rank_upper", "rank_unit", "rank_reason",
+ * and of a rank "rank_of", "rank_missing", "rank_tied", "rank_judgement". */
 void derive_csv_header(struct csv_writer *w, const struct derive_kinds *kinds);
 
 /* For the operations of the tag, and the parts of the engine. All of it until derive_forget(). */

@@ -154,12 +154,13 @@ static int first_selected(struct derive *derive, const struct figure *figure, st
     return r;
 }
 
-/* Whole years from `first` to `last`; 0: they are not apart by such. */
+/* Whole years from `first` to `last`, be they more than growth is computed over; 0: they are not
+ * apart by such. The calendar of periods has a first year. */
 static int years_between(struct period first, struct period last)
 {
     struct period back;
 
-    for (int years = 1; years <= RATIONAL_ROOT_YEARS_MAX; years++) {
+    for (int years = 1;; years++) {
         if (period_back(last, 12 * years, &back) < 0 || back.ends_on < first.ends_on)
             break;
         if (back.ends_on == first.ends_on && back.starts_on == first.starts_on)
@@ -199,6 +200,8 @@ static void set_compound(const struct derive *derive, struct derived *ret,
     years = years_between(base->observation.key.period, figure->observation.key.period);
     if (years == 0)
         derived_refuse(ret, REASON_NOT_WHOLE_YEARS);
+    else if (years > RATIONAL_ROOT_YEARS_MAX)
+        derived_refuse(ret, REASON_TOO_MANY_YEARS);
     else if ((r = interval_div(&now, &before, &now)) < 0)
         derived_refuse(ret, derived_failure(r));
     else

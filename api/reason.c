@@ -64,6 +64,8 @@ static const struct {
                                    STR("The period has no counterpart a year before")},
     [REASON_NOT_WHOLE_YEARS] = {STR("not-whole-years"), STR("两个时期相隔不是整年"),
                                 STR("The periods are not whole years apart")},
+    [REASON_TOO_MANY_YEARS] = {STR("too-many-years"), STR("复合增长最多跨 100 年计算"),
+                               STR("Compound growth is computed over 100 years at most")},
     [REASON_SINCE_START] = {STR("since-start"), STR("自启动以来的累计值不可跨期比较"),
                             STR("Totals since the start are not compared over time")},
     [REASON_DEFINITION_CHANGED] = {STR("definition-changed"), STR("统计口径不同"),

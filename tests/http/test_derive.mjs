@@ -41,6 +41,7 @@ const figures = [
   granted('120000', '2025', 1000), granted('120116', '2025', 333), granted('120116400', '2025', 100),
   stock('120101', '2023-02-28', 100), stock('120101', '2024-02-29', 110),
   stock('120102', '2020-12-31', 1000), stock('120102', '2021-12-31', 1200), stock('120102', '2022-06-30', 1100), stock('120102', '2023-12-31', 1331),
+  stock('120103', '1910-12-31', 100), stock('120103', '2010-12-31', 200), stock('120103', '2011-12-31', 200), stock('120103', '2012-06-30', 200),
   rate('120101', '2023-12-31', 97.5), rate('120101', '2024-12-31', 99.1), applied('120101', '2024', 10),
   observation({ indicator: 'abnormal_patent_applications', region: '120101', period: '2024', breakdown: 'batches=1-3', value: 1000 }),
   observation({ indicator: 'invention_patents_in_force_per_10k', region: '120101', period: '2023-12-31', definition: 'pre-census-2020', value: 30,
@@ -208,6 +209,26 @@ test('compound growth: since the first period selected, whole years apart', asyn
   const { value, lower, upper, inputs } = later.data.at(-1).derived.cagr;
   assert.deepEqual([value, lower, upper], [5.32, 5.3169, 5.317]);
   assert.equal(inputs[1].period, '2021-12-31');
+});
+
+test('compound growth over more than a hundred years is told as such', async () => {
+  const { data } = await json(server, '/v1/observations?indicator=patents_in_force&region=120103&derive=cagr');
+  const by = Object.fromEntries(data.map((row) => [row.period, row.derived.cagr]));
+  // The root of 2 is 1.0069555...
+  assert.deepEqual(numbers(by['2010-12-31']), [0.7, 0.6955, 0.6956, 'percent', null]);
+  refused(by['2011-12-31'], 'too-many-years');
+  refused(by['2012-06-30'], 'not-whole-years');
+});
+
+test('CSV: a rank has four columns more, empty without a rank', async () => {
+  const target = (indicator, period) => `/v1/observations.csv?indicator=${indicator}&region=120101,120102,120105&period=${period}&derive=rank,share&fields=region`;
+  const answer = await request(server, target('patent_applications', '2025'));
+  assert.equal(answer.text.split('\r\n')[0], 'region,rank,rank_lower,rank_upper,rank_unit,rank_reason,rank_of,rank_missing,rank_tied,rank_judgement,'
+    + 'share,share_lower,share_upper,share_unit,share_reason');
+  const rank = (row) => ['', '_lower', '_upper', '_reason', '_of', '_missing', '_tied', '_judgement'].map((name) => row[`rank${name}`]).join();
+  assert.deepEqual(parseTable(answer.text).map(rank), ['3,3,15,,3,12,false,higher', '1,1,13,,3,12,true,higher', ',,,no-value,,,,']);
+  const days = await request(server, target('ip_case_avg_handling_days', '2025'));
+  assert.deepEqual(parseTable(days.text).map(rank), ['2,2,16,,2,14,false,lower', '1,1,15,,2,14,false,lower']);
 });
 
 test('CSV: five columns for each kind, in the order asked for; fields= leaves them alone', async () => {
