@@ -171,10 +171,12 @@ ssize_t stream_read(void *cls, uint64_t at UNUSED, char *out, size_t size)
         left = stream->piece.n;
         if (left == 0 && !stream->more)
             return MHD_CONTENT_READER_END_OF_STREAM;
-        if (left == 0)
+        /* Nothing yet is no end: the library asks again when it has served its others. */
+        if (left == 0) {
             begin_time_anew(stream->connection);
+            return 0;
+        }
     }
-    /* Nothing yet is no end: the library asks again when it has served its other connections. */
     if (left > size)
         left = size;
     memcpy(out, stream->piece.p + stream->at, left);
