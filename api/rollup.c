@@ -94,14 +94,16 @@ static int find_how(struct rolling *rolling, bool over, struct str rule, enum ho
     return rollup_refuse(rolling->all, rules[i].sum);
 }
 
-/* What is missing leaves a sum open above, and says nothing about a mean. */
+/* What is missing leaves a sum open above, and says nothing about a mean or a rate. */
 static void open_ends(struct rolling *rolling)
 {
     struct rollup_result *ret = rolling->ret;
     const struct aggregate_indicator *indicator = rolling->indicator;
-    bool mean =
-        rolling->all->function == ROLLUP_AVG || str_eq(indicator->region_rule, STR("wmean")) ||
-        str_eq(indicator->region_rule, STR("ratio")) || str_eq(indicator->time_rule, STR("wmean"));
+    bool mean = rolling->all->function == ROLLUP_AVG ||
+                str_eq(indicator->region_rule, STR("wmean")) ||
+                str_eq(indicator->region_rule, STR("ratio")) ||
+                str_eq(indicator->time_rule, STR("wmean")) ||
+                (ret->missing_parts.n > 0 && !rollup_adds_up(rolling));
 
     if (ret->judged && !ret->complete) {
         ret->is.upper.known = false;

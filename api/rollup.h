@@ -31,7 +31,8 @@
  * time when the figures of the group are of several periods, over parts when they have several
  * breakdowns. Zero, missing and not applicable are three things: a region that has no figure is
  * missing, one for which there can be none (status M) is not. Where nothing but a part was
- * published and nobody asked for that part, it is a lower bound of the whole.
+ * published and nobody asked for that part, it is a lower bound of the whole, or, where parts do
+ * not add up, as those of a rate, no bound at all.
  *
  * Arithmetic is exact and by intervals (base/interval.h). Nothing is read here but the facts of
  * db/aggregates.h.

@@ -99,15 +99,20 @@ static void put_cell(struct extreme *extreme, const struct interval *cell, size_
         *near = rollup_outer(*near, cell_near, least);
 }
 
-/* What is missing may go further; cells of which parts are missing are larger than they look. */
-static void open_extreme(struct rollup_result *ret, bool least)
+/* What is missing may go further; cells of which parts are missing are larger than they look, or
+ * anything where parts do not add up. */
+static void open_extreme(const struct rolling *rolling, bool least)
 {
+    struct rollup_result *ret = rolling->ret;
+
     if (!ret->judged || ret->complete)
         return;
     if (ret->missing.n > 0 || ret->missing_periods.n > 0)
         *(least ? &ret->is.lower : &ret->is.upper) = (struct interval_end){0};
     if (ret->missing_parts.n > 0)
         ret->is.upper = (struct interval_end){0};
+    if (ret->missing_parts.n > 0 && !rollup_adds_up(rolling))
+        ret->is.lower = (struct interval_end){0};
 }
 
 int rollup_extreme(struct rolling *rolling)
@@ -129,7 +134,7 @@ int rollup_extreme(struct rolling *rolling)
     ret->reason = extreme.any ? REASON_NONE : REASON_NO_VALUE;
     ret->has_value = extreme.any;
     ret->is = extreme.is;
-    open_extreme(ret, extreme.least);
+    open_extreme(rolling, extreme.least);
     to_front(figures, extreme.at, extreme.end);
     return rollup_computed(r < 0 ? r : 0, REASON_OUT_OF_RANGE, ret);
 }

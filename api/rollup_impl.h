@@ -94,6 +94,9 @@ MUST_USE int rollup_time_end(struct rolling *rolling);
 MUST_USE int rollup_parts_begin(struct rolling *rolling);
 MUST_USE int rollup_parts_end(struct rolling *rolling);
 
+/* Whether a part is at most the whole; that of a rate, a mean or a growth says nothing about it. */
+bool rollup_adds_up(const struct rolling *rolling);
+
 /* Sets the first and the last period, and tells whether they differ. */
 bool rollup_time_ends(struct rolling *rolling);
 

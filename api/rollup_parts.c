@@ -281,17 +281,20 @@ static int look_beside(struct rolling *rolling, const struct dimensions *dimensi
     return r == 0 && combination.n > 0 ? find_missing(rolling, &combination, at, end) : r;
 }
 
+bool rollup_adds_up(const struct rolling *rolling)
+{
+    struct str rule = rolling->indicator->region_rule;
+
+    return (str_eq(rule, STR("sum")) || str_eq(rule, STR("union"))) &&
+           str_eq(rolling->figures.v[0].kind->measure, STR("level"));
+}
+
 int rollup_parts_end(struct rolling *rolling)
 {
     struct rollup_slice figures = rolling->figures;
-    struct str rule = rolling->indicator->region_rule;
     struct dimensions dimensions;
-    int r = 0;
+    int r = find_dimensions(figures, &dimensions);
 
-    /* Only a part of what adds up is less than the whole; a mean or a term has no whole. */
-    if (!str_eq(rule, STR("sum")) && !str_eq(rule, STR("union")))
-        return 0;
-    r = find_dimensions(figures, &dimensions);
     if (r < 0)
         return r;
     keep_free(&dimensions, rolling->all);

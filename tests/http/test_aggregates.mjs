@@ -115,6 +115,20 @@ test('a part that stands alone is less than the whole, unless it is what was ask
   assert.deepEqual([policies.value, policies.upper, policies.missing_parts], [26, null, ['construction_plan=*']]);
 });
 
+test('of a rate a part says nothing about the whole', async () => {
+  // 99.1 % of three batches, the fourth had just begun.
+  const rate = 'indicator=abnormal_application_withdrawal_rate&region=120000&period=2021';
+  for (const name of ['rollup', 'min', 'max']) {
+    const all = await one(`${rate}&function=${name}`);
+    assert.deepEqual([all.value, all.lower, all.upper, all.bound, all.complete], [99.1, null, null, null, false], name);
+    assert.deepEqual([all.breakdown, all.missing_parts], [{ batches: '1-3' }, ['batches=*']]);
+  }
+  for (const wanted of ['breakdown[batches]=1-3', 'breakdown[batches]=*&group_by=batches']) {
+    const asked = await one(`${rate}&${wanted}`);
+    assert.deepEqual([asked.value, asked.lower, asked.upper, asked.bound, asked.complete, asked.missing_parts], [99.1, 99.05, 99.15, 'eq', true, []], wanted);
+  }
+});
+
 test('a half is not a year: it is refused whichever way the year is asked for', async () => {
   for (const wanted of ['group_by=year', 'period=2019', 'period=2019&group_by=year', 'period=2019&group_by=region', 'period=2019,2021']) {
     const { rule, values } = await refusal(`indicator=patents_granted&region=120116&${wanted}`);
