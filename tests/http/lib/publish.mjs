@@ -12,6 +12,13 @@ export async function publish(server, name, figures, flags = []) {
   return publishTables(server, name, { observation: figures.map(observation) }, flags);
 }
 
+/** Publishes documents of the catalogue with other cells ({document, publisher_rank}), all else as it is there, and figures with them. */
+export async function publishDocuments(server, name, documents, figures, flags = []) {
+  const catalogue = parseTable(await readFile(path.join(root, 'data/catalogue/document.csv'), 'utf8'));
+  const document = documents.map((cells) => ({ ...catalogue.find((row) => row.document === cells.document), ...cells }));
+  return publishTables(server, name, { document, observation: figures.map(observation) }, flags);
+}
+
 /** Publishes the access of an indicator of the catalogue, all else as it is there. */
 export async function publishAccess(server, name, indicator, access) {
   const catalogue = parseTable(await readFile(path.join(root, 'data/catalogue/indicator.csv'), 'utf8'));
