@@ -113,6 +113,7 @@ static void story(const char *const *const *releases, size_t n, struct told *tol
          "SELECT draft || ' ' || inserted || ' ' || revised || ' ' || unchanged || ' ' || digest"
          " FROM draft_package ORDER BY draft",
          told);
+    tell(db, "SELECT draft || ' withdraws ' || deleted FROM draft ORDER BY draft", told);
     tap_is_int(fixture_number(db, "SELECT count(*) FROM observation WHERE since > 1000"), 0,
                "no mark is left");
     db_close(&db);
@@ -172,6 +173,50 @@ static void test_same(void)
     tap_is_str(str_from(b.text), str_from(a.text), "another restricted value changes nothing");
     tap_is_str(str_from(c.text), str_from(a.text), "nor that there is any");
     tap_ok(strstr(a.text, "\n5 0 0 1 1 ") != NULL, "a public figure is withdrawn, and counted");
+}
+
+/* What a load withdraws of both is counted by what readers may see when it is published. */
+static void test_withdrawn(void)
+{
+#define OPEN_FIRST                                                                                 \
+    FIGURE("open", "2021", "1"), FIGURE("open", "2022", "2"), FIGURE("open", "2023", "3"),         \
+        FIGURE("open", "2024", "4")
+#define SECRET_FIRST FIGURE("secret", "2022", "5"), FIGURE("secret", "2023", "6")
+#define OPEN_LEFT FIGURE("open", "2024", "4"), FIGURE("open", "2023", "9")
+    const char *const *both[] = {LINES(OPEN_FIRST, SECRET_FIRST),
+                                 LINES(OPEN_LEFT, FIGURE("secret", "2024", "7"))};
+    const char *const *none[] = {LINES(OPEN_FIRST), LINES(OPEN_LEFT)};
+    const char *const *secret[] = {LINES(OPEN_FIRST, SECRET_FIRST),
+                                   LINES(OPEN_FIRST, FIGURE("secret", "2022", "5"))};
+    const char *const *closed[] = {
+        LINES(OPEN_FIRST, SECRET_FIRST),
+        LINES(INDICATOR("open", "restricted"), OPEN_LEFT, FIGURE("secret", "2022", "5"))};
+    const char *const *opened[] = {
+        LINES(OPEN_FIRST, SECRET_FIRST),
+        LINES(INDICATOR("secret", "public"), OPEN_LEFT, FIGURE("secret", "2022", "5"))};
+    struct told a, b;
+    struct draft_counts counts;
+
+    /* inserted, revised, unchanged, deleted: three more restricted ones are in none of them */
+    story(both, 2, &a, &counts);
+    tap_is_int(counts.deleted, 2, "two figures of four that are withdrawn are restricted");
+    tap_ok(strstr(a.text, "\n4 0 1 1 2 ") != NULL && strstr(a.text, "\n4 withdraws 2\n") != NULL,
+           "the release and its draft count the others");
+    story(none, 2, &b, &counts);
+    tap_is_str(str_from(b.text), str_from(a.text), "as where no figure is restricted");
+    story(secret, 2, &a, &counts);
+    tap_is_int(counts.deleted, 1, "only a restricted figure is withdrawn");
+    tap_ok(strstr(a.text, "\n4 0 0 4 0 ") != NULL && strstr(a.text, "\n4 withdraws 0\n") != NULL,
+           "which is not counted");
+    /* the row of the indicator is a revision too */
+    story(closed, 2, &a, &counts);
+    tap_is_int(counts.deleted, 3, "withdrawn with what the load restricts");
+    tap_ok(strstr(a.text, "\n4 0 1 0 0 ") != NULL && strstr(a.text, "\n4 withdraws 0\n") != NULL,
+           "none is counted");
+    story(opened, 2, &a, &counts);
+    tap_is_int(counts.deleted, 0, "withdrawn with what the load opens");
+    tap_ok(strstr(a.text, "\n4 0 2 2 3 ") != NULL && strstr(a.text, "\n4 withdraws 3\n") != NULL,
+           "all are counted");
 }
 
 /* The same with another public value is another content. */
@@ -251,6 +296,7 @@ static void test_two_drafts(void)
 int main(void)
 {
     test_same();
+    test_withdrawn();
     test_other();
     test_decided();
     test_two_drafts();
