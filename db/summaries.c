@@ -34,7 +34,15 @@
     " 9223372036854775807) t GROUP BY t.indicator, t.freq, t.ends_on,"                             \
     " t.starts_on, t.breakdown, t.measure, t.definition"
 
-enum { SERIES_CLOSE, SERIES_ADD, SECTION_ADD, SECTION_CLOSE, SERIES_WRONG, SECTION_WRONG };
+enum {
+    SERIES_CLOSE,
+    SERIES_ADD,
+    SECTION_CHANGED,
+    SECTION_CLOSE,
+    SECTION_ADD,
+    SERIES_WRONG,
+    SECTION_WRONG,
+};
 
 static const char *const by_release[] = {"release", NULL};
 static const char *const no_columns[] = {NULL};
@@ -78,33 +86,43 @@ static const struct stmt_spec specs[] = {
             .params = by_release,
             .columns = no_columns,
         },
-    [SECTION_ADD] =
+    [SECTION_CHANGED] =
         {
-            .name = "section_summary_add",
+            .name = "section_summary_changed",
             .sql =
-                "INSERT INTO section_summary (indicator, freq, ends_on, starts_on, breakdown, "
-                "measure, definition, figures,"
-                " since, until) SELECT n.indicator, n.freq, n.ends_on, n.starts_on, "
-                "n.breakdown, n.measure, n.definition,"
-                " n.change + coalesce(s.figures, 0), :release, 9223372036854775807"
-                " FROM (" CHANGED_SECTIONS ") n " STMT_SCAN_MARK " LEFT JOIN section_summary s ON"
-                " s.indicator = n.indicator AND s.freq = n.freq AND s.ends_on = n.ends_on"
-                " AND s.starts_on = n.starts_on AND s.breakdown = n.breakdown AND"
-                " s.measure = n.measure AND s.definition = n.definition"
-                " AND s.until = 9223372036854775807"
-                " WHERE n.change <> 0 AND n.change + coalesce(s.figures, 0) > 0",
+                "SELECT n.indicator AS indicator, n.freq AS freq, n.ends_on AS ends_on,"
+                " n.starts_on AS starts_on, n.breakdown AS breakdown, n.measure AS measure,"
+                " n.definition AS definition, n.change + coalesce((SELECT s.figures FROM"
+                " section_summary s WHERE s.indicator = n.indicator AND s.freq = n.freq"
+                " AND s.ends_on = n.ends_on AND s.starts_on = n.starts_on"
+                " AND s.breakdown = n.breakdown AND s.measure = n.measure"
+                " AND s.definition = n.definition AND s.until = 9223372036854775807), 0)"
+                " AS figures FROM (" CHANGED_SECTIONS ") n " STMT_SCAN_MARK " WHERE n.change <> 0",
             .params = by_release,
-            .columns = no_columns,
+            .columns = (const char *const[]){"indicator", "freq", "ends_on", "starts_on",
+                                             "breakdown", "measure", "definition", "figures", NULL},
         },
     [SECTION_CLOSE] =
         {
             .name = "section_summary_close",
-            .sql = "UPDATE section_summary SET until = :release WHERE (indicator, freq, ends_on, "
-                   "starts_on, breakdown, measure, definition)"
-                   " IN (SELECT indicator, freq, ends_on, starts_on, breakdown, measure, definition"
-                   " FROM (" CHANGED_SECTIONS ") n " STMT_SCAN_MARK " WHERE n.change <> 0)"
-                   " AND until = 9223372036854775807 AND since < :release",
-            .params = by_release,
+            .sql = "UPDATE section_summary SET until = :release WHERE indicator = :indicator"
+                   " AND freq = :freq AND ends_on = :ends_on AND starts_on = :starts_on"
+                   " AND breakdown = :breakdown AND measure = :measure"
+                   " AND definition = :definition AND until = 9223372036854775807",
+            .params = (const char *const[]){"indicator", "freq", "ends_on", "starts_on",
+                                            "breakdown", "measure", "definition", "release", NULL},
+            .columns = no_columns,
+        },
+    [SECTION_ADD] =
+        {
+            .name = "section_summary_add",
+            .sql = "INSERT INTO section_summary (indicator, freq, ends_on, starts_on, breakdown,"
+                   " measure, definition, figures, since, until) VALUES (:indicator, :freq,"
+                   " :ends_on, :starts_on, :breakdown, :measure, :definition, :figures, :release,"
+                   " 9223372036854775807)",
+            .params = (const char *const[]){"indicator", "freq",
+                                            "ends_on", "starts_on", "breakdown",
+                                            "measure", "definition", "release", "figures", NULL},
             .columns = no_columns,
         },
     [SERIES_WRONG] =
@@ -177,10 +195,58 @@ static const struct stmt_spec specs[] = {
 
 const struct stmt_group summaries_statements = {"summaries", specs, COUNT_OF(specs)};
 
+/* The columns of a changed section: what names it, then its figures. */
+enum {
+    SECTION_INDICATOR,
+    SECTION_FREQ,
+    SECTION_ENDS_ON,
+    SECTION_STARTS_ON,
+    SECTION_BREAKDOWN,
+    SECTION_MEASURE,
+    SECTION_DEFINITION,
+    SECTION_FIGURES,
+};
+
+/* A statement on the section at hand: its names come first, then the release. */
+static struct stmt *on_section(struct db *db, size_t spec, struct stmt *section, int64_t release)
+{
+    struct stmt *s = db_stmt(db, &specs[spec]);
+
+    stmt_i64(s, SECTION_INDICATOR, stmt_get_i64(section, SECTION_INDICATOR));
+    stmt_str(s, SECTION_FREQ, stmt_get_str(section, SECTION_FREQ));
+    stmt_i64(s, SECTION_ENDS_ON, stmt_get_i64(section, SECTION_ENDS_ON));
+    stmt_i64(s, SECTION_STARTS_ON, stmt_get_i64(section, SECTION_STARTS_ON));
+    stmt_i64(s, SECTION_BREAKDOWN, stmt_get_i64(section, SECTION_BREAKDOWN));
+    stmt_str(s, SECTION_MEASURE, stmt_get_str(section, SECTION_MEASURE));
+    stmt_str(s, SECTION_DEFINITION, stmt_get_str(section, SECTION_DEFINITION));
+    stmt_i64(s, SECTION_DEFINITION + 1, release);
+    return s;
+}
+
+/* Finding the sections is what takes long, so that it is done once for both works on them. */
+static int publish_sections(struct db *db, int64_t release)
+{
+    CLEANUP(stmt_reset_p) struct stmt *section = db_stmt(db, &specs[SECTION_CHANGED]);
+    int r;
+
+    stmt_i64(section, 0, release);
+    while ((r = stmt_step(section)) > 0) {
+        int64_t figures = stmt_get_i64(section, SECTION_FIGURES);
+        r = stmt_run(on_section(db, SECTION_CLOSE, section, release));
+        if (r == 0 && figures > 0) {
+            struct stmt *add = on_section(db, SECTION_ADD, section, release);
+            stmt_i64(add, SECTION_DEFINITION + 2, figures);
+            r = stmt_run(add);
+        }
+        if (r < 0)
+            return r;
+    }
+    return r;
+}
+
 int summaries_publish(struct db *db, int64_t release)
 {
-    /* A section's new version is counted from the one before, so that is closed last. */
-    static const int order[] = {SERIES_CLOSE, SERIES_ADD, SECTION_ADD, SECTION_CLOSE};
+    static const int order[] = {SERIES_CLOSE, SERIES_ADD};
     int r = 0;
 
     for (size_t i = 0; i < COUNT_OF(order) && r == 0; i++) {
@@ -188,7 +254,7 @@ int summaries_publish(struct db *db, int64_t release)
         stmt_i64(stmt, 0, release);
         r = stmt_run(stmt);
     }
-    return r;
+    return r < 0 ? r : publish_sections(db, release);
 }
 
 int summaries_check(struct db *db, int64_t release, int64_t *ret)
