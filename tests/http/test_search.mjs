@@ -52,7 +52,7 @@ test('exact before other names before beginnings before parts', async () => {
   const order = ['exact', 'alias', 'prefix', 'substring'];
   const types = ['indicator', 'region', 'group', 'document', 'department', 'plan'];
   const keys = data.map((hit) => [order.indexOf(hit.match), types.indexOf(hit.type), hit.id]);
-  const sorted = keys.toSorted((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1));
+  const sorted = [...keys].sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1));
   assert.deepEqual(keys, sorted);
   assert.ok(new Set(data.map((hit) => hit.match)).size === 4, 'all four ways occur');
 });
