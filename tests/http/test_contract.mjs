@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { contract, faultsOf, operationOf, operations, problemFaults } from './lib/contract.mjs';
 import { request } from './lib/http.mjs';
-import { Server } from './lib/server.mjs';
+import { Server, samplePackages } from './lib/server.mjs';
 
 const mediaTypes = { json: 'application/json', csv: 'text/csv', ndjson: 'application/x-ndjson' };
 
 let server;
-before(async () => { server = await Server.start(); });
+before(async () => { server = await Server.start({ packages: await samplePackages() }); });
 after(async () => { assert.deepEqual(await server.stop(), { code: 0, signal: null }); });
 
 for (const operation of operations) {

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { operations, problemFaults } from './lib/contract.mjs';
 import { json, request } from './lib/http.mjs';
 import { publish, publishAccess } from './lib/publish.mjs';
-import { Server } from './lib/server.mjs';
+import { Server, samplePackages } from './lib/server.mjs';
 
 const target = '/v1/observations?indicator=preexam_requests_accepted&region=120116';
 const at = (asOf, path = target) => `${path}${path.includes('?') ? '&' : '?'}asOf=${encodeURIComponent(asOf)}`;
@@ -19,7 +19,7 @@ let definition;
 const figure = (period, value) => ({ indicator: 'preexam_requests_accepted', definition, period, value });
 const then = []; // the answer of each release when it was the newest
 before(async () => {
-  server = await Server.start();
+  server = await Server.start({ packages: await samplePackages() });
   const first = await json(server, target);
   definition = first.data[0].definition;
   then.push(first);

@@ -6,14 +6,14 @@ import fc from 'fast-check';
 import { allCodes, badArguments, goodArgument, queryOf } from './lib/arguments.mjs';
 import { faultsOf, operations, problemFaults } from './lib/contract.mjs';
 import { request } from './lib/http.mjs';
-import { Server } from './lib/server.mjs';
+import { Server, samplePackages } from './lib/server.mjs';
 
 const seed = Number(process.env.IPRSTAT_TEST_SEED ?? 20260101);
 const runs = Number(process.env.IPRSTAT_TEST_RUNS ?? 25);
 
 let server;
 let codes;
-before(async () => { server = await Server.start(); codes = await allCodes(server); });
+before(async () => { server = await Server.start({ packages: await samplePackages() }); codes = await allCodes(server); });
 after(async () => { await server.stop(); });
 
 /** Path and required query of an operation's first example. */

@@ -1,14 +1,19 @@
 // Values for parameters, good and bad, derived from the contract: the codes come from the running server, the rest from schemas.
 import fc from 'fast-check';
 import { json } from './http.mjs';
-import { resolve } from './contract.mjs';
+import { operations, resolve } from './contract.mjs';
 
 const pages = {
   region: ['/v1/regions?limit=1000', 'code'], indicator: ['/v1/indicators?limit=1000', 'id'], document: ['/v1/documents?limit=1000', 'id'],
   plan: ['/v1/plans?limit=1000', 'id'], codelist: ['/v1/codelists?limit=1000', 'id'],
 };
 
-/** Codes by list, as the server lists them. */
+/** Lists of codes that parameters name, also those of the items of lists. */
+const listsAsked = () => operations.flatMap(({ parameters }) => parameters)
+  .flatMap(({ schema }) => [resolve(schema), resolve(resolve(schema).items ?? {})]).map((schema) => schema['x-codes'])
+  .filter((list) => list && !['date', 'period', 'period-selector', 'region-selector', 'breakdown'].includes(list));
+
+/** Codes by list, as the server lists them: lists with a page of their own, and all other ones that are code lists. */
 export async function allCodes(server) {
   const codes = {};
   for (const [list, [target, key]] of Object.entries(pages)) codes[list] = (await json(server, target)).data.map((row) => row[key]);
@@ -17,6 +22,9 @@ export async function allCodes(server) {
   }
   codes.population = (await json(server, '/v1/indicators/population_resident')).data.definitions.map((row) => row.id);
   codes['group-key'] = ['indicator', 'region', 'parent', 'period', 'year', 'measure', 'definition', 'unit', 'document', 'status', 'topic', 'patent_type', 'level'];
+  for (const list of listsAsked().filter((one) => codes.codelist.includes(one))) {
+    codes[list] ??= (await json(server, `/v1/codelists/${list}`)).data.items.map((row) => row.code);
+  }
   codes.breakdowns = [];
   for (const dimension of codes.dimension) {
     for (const { code } of (await json(server, `/v1/codelists/${dimension}`)).data.items) codes.breakdowns.push([dimension, code]);

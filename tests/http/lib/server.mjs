@@ -28,6 +28,13 @@ export async function dataPackages() {
   return ['catalogue', ...names.filter((name) => name !== 'catalogue')].map((name) => path.join(root, 'data', name));
 }
 
+/** The same, and after them the samples of records, by which the operations on records are held to the contract. */
+export async function samplePackages() {
+  const samples = path.join(root, 'tests/http/samples');
+  const names = (await readdir(samples, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  return [...await dataPackages(), ...names.map((name) => path.join(samples, name))];
+}
+
 /** A temporary folder that goes when the test file ends. */
 export async function temporaryFolder() {
   return mkdtemp(path.join(tmpdir(), 'iprstat-test-'));
