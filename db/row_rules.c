@@ -67,6 +67,7 @@ static const struct {
     {"region_group_member", "valid_from", "valid_to", {"valid_to", "is before valid_from"}},
     {"definition", "valid_from", "valid_to", {"valid_to", "is before valid_from"}},
     {"document", "signed_on", "published_on", {"published_on", "is before signed_on"}},
+    {"document", "covers_from", "covers_to", {"covers_to", "is before covers_from"}},
     {"observation", "lower_e6", "value_e6", {"lower", "is above the value"}},
     {"observation", "value_e6", "upper_e6", {"upper", "is below the value"}},
     {"plan", "starts_on", "ends_on", {"ends_on", "is before starts_on"}},
@@ -97,10 +98,17 @@ static struct finding check_indicator(const struct named_row *row)
 
 static struct finding check_document(const struct named_row *row)
 {
+    static const char *const covers[] = {"covers_from", "covers_to"};
     int64_t rank = value_of(row, "publisher_rank")->i;
 
     if (rank < 1 || rank > PUBLISHER_RANK_MAX)
         return (struct finding){"publisher_rank", "is not between 1 and 99"};
+    for (size_t i = 0; i < COUNT_OF(covers); i++) {
+        if (is_null(row, covers[i]) != !is_one_of(row, "kind", "register"))
+            return (struct finding){covers[i], is_null(row, covers[i])
+                                                   ? "is empty, and a register needs it"
+                                                   : "is nothing that such a document has"};
+    }
     return nothing;
 }
 

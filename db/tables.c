@@ -1,12 +1,4 @@
-#include "db/tables.h"
-
-#include "base/macros.h"
-
-/* One line per column, in the order of the file: name, type, flags, list, column of the decimals.
- */
-#define REQUIRED .required = true
-#define OPTIONAL .required = false
-#define KEY .required = true, .key = true
+#include "db/tables_impl.h"
 
 static const struct table_column codelist_columns[] = {
     {"codelist", CELL_OWN_CODE, KEY, .list = "codelist"},
@@ -30,6 +22,7 @@ static const struct table_column dimension_rule_columns[] = {
     {"rule", CELL_ITEM, REQUIRED, .list = "dimension_rule"},
     {"note_zh", CELL_TEXT, OPTIONAL},
     {"note_en", CELL_TEXT, OPTIONAL},
+    {"min_cell", CELL_INTEGER, OPTIONAL},
 };
 
 static const struct table_column region_columns[] = {
@@ -107,7 +100,7 @@ static const struct table_column document_columns[] = {
     {"publisher_zh", CELL_TEXT, REQUIRED},
     {"publisher_en", CELL_TEXT, REQUIRED},
     {"region", CELL_CODE, REQUIRED, .list = "region"},
-    {"kind", CELL_WORD, REQUIRED, .list = "report;plan;measures;bulletin;news"},
+    {"kind", CELL_WORD, REQUIRED, .list = "report;plan;measures;bulletin;news;register;regulation"},
     {"doc_no", CELL_TEXT, OPTIONAL},
     {"index_no", CELL_TEXT, OPTIONAL},
     {"signed_on", CELL_DATE, OPTIONAL},
@@ -116,6 +109,9 @@ static const struct table_column document_columns[] = {
     {"publisher_rank", CELL_INTEGER, REQUIRED},
     {"note_zh", CELL_TEXT, OPTIONAL},
     {"note_en", CELL_TEXT, OPTIONAL},
+    {"synthetic", CELL_WORD, OPTIONAL, .list = "yes;no"},
+    {"covers_from", CELL_DATE, OPTIONAL},
+    {"covers_to", CELL_DATE, OPTIONAL},
 };
 
 static const struct table_column department_columns[] = {

@@ -39,6 +39,7 @@ struct table_column {
     enum cell_type type;
     bool required;        /* an empty cell is refused */
     bool key;             /* part of the primary key */
+    bool restricted;      /* kept and counted, but not served without the scope for it */
     const char *list;     /* see enum cell_type */
     const char *decimals; /* CELL_PUBLISHED: SQL column for the count of decimals */
 };

@@ -1,0 +1,1 @@
+-- Schema version 10: measures of departments; assessments of districts.

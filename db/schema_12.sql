@@ -1,0 +1,1 @@
+-- Schema version 12: registers: enforcement, inspections, submissions, finance, services.

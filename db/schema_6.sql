@@ -1,0 +1,1 @@
+-- Schema version 6: the calendar and statutory time limits.

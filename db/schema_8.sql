@@ -1,0 +1,1 @@
+-- Schema version 8: requests for pre-examination.
