@@ -113,6 +113,24 @@ size_t date_format(int32_t date, char out[DATE_TEXT_MAX])
     return (size_t)snprintf(out, DATE_TEXT_MAX, "%04d-%02d-%02d", year, month, day);
 }
 
+int date_add_months(int32_t date, int64_t months, int32_t *ret)
+{
+    int year, month, day, last;
+    int64_t count;
+
+    date_to_civil(date, &year, &month, &day);
+    if (months < -12 * YEAR_MAX || months > 12 * YEAR_MAX)
+        return -ERR_LIMIT;
+    count = (int64_t)year * 12 + month - 1 + months;
+    if (count < (int64_t)YEAR_MIN * 12 || count >= (int64_t)(YEAR_MAX + 1) * 12)
+        return -ERR_LIMIT;
+    year = (int)(count / 12);
+    month = (int)(count % 12) + 1;
+    last = days_of_month(year, month);
+    *ret = date_from_civil(year, month, day < last ? day : last);
+    return 0;
+}
+
 /* ------------------------------------------------------------------------------------ periods */
 
 /* Months first to last of a year. */

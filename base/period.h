@@ -55,6 +55,11 @@ MUST_USE int date_parse(struct str s, int32_t *ret);
 /* Writes YYYY-MM-DD and a NUL, and returns the length without the NUL. */
 size_t date_format(int32_t date, char out[DATE_TEXT_MAX]);
 
+/* The same day of the month `months` later (or earlier, when negative), or the last day of that
+ * month where it has no such day: 31 January and one month is 28 or 29 February. -ERR_LIMIT, with
+ * *ret untouched, for a year outside YEAR_MIN to YEAR_MAX. */
+MUST_USE int date_add_months(int32_t date, int64_t months, int32_t *ret);
+
 /* The code of a period, all of s:
  *   2024                    A     2024-09                 M
  *   2021-H1 (or 2021-S1)    H     2021-12-31              I

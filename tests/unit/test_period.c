@@ -275,6 +275,36 @@ static void test_back(void)
     }
 }
 
+static void test_add_months(void)
+{
+    static const struct {
+        const char *from;
+        int64_t months;
+        int result;
+        const char *to;
+    } cases[] = {
+        {"2025-01-31", 3, 0, "2025-04-30"},          {"2025-02-01", 3, 0, "2025-05-01"},
+        {"2023-11-30", 3, 0, "2024-02-29"},          {"2024-11-30", 3, 0, "2025-02-28"},
+        {"2024-02-29", 12, 0, "2025-02-28"},         {"2024-12-15", 1, 0, "2025-01-15"},
+        {"2024-03-31", -1, 0, "2024-02-29"},         {"2024-01-15", -1, 0, "2023-12-15"},
+        {"2024-05-05", 0, 0, "2024-05-05"},          {"2199-12-01", 1, -ERR_LIMIT, NULL},
+        {"1900-01-01", -1, -ERR_LIMIT, NULL},        {"2024-01-01", INT64_MAX, -ERR_LIMIT, NULL},
+        {"2024-01-01", INT64_MIN, -ERR_LIMIT, NULL},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        int32_t from = 0, to = 42, expected = 42;
+
+        tap_is_int(date_parse(str_from(cases[i].from), &from), 0, "%s", cases[i].from);
+        if (cases[i].to != NULL)
+            tap_is_int(date_parse(str_from(cases[i].to), &expected), 0, "%s", cases[i].to);
+        tap_is_int(date_add_months(from, cases[i].months, &to), cases[i].result,
+                   "%s and %lld months", cases[i].from, (long long)cases[i].months);
+        tap_is_int(to, expected, "%s and %lld months: the day", cases[i].from,
+                   (long long)cases[i].months);
+    }
+}
+
 int main(void)
 {
     test_days();
@@ -284,5 +314,6 @@ int main(void)
     test_letters();
     test_spans();
     test_back();
+    test_add_months();
     return tap_done();
 }
