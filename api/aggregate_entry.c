@@ -153,11 +153,13 @@ static int put_inputs(struct jw *w, const struct aggregate_entry *entry,
     return r;
 }
 
-/* The documents of all figures used, and that some of them are second-hand or inexact. */
-static int note_inputs(const struct aggregate_entry *entry, const struct rollup_result *result)
+/* The documents of all figures used, and that some of them are second-hand, inexact or made up. */
+static int note_inputs(const struct aggregate_entry *entry, const struct rollup_result *result,
+                       bool *ret_synthetic)
 {
     int64_t last = -1;
 
+    *ret_synthetic = false;
     if (result->inexact)
         hint_add(entry->call, HINT_INEXACT);
     for (size_t role = 0; role < ROLLUP_ROLES; role++) {
@@ -167,13 +169,14 @@ static int note_inputs(const struct aggregate_entry *entry, const struct rollup_
             const struct memo_document *document;
             int r;
 
-            if (!used.v[i].has_value || used.v[i].document == last)
+            if (used.v[i].document == last)
                 continue;
             last = used.v[i].document;
             r = observation_memo_document(entry->memo, last, &document);
             if (r < 0)
                 return r;
             envelope_document(entry->call, document->code);
+            *ret_synthetic = *ret_synthetic || document->synthetic;
             if (document->second_hand)
                 hint_add(entry->call, HINT_SECOND_HAND);
         }
@@ -258,7 +261,8 @@ int aggregate_json(struct jw *w, const struct aggregate_entry *entry, const stru
 {
     const struct rollup_result *result = group->result;
     struct derived number = number_of(entry, result);
-    int r = note_inputs(entry, result);
+    bool synthetic;
+    int r = note_inputs(entry, result, &synthetic);
 
     if (r < 0)
         return r;
@@ -285,7 +289,7 @@ static const struct str columns[] = {
     STR("rule_parts"),    STR("complete"),       STR("figures"),
     STR("first_period"),  STR("last_period"),    STR("breakdown"),
     STR("missing"),       STR("not_applicable"), STR("missing_periods"),
-    STR("missing_parts"), STR("reason"),
+    STR("missing_parts"), STR("reason"),         STR("synthetic"),
 };
 
 void aggregate_csv_header(struct csv_writer *w, const struct aggregate_entry *entry)
@@ -301,14 +305,6 @@ void aggregate_csv_header(struct csv_writer *w, const struct aggregate_entry *en
     for (size_t i = 0; i < COUNT_OF(columns); i++)
         csv_text(w, columns[i]);
     csv_end_row(w);
-}
-
-static void csv_number(struct csv_writer *w, bool known, struct dec value)
-{
-    if (known)
-        csv_dec(w, value);
-    else
-        csv_empty(w);
 }
 
 static void csv_texts(struct csv_writer *w, const struct aggregate_entry *entry,
@@ -376,7 +372,8 @@ int aggregate_csv(struct csv_writer *w, const struct aggregate_entry *entry,
     const struct group_by *by = &entry->groups->by;
     const struct rollup_result *result = group->result;
     struct derived number = number_of(entry, result);
-    int r = note_inputs(entry, result);
+    bool synthetic;
+    int r = note_inputs(entry, result, &synthetic);
 
     for (size_t i = 0; i < by->n; i++)
         csv_text(w, group->values[i].text);
@@ -394,6 +391,7 @@ int aggregate_csv(struct csv_writer *w, const struct aggregate_entry *entry,
     csv_text(w, result->over_time);
     csv_text(w, result->over_parts);
     csv_cover(w, entry, result, number.reason);
+    csv_flag(w, synthetic);
     csv_end_row(w);
     return r;
 }

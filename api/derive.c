@@ -58,6 +58,7 @@ void derive_close(struct derive *derive)
 void derive_forget(struct derive *derive)
 {
     arena_reset(&derive->arena);
+    derive->synthetic = false;
 }
 
 int derive_rules_of(struct derive *derive, const struct figure *figure,
@@ -97,6 +98,7 @@ static int get_figure(struct derive *derive, const struct indicator_list *indica
     if (r < 0)
         return r;
     figure_note(derive->call, figure);
+    derive->synthetic = derive->synthetic || figure->document->synthetic;
     *ret = figure;
     return 0;
 }
@@ -245,21 +247,13 @@ int derive_json(struct jw *w, struct derive *derive, const struct derive_kinds *
     return r;
 }
 
-static void put_number(struct csv_writer *w, bool known, struct dec number)
-{
-    if (known)
-        csv_dec(w, number);
-    else
-        csv_empty(w);
-}
-
 /* Without regions that are ranked there is nothing to say of them. */
 static void put_ranking_cells(struct csv_writer *w, const struct derive_ranking *ranking)
 {
     bool any = ranking->of > 0;
 
-    put_number(w, any, (struct dec){ranking->of, 0});
-    put_number(w, any, (struct dec){ranking->missing, 0});
+    csv_number(w, any, (struct dec){ranking->of, 0});
+    csv_number(w, any, (struct dec){ranking->missing, 0});
     csv_text(w, !any ? STR("") : ranking->tied ? STR("true") : STR("false"));
     csv_text(w, ranking->judgement);
 }
@@ -278,14 +272,15 @@ int derive_csv(struct csv_writer *w, struct derive *derive, const struct derive_
                  : derive_compute(derive, kinds->v[i], figure, &derived);
         if (r < 0)
             break;
-        put_number(w, derived.has_value, derived.value);
-        put_number(w, derived.lower_known, derived.lower);
-        put_number(w, derived.upper_known, derived.upper);
+        csv_number(w, derived.has_value, derived.value);
+        csv_number(w, derived.lower_known, derived.lower);
+        csv_number(w, derived.upper_known, derived.upper);
         csv_text(w, derived.unit);
         csv_text(w, reason_code(derived.reason));
         if (rank)
             put_ranking_cells(w, &ranking);
     }
+    csv_flag(w, derive->synthetic || figure->document->synthetic);
     derive_forget(derive);
     return r;
 }
@@ -311,4 +306,5 @@ void derive_csv_header(struct csv_writer *w, const struct derive_kinds *kinds)
         if (kinds->v[i] == DERIVE_RANK)
             put_names(w, kind_names[kinds->v[i]], ranking, COUNT_OF(ranking));
     }
+    csv_text(w, STR("derived_synthetic"));
 }

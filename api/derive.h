@@ -64,6 +64,7 @@ struct derive {
     int64_t ruled;
     struct derive_rules rules;
     struct indicator_list people; /* population_resident, once it was needed */
+    bool synthetic;               /* since derive_forget() something made up was looked at */
 };
 
 /* `memo` and `filter` must stay as long as `derive`; of the filter its indicators and periods are
@@ -103,14 +104,15 @@ MUST_USE int derive_rank(struct derive *derive, const struct figure *figure, str
                          struct derive_ranking *ret_ranking);
 
 /* Computes `kinds` for `figure` and writes them: an object with a member for each kind, or the
- * cells of each: five, and four more of a rank. */
+ * cells of each: five, and four more of a rank; after them whether something made up went in. */
 MUST_USE int derive_json(struct jw *w, struct derive *derive, const struct derive_kinds *kinds,
                          const struct figure *figure);
 MUST_USE int derive_csv(struct csv_writer *w, struct derive *derive,
                         const struct derive_kinds *kinds, const struct figure *figure);
 
 /* Their names, in the header row: "rank", "rank_lower", "rank_upper", "rank_unit", "rank_reason",
- * and of a rank "rank_of", "rank_missing", "rank_tied", "rank_judgement". */
+ * and of a rank "rank_of", "rank_missing", "rank_tied", "rank_judgement"; then "derived_synthetic".
+ */
 void derive_csv_header(struct csv_writer *w, const struct derive_kinds *kinds);
 
 /* For the operations of the tag, and the parts of the engine. All of it until derive_forget(). */

@@ -143,6 +143,7 @@ static int gather(struct derive *derive, const struct figure *figure, const stru
         if (r < 0)
             return r;
         envelope_document(derive->call, other.document->code);
+        derive->synthetic = derive->synthetic || other.document->synthetic;
         field->v[field->n++] = ranking_entry_of(&other.observation);
     }
     return 0;

@@ -30,6 +30,12 @@ static void put_members(struct jw *w, const struct api_call *call, const struct 
     jw_str(w, row->reliability);
     JW_KEY(w, "publisher_rank");
     jw_i64(w, row->publisher_rank);
+    JW_KEY(w, "synthetic");
+    jw_bool(w, row->synthetic);
+    JW_KEY(w, "covers_from");
+    envelope_day(w, row->covers_from);
+    JW_KEY(w, "covers_to");
+    envelope_day(w, row->covers_to);
     JW_KEY(w, "note");
     envelope_text(w, envelope_lang(call, row->note));
     JW_KEY(w, "observations");

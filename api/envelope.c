@@ -32,28 +32,40 @@ static void put_document(struct jw *w, const struct api_call *call,
     jw_str(w, envelope_lang(call, row->publisher));
     JW_KEY(w, "published_on");
     envelope_day(w, row->published_on);
+    JW_KEY(w, "synthetic");
+    jw_bool(w, row->synthetic);
     JW_KEY(w, "href");
     jw_str(w, arena_printf(call->arena, "/v1/documents/%.*s", (int)row->code.n, row->code.p));
     jw_object_end(w);
 }
 
-int envelope_document_ref(struct jw *w, struct api_call *call, struct str code)
+/* As envelope_document_ref(), and `*ret_synthetic` becomes true for one that is made up. */
+static int put_ref(struct jw *w, struct api_call *call, struct str code, bool *ret_synthetic)
 {
     CLEANUP(stmt_reset_p) struct stmt *stmt = NULL;
     struct document_ref_row row;
     int r = documents_get_ref(call->db, call->release->id, code, &stmt, &row);
 
-    if (r > 0)
+    if (r > 0) {
         put_document(w, call, &row);
+        *ret_synthetic = *ret_synthetic || row.synthetic;
+    }
     return r < 0 ? r : 0;
 }
 
-static int put_documents(struct jw *w, struct api_call *call)
+int envelope_document_ref(struct jw *w, struct api_call *call, struct str code)
+{
+    bool synthetic = false;
+
+    return put_ref(w, call, code, &synthetic);
+}
+
+static int put_documents(struct jw *w, struct api_call *call, bool *ret_synthetic)
 {
     JW_KEY(w, "documents");
     jw_array_begin(w);
     for (size_t i = 0; i < call->documents.n; i++) {
-        int r = envelope_document_ref(w, call, call->documents.v[i]);
+        int r = put_ref(w, call, call->documents.v[i], ret_synthetic);
 
         if (r < 0)
             return r;
@@ -103,6 +115,8 @@ static void put_links(struct jw *w, const struct api_call *call)
 /* `matched`: negative for what is not a list. */
 static enum problem_id end(struct api_call *call, struct jw *w, int64_t matched)
 {
+    bool synthetic = false;
+
     JW_KEY(w, "meta");
     jw_object_begin(w);
     if (call->op->cache == CACHE_RELEASE) {
@@ -116,9 +130,13 @@ static enum problem_id end(struct api_call *call, struct jw *w, int64_t matched)
         jw_i64(w, matched);
     }
     if (call->documents.n > 0) {
-        int r = put_documents(w, call);
+        int r = put_documents(w, call, &synthetic);
         if (r < 0)
             return api_fail(call, r);
+    }
+    if (call->op->cache == CACHE_RELEASE) {
+        JW_KEY(w, "synthetic");
+        jw_bool(w, synthetic);
     }
     envelope_notes(w, call);
     jw_object_end(w);

@@ -39,8 +39,8 @@ MUST_USE enum problem_id envelope_list_end(struct api_call *call, struct jw *w, 
  * a Link header. */
 void envelope_next(struct api_call *call, struct str cursor);
 
-/* Notes that the answer uses this document; meta.documents lists each once, by id. The text is
- * copied when it is new. */
+/* Notes that the answer rests on this document; meta.documents lists each once, by id, and
+ * meta.synthetic says whether one of them is made up. The text is copied when it is new. */
 void envelope_document(struct api_call *call, struct str document);
 
 /* Writes what is told of a document beside the data; nothing when there is no such document. 0, or

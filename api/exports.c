@@ -26,6 +26,7 @@ struct export
     struct figure_fields fields;
     bool labels, bom;
     bool begun, any; /* the head is written; a figure is */
+    bool synthetic;  /* a figure is made up */
     struct period latest;
     /* The place that was come to; its texts stand beside it. */
     struct observation_key after;
@@ -172,6 +173,7 @@ static int put_figure(struct piece *piece, struct figure *figure)
     case PARAM_FORMAT_JSON:
         put_object(&export->json, piece, figure, labels);
         note_source(export, figure->observation.document);
+        export->synthetic = export->synthetic || figure->document->synthetic;
         break;
     case PARAM_FORMAT_NDJSON:
         r = put_line(piece, figure, labels);
@@ -226,6 +228,8 @@ static int end_json(struct piece *piece)
     jw_array_end(w);
     JW_KEY(w, "sources_complete");
     jw_bool(w, !export->more_sources);
+    JW_KEY(w, "synthetic");
+    jw_bool(w, export->synthetic);
     jw_object_end(w);
     return jw_ok(w) ? 0 : -ERR_INTERNAL;
 }

@@ -14,6 +14,7 @@ enum kind {
     KIND_RELEASE,
     KIND_SINCE,
     KIND_UNTIL,
+    KIND_FLAG,
 };
 
 static const struct {
@@ -40,6 +41,8 @@ static const struct {
     [FIGURE_RAW] = {STR("raw"), KIND_TEXT_OR_NULL, true},
     [FIGURE_DOCUMENT] = {STR("document"), KIND_TEXT, true},
     [FIGURE_LOCATOR] = {STR("locator"), KIND_TEXT, true},
+    [FIGURE_ORIGIN] = {STR("origin"), KIND_TEXT, true},
+    [FIGURE_SYNTHETIC] = {STR("synthetic"), KIND_FLAG, true},
     [FIGURE_NOTE] = {STR("note"), KIND_TEXT_OR_NULL, false},
     [FIGURE_RELEASE] = {STR("release"), KIND_RELEASE, false},
     [FIGURE_SINCE_RELEASE] = {STR("since_release"), KIND_SINCE, false},
@@ -134,12 +137,15 @@ static struct str text_of(const struct api_call *call, const struct figure *figu
         return figure->document->code;
     case FIGURE_LOCATOR:
         return observation->locator;
+    case FIGURE_ORIGIN:
+        return figure->document->is_register ? STR("records") : STR("published");
     case FIGURE_NOTE:
         return envelope_lang(call, observation->note);
     case FIGURE_PERIOD:
     case FIGURE_VALUE:
     case FIGURE_LOWER:
     case FIGURE_UPPER:
+    case FIGURE_SYNTHETIC:
     case FIGURE_RELEASE:
     case FIGURE_SINCE_RELEASE:
     case FIGURE_UNTIL_RELEASE:
@@ -215,6 +221,9 @@ static void put_json(struct jw *w, const struct api_call *call, const struct fig
         else
             jw_null(w);
         break;
+    case KIND_FLAG:
+        jw_bool(w, figure->document->synthetic);
+        break;
     }
 }
 
@@ -256,6 +265,7 @@ static void put_csv(struct csv_writer *w, const struct api_call *call, const str
 {
     char period[PERIOD_TEXT_MAX];
     struct dec number;
+    bool known;
 
     switch (members[field].kind) {
     case KIND_TEXT:
@@ -267,10 +277,8 @@ static void put_csv(struct csv_writer *w, const struct api_call *call, const str
         csv_text(w, (struct str){period, period_format(figure->observation.key.period, period)});
         break;
     case KIND_NUMBER:
-        if (number_of(figure, field, &number))
-            csv_dec(w, number);
-        else
-            csv_empty(w);
+        known = number_of(figure, field, &number);
+        csv_number(w, known, number);
         break;
     case KIND_RELEASE:
         csv_i64(w, call->release->id);
@@ -283,6 +291,9 @@ static void put_csv(struct csv_writer *w, const struct api_call *call, const str
             csv_i64(w, figure->observation.key.until);
         else
             csv_empty(w);
+        break;
+    case KIND_FLAG:
+        csv_flag(w, figure->document->synthetic);
         break;
     }
 }

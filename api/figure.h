@@ -34,6 +34,8 @@ enum figure_field {
     FIGURE_RAW,
     FIGURE_DOCUMENT,
     FIGURE_LOCATOR,
+    FIGURE_ORIGIN,
+    FIGURE_SYNTHETIC,
     FIGURE_NOTE,
     FIGURE_RELEASE,
     /* Only where they are asked for. */

@@ -5,6 +5,7 @@
 #include "api/observation_place.h"
 #include "api/select.h"
 #include "base/err.h"
+#include "db/documents.h"
 #include "db/observation_order.h"
 
 /* One request: what is read, in which order, from where on, and where it goes. */
@@ -58,6 +59,26 @@ static int parse_order(struct str_list sort, struct observation_order *ret)
     return 0;
 }
 
+static bool is_csv(const struct reading *reading)
+{
+    return reading->call->format == PARAM_FORMAT_CSV;
+}
+
+/* A row tells that it is made up, whatever members were asked for, wherever one may be. */
+static int keep_mark(struct reading *reading)
+{
+    bool any;
+    int r;
+
+    for (size_t i = 0; i < reading->fields.n; i++)
+        if (reading->fields.v[i] == FIGURE_SYNTHETIC)
+            return 0;
+    r = documents_synthetic(reading->call->db, reading->call->release->id, &any);
+    if (r == 0 && any)
+        reading->fields.v[reading->fields.n++] = FIGURE_SYNTHETIC;
+    return r;
+}
+
 static enum problem_id begin(struct reading *reading, struct api_call *call,
                              const struct list_observations_args *args)
 {
@@ -79,6 +100,8 @@ static enum problem_id begin(struct reading *reading, struct api_call *call,
         r = derive_kinds_parse(args->derive, &reading->kinds);
     if (r == 0)
         r = observation_memo_open(call->db, call->arena, call->release->id, &reading->memo);
+    if (r == 0 && is_csv(reading))
+        r = keep_mark(reading);
     if (r == 0 && reading->kinds.n > 0)
         r = derive_open(&reading->derive, call, reading->memo, &reading->filter, args->population);
     if (r < 0)
@@ -96,11 +119,6 @@ static enum problem_id begin(struct reading *reading, struct api_call *call,
 static void reading_end(struct reading *reading)
 {
     derive_close(&reading->derive);
-}
-
-static bool is_csv(const struct reading *reading)
-{
-    return reading->call->format == PARAM_FORMAT_CSV;
 }
 
 static int put_csv(struct reading *reading, const struct figure *figure)
@@ -266,7 +284,8 @@ enum problem_id api_list_observations(struct api_call *call,
     if (is_csv(&reading)) {
         csv_writer_init(&reading.csv, call->out, args->bom);
         figure_csv_names(&reading.csv, &reading.fields);
-        derive_csv_header(&reading.csv, &reading.kinds);
+        if (reading.kinds.n > 0)
+            derive_csv_header(&reading.csv, &reading.kinds);
         csv_end_row(&reading.csv);
     } else {
         envelope_list_begin(call, &reading.json);

@@ -90,5 +90,11 @@ void csv_i64(struct csv_writer *w, int64_t v);
 /* One cell without a value. */
 void csv_empty(struct csv_writer *w);
 
+/* One cell of a number that may be unknown, and then is empty. */
+void csv_number(struct csv_writer *w, bool known, struct dec d);
+
+/* "true" or "false". */
+void csv_flag(struct csv_writer *w, bool flag);
+
 /* Ends the row, by CR LF. A row of one empty cell is written as "", which readers do not skip. */
 void csv_end_row(struct csv_writer *w);

@@ -100,3 +100,16 @@ void csv_end_row(struct csv_writer *w)
     buf_put_str(w->buf, STR("\r\n"));
     w->in_row = false;
 }
+
+void csv_number(struct csv_writer *w, bool known, struct dec d)
+{
+    if (known)
+        csv_dec(w, d);
+    else
+        csv_empty(w);
+}
+
+void csv_flag(struct csv_writer *w, bool flag)
+{
+    csv_text(w, flag ? STR("true") : STR("false"));
+}

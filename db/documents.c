@@ -8,6 +8,7 @@ enum {
     DOCUMENT_GET,
     DOCUMENT_REF,
     DOCUMENT_DEPARTMENTS,
+    DOCUMENT_SYNTHETIC,
 };
 
 /* Figures and targets of restricted indicators are not counted: a count would tell of them. */
@@ -26,7 +27,8 @@ enum {
     " d.published_on AS published_on, d.reliability AS reliability,"                               \
     " d.publisher_rank AS publisher_rank,"                                                         \
     " d.note_zh AS note_zh, d.note_en AS note_en, " DOCUMENT_OBSERVATIONS                          \
-    " AS observations, " DOCUMENT_TARGETS " AS targets "
+    " AS observations, " DOCUMENT_TARGETS " AS targets, d.synthetic AS synthetic,"                 \
+    " d.covers_from AS covers_from, d.covers_to AS covers_to "
 #define DOCUMENT_FROM                                                                              \
     "FROM code c JOIN document d ON d.document = c.code_id"                                        \
     " AND " ROW_IN_FORCE("d") " JOIN code r ON r.code_id = d.region WHERE c.list = 'document'"
@@ -35,9 +37,10 @@ enum {
     " OR d.reliability = :reliability)"
 
 static const char *const document_columns[] = {
-    "code",           "title_zh", "title_en", "publisher_zh", "publisher_en", "region",
-    "kind",           "doc_no",   "index_no", "signed_on",    "published_on", "reliability",
-    "publisher_rank", "note_zh",  "note_en",  "observations", "targets",      NULL};
+    "code",           "title_zh",  "title_en", "publisher_zh", "publisher_en", "region",
+    "kind",           "doc_no",    "index_no", "signed_on",    "published_on", "reliability",
+    "publisher_rank", "note_zh",   "note_en",  "observations", "targets",      "synthetic",
+    "covers_from",    "covers_to", NULL};
 static const char *const list_params[] = {"release", "region", "reliability",
                                           "after",   "limit",  NULL};
 static const char *const by_code[] = {"release", "code", NULL};
@@ -70,12 +73,12 @@ static const struct stmt_spec specs[] = {
             .name = "document_ref",
             .sql = "SELECT c.code AS code, d.title_zh AS title_zh, d.title_en AS title_en,"
                    " d.publisher_zh AS publisher_zh, d.publisher_en AS publisher_en,"
-                   " d.published_on AS published_on FROM code c"
+                   " d.published_on AS published_on, d.synthetic AS synthetic FROM code c"
                    " JOIN document d ON d.document = c.code_id AND " ROW_IN_FORCE(
                        "d") " WHERE c.list = 'document' AND c.code = :code",
             .params = by_code,
             .columns = (const char *const[]){"code", "title_zh", "title_en", "publisher_zh",
-                                             "publisher_en", "published_on", NULL},
+                                             "publisher_en", "published_on", "synthetic", NULL},
         },
     [DOCUMENT_DEPARTMENTS] =
         {
@@ -92,6 +95,14 @@ static const struct stmt_spec specs[] = {
             .params = by_code,
             .columns =
                 (const char *const[]){"department", "name_zh", "name_en", "role", "position", NULL},
+        },
+    [DOCUMENT_SYNTHETIC] =
+        {
+            .name = "document_synthetic",
+            .sql = "SELECT " STMT_SCAN_MARK " count(*) AS n FROM document d"
+                   " WHERE d.synthetic = 'yes' AND " ROW_IN_FORCE("d"),
+            .params = (const char *const[]){"release", NULL},
+            .columns = (const char *const[]){"n", NULL},
         },
 };
 
@@ -135,6 +146,9 @@ int documents_next(struct stmt *stmt, struct document_row *ret)
         .note = row_names(stmt, 13),
         .observations = stmt_get_i64(stmt, 15),
         .targets = stmt_get_i64(stmt, 16),
+        .synthetic = str_eq(stmt_get_str(stmt, 17), STR("yes")),
+        .covers_from = row_day(stmt, 18),
+        .covers_to = row_day(stmt, 19),
     };
     return 1;
 }
@@ -165,6 +179,7 @@ int documents_get_ref(struct db *db, int64_t release, struct str code, struct st
         .titles = row_names(stmt, 1),
         .publisher = row_names(stmt, 3),
         .published_on = row_day(stmt, 5),
+        .synthetic = str_eq(stmt_get_str(stmt, 6), STR("yes")),
     };
     return 1;
 }
@@ -186,4 +201,16 @@ int document_departments_next(struct stmt *stmt, struct document_department_row 
         .position = stmt_get_i64(stmt, 4),
     };
     return 1;
+}
+
+int documents_synthetic(struct db *db, int64_t release, bool *ret)
+{
+    struct stmt *stmt = db_stmt(db, &specs[DOCUMENT_SYNTHETIC]);
+    int64_t n = 0;
+
+    stmt_i64(stmt, 0, release);
+    int r = row_count(stmt, &n);
+    if (r == 0)
+        *ret = n > 0;
+    return r;
 }

@@ -12,6 +12,7 @@
 #include "db/db.h"
 #include "db/row.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* One document. Text is valid until the next step or reset of the statement it came from. */
@@ -23,7 +24,9 @@ struct document_row {
     struct str kind;
     struct str doc_no, index_no; /* empty: none */
     struct day signed_on, published_on;
+    struct day covers_from, covers_to; /* of a register: the days for which it is complete */
     struct str reliability;
+    bool synthetic;                /* made up */
     int64_t publisher_rank;        /* 1 decides first */
     struct names note;             /* empty: none */
     int64_t observations, targets; /* targets: with the parameters of plans */
@@ -55,9 +58,13 @@ struct document_ref_row {
     struct names titles;
     struct names publisher;
     struct day published_on;
+    bool synthetic;
 };
 MUST_USE int documents_get_ref(struct db *db, int64_t release, struct str code,
                                struct stmt **ret_stmt, struct document_ref_row *ret);
+
+/* Whether any document of the release is made up. */
+MUST_USE int documents_synthetic(struct db *db, int64_t release, bool *ret);
 
 /* A body named in a document. */
 struct document_department_row {

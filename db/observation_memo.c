@@ -22,11 +22,12 @@ static const struct stmt_spec specs[] = {
     [MEMO_DOCUMENT] =
         {
             .name = "observation_document",
-            .sql = "SELECT c.code AS code, d.reliability AS reliability"
+            .sql = "SELECT c.code AS code, d.reliability AS reliability, d.kind AS kind,"
+                   " d.synthetic AS synthetic"
                    " FROM code c JOIN document d ON d.document = c.code_id AND " ROW_IN_FORCE(
                        "d") " WHERE c.code_id = :id",
             .params = (const char *const[]){"release", "id", NULL},
-            .columns = (const char *const[]){"code", "reliability", NULL},
+            .columns = (const char *const[]){"code", "reliability", "kind", "synthetic", NULL},
         },
     [MEMO_BREAKDOWN] =
         {
@@ -108,6 +109,8 @@ static int map_row(struct observation_memo *memo, size_t kind, struct stmt *stmt
     } else if (kind == MEMO_DOCUMENT) {
         node->is.document.code = first;
         node->is.document.second_hand = !str_eq(stmt_get_str(stmt, 1), STR("primary"));
+        node->is.document.is_register = str_eq(stmt_get_str(stmt, 2), STR("register"));
+        node->is.document.synthetic = str_eq(stmt_get_str(stmt, 3), STR("yes"));
     } else {
         node->is.breakdown.text = first;
     }

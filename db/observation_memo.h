@@ -27,6 +27,8 @@ struct memo_region {
 struct memo_document {
     struct str code;
     bool second_hand; /* taken from a second-hand or weak source */
+    bool is_register; /* its figures are counted from records */
+    bool synthetic;   /* made up */
 };
 
 struct memo_breakdown {

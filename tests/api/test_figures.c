@@ -62,6 +62,7 @@ static void check_members(struct db *db)
             "\"measure\":\"level\",\"value\":5,\"unit\":\"piece\",\"bound\":\"approx\","
             "\"lower\":4.5,\"upper\":5.5,\"accumulation\":\"period\",\"status\":\"U\","
             "\"extraction\":\"repaired\",\"raw\":\"=5\",\"document\":\"doc-two\",\"locator\":\"1\","
+            "\"origin\":\"published\",\"synthetic\":false,"
             "\"note\":\"a \\\"note\\\", quoted\",\"release\":2}");
     tap_ok(strstr(answer.text, "\"value\":5.5,") != NULL, "as published, with its decimal");
     tap_ok(strstr(answer.text, "\"lower\":5.45,\"upper\":5.55") != NULL,
@@ -132,9 +133,9 @@ static void check_csv(struct db *db)
         str_from(answer.text),
         STR("indicator,indicator_name,definition,region,region_name,period,breakdown,measure,"
             "value,unit,bound,lower,upper,accumulation,status,extraction,raw,document,"
-            "locator,note,release\r\n"
+            "locator,origin,synthetic,note,release\r\n"
             "a_flow,Flow,d,900101,East,2022,kind=x;size=big,level,3,piece,eq,3,3,period,A,"
-            "verbatim,3,doc-one,2,,2\r\n"),
+            "verbatim,3,doc-one,2,published,false,,2\r\n"),
         "all members in the order of the schema");
     args.breakdown = (struct str_map){0};
     args.status = (struct str_list)LIST(STR("U"));

@@ -24,7 +24,8 @@ static void check_funnel(struct db *db)
             "\"definition\":\"e\",\"period\":\"2021\",\"measure\":\"level\",\"value\":40,"
             "\"unit\":\"piece\",\"bound\":\"eq\",\"lower\":40,\"upper\":40,"
             "\"accumulation\":\"period\",\"status\":\"A\",\"extraction\":\"verbatim\","
-            "\"raw\":\"40\",\"document\":\"doc-one\",\"locator\":\"5\"}");
+            "\"raw\":\"40\",\"document\":\"doc-one\",\"locator\":\"5\",\"origin\":\"published\","
+            "\"synthetic\":false}");
     tap_ok(has_note(&answer, "several-figures"), "the first-hand one of two, with a hint");
     tap_ok(has_note(&answer, "not-a-pass-rate"), "no pass rate");
     is_json(&answer, "data.ratios.0.value", "80.0");

@@ -224,7 +224,7 @@ test('CSV: a rank has four columns more, empty without a rank', async () => {
   const target = (indicator, period) => `/v1/observations.csv?indicator=${indicator}&region=120101,120102,120105&period=${period}&derive=rank,share&fields=region`;
   const answer = await request(server, target('patent_applications', '2025'));
   assert.equal(answer.text.split('\r\n')[0], 'region,rank,rank_lower,rank_upper,rank_unit,rank_reason,rank_of,rank_missing,rank_tied,rank_judgement,'
-    + 'share,share_lower,share_upper,share_unit,share_reason');
+    + 'share,share_lower,share_upper,share_unit,share_reason,derived_synthetic');
   const rank = (row) => ['', '_lower', '_upper', '_reason', '_of', '_missing', '_tied', '_judgement'].map((name) => row[`rank${name}`]).join();
   assert.deepEqual(parseTable(answer.text).map(rank), ['3,3,15,,3,12,false,higher', '1,1,13,,3,12,true,higher', ',,,no-value,,,,']);
   const days = await request(server, target('ip_case_avg_handling_days', '2025'));
@@ -234,7 +234,7 @@ test('CSV: a rank has four columns more, empty without a rank', async () => {
 test('CSV: five columns for each kind, in the order asked for; fields= leaves them alone', async () => {
   const answer = await request(server, '/v1/observations.csv?indicator=patents_granted&region=120102,120103&period=2024&derive=change,yoy&fields=region,value');
   assert.equal(answer.status, 200);
-  assert.equal(answer.text.split('\r\n')[0], 'region,value,change,change_lower,change_upper,change_unit,change_reason,yoy,yoy_lower,yoy_upper,yoy_unit,yoy_reason');
+  assert.equal(answer.text.split('\r\n')[0], 'region,value,change,change_lower,change_upper,change_unit,change_reason,yoy,yoy_lower,yoy_upper,yoy_unit,yoy_reason,derived_synthetic');
   const [second, third] = parseTable(answer.text);
   assert.deepEqual([second.yoy, second.yoy_lower, second.yoy_upper, second.change], ['-66.67', '-66.6667', '-66.6666', '-2']);
   assert.deepEqual([third.yoy, third.yoy_reason, third.change, third.change_unit], ['', 'denominator-zero', '5', 'piece']);
