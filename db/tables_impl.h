@@ -13,3 +13,37 @@
 #define OPTIONAL .required = false
 #define KEY .required = true, .key = true
 #define RESTRICTED .required = false, .restricted = true
+
+extern const struct table_column enforcement_conduct_columns[7];
+extern const struct table_column enforcement_case_columns[19];
+extern const struct table_column abnormal_batch_columns[7];
+extern const struct table_column abnormal_withdrawal_columns[10];
+extern const struct table_column inspection_columns[10];
+extern const struct table_column agency_interview_columns[8];
+extern const struct table_column enforcement_lead_columns[9];
+extern const struct table_column credit_catalogue_item_columns[10];
+extern const struct table_column credit_push_columns[8];
+extern const struct table_column dishonesty_record_columns[9];
+extern const struct table_column credit_commitment_columns[7];
+extern const struct table_column reporting_form_columns[8];
+extern const struct table_column reporter_columns[6];
+extern const struct table_column reporting_duty_columns[5];
+extern const struct table_column submission_columns[9];
+extern const struct table_column power_item_columns[14];
+extern const struct table_column pledge_columns[11];
+extern const struct table_column insurance_product_columns[7];
+extern const struct table_column insurance_policy_columns[7];
+extern const struct table_column risk_pool_columns[6];
+extern const struct table_column risk_pool_entry_columns[6];
+extern const struct table_column cultivation_project_columns[12];
+extern const struct table_column operation_center_columns[10];
+extern const struct table_column patent_transaction_columns[8];
+extern const struct table_column overseas_case_columns[9];
+extern const struct table_column service_item_columns[9];
+extern const struct table_column service_limit_columns[7];
+extern const struct table_column visit_columns[7];
+extern const struct table_column visit_problem_columns[6];
+extern const struct table_column expert_columns[8];
+extern const struct table_column agreement_columns[9];
+extern const struct table_column agreement_party_columns[7];
+extern const struct table_column policy_document_columns[13];

@@ -343,7 +343,8 @@ def figures(rows):
 
 def as_version_2(db, old):
     """Writes what a store holds as the first two steps of the schema would hold it."""
-    renamed = {("observation", "note"): "note_en", ("target", "ambiguity"): "ambiguity_en"}
+    renamed = {("observation", "note"): "note_en", ("target", "ambiguity"): "ambiguity_en",
+               ("document", "kind"): "CASE WHEN kind IN ('register', 'regulation') THEN 'bulletin' ELSE kind END"}
     schemas = pathlib.Path(__file__).resolve().parents[2] / "db"
     with sqlite3.connect(old) as store:
         for name in ("schema.sql", "schema_2.sql"):
