@@ -17,6 +17,9 @@ struct named_row {
     const struct row_values *values;
 };
 
+/* limit: a time limit as the schema has it; nobody is given a thousand months */
+enum { LIMIT_MAX = 1000 };
+
 /* What is wrong, and in which column of the file; no column: nothing. */
 struct finding {
     const char *column, *reason;
@@ -72,6 +75,12 @@ static const struct {
     {"observation", "value_e6", "upper_e6", {"upper", "is below the value"}},
     {"plan", "starts_on", "ends_on", {"ends_on", "is before starts_on"}},
     {"target", "starts_on", "ends_on", {"ends_on", "is before starts_on"}},
+    {"time_limit", "valid_from", "valid_to", {"valid_to", "is before valid_from"}},
+    {"preexam_request", "received_on", "accepted_on", {"accepted_on", "is before received_on"}},
+    {"preexam_request", "received_on", "decided_on", {"decided_on", "is before received_on"}},
+    {"preexam_request", "accepted_on", "decided_on", {"decided_on", "is before accepted_on"}},
+    {"preexam_request", "decided_on", "filed_on", {"filed_on", "is before decided_on"}},
+    {"preexam_request", "filed_on", "concluded_on", {"concluded_on", "is before filed_on"}},
 };
 
 static struct finding check_order(const struct table *table, const struct named_row *row)
@@ -199,13 +208,44 @@ static struct finding check_term(const struct named_row *row)
     return nothing;
 }
 
+static struct finding check_time_limit(const struct named_row *row)
+{
+    int64_t base = value_of(row, "base")->i, extension = value_of(row, "extension")->i;
+
+    if (base < 1 || base > LIMIT_MAX)
+        return (struct finding){"base", "is not between 1 and 1000"};
+    if (is_null(row, "extension") != is_null(row, "extension_unit"))
+        return (struct finding){"extension_unit", "is there without the other"};
+    if (!is_null(row, "extension") && (extension < 1 || extension > LIMIT_MAX))
+        return (struct finding){"extension", "is not between 1 and 1000"};
+    return nothing;
+}
+
+/* A stage has a day and a result, and comes after the one before it. */
+static struct finding check_preexam_request(const struct named_row *row)
+{
+    if (is_null(row, "decided_on") != is_null(row, "decision"))
+        return (struct finding){"decision", "and decided_on go together"};
+    if (is_null(row, "concluded_on") != is_null(row, "outcome"))
+        return (struct finding){"outcome", "and concluded_on go together"};
+    if (!is_null(row, "filed_on") && !is_one_of(row, "decision", "qualified"))
+        return (struct finding){"filed_on", "is there, and the request did not qualify"};
+    if (!is_null(row, "concluded_on") && is_null(row, "filed_on"))
+        return (struct finding){"concluded_on", "is there, and the request was not filed"};
+    return nothing;
+}
+
 static const struct {
     const char *table;
     struct finding (*check)(const struct named_row *row);
 } checks[] = {
-    {"indicator", check_indicator},     {"document", check_document},
-    {"observation", check_observation}, {"target", check_target},
+    {"indicator", check_indicator},
+    {"document", check_document},
+    {"observation", check_observation},
+    {"target", check_target},
     {"relation_term", check_term},
+    {"time_limit", check_time_limit},
+    {"preexam_request", check_preexam_request},
 };
 
 static size_t column_of_file(const struct table *table, const char *name)

@@ -5,6 +5,7 @@
 const struct stmt_group *const stmt_groups[] = {
     &aggregates_statements,
     &availability_statements,
+    &calendars_statements,
     &change_places_statements,
     &changes_statements,
     &check_statements,
@@ -32,6 +33,7 @@ const struct stmt_group *const stmt_groups[] = {
     &search_statements,
     &summaries_statements,
     &targets_statements,
+    &time_limits_statements,
     &withdrawals_statements,
 };
 const size_t stmt_groups_n = COUNT_OF(stmt_groups);

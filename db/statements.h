@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 extern const struct stmt_group aggregates_statements;
+extern const struct stmt_group calendars_statements;
 extern const struct stmt_group change_places_statements;
 extern const struct stmt_group changes_statements;
 extern const struct stmt_group availability_statements;
@@ -39,6 +40,7 @@ extern const struct stmt_group releases_statements;
 extern const struct stmt_group search_statements;
 extern const struct stmt_group summaries_statements;
 extern const struct stmt_group targets_statements;
+extern const struct stmt_group time_limits_statements;
 extern const struct stmt_group withdrawals_statements;
 
 extern const struct stmt_group *const stmt_groups[];

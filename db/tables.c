@@ -241,6 +241,9 @@ const struct table tables[] = {
     TABLE(department, "department"),
     TABLE(department_alias, NULL),
     TABLE(document_department, NULL),
+    TABLE(calendar_year, NULL),
+    TABLE(calendar_day, NULL),
+    TABLE(time_limit, "time_limit"),
     TABLE(observation, NULL),
     TABLE(plan, "plan"),
     TABLE(target, "target"),
@@ -280,6 +283,9 @@ const struct table tables[] = {
     TABLE(agreement, "agreement"),
     TABLE(agreement_party, NULL),
     TABLE(policy_document, "policy_document"),
+    TABLE(preexam_center, NULL),
+    TABLE(preexam_field, NULL),
+    TABLE(preexam_request, "preexam_request"),
 };
 const size_t tables_n = COUNT_OF(tables);
 

@@ -47,3 +47,13 @@ extern const struct table_column expert_columns[8];
 extern const struct table_column agreement_columns[9];
 extern const struct table_column agreement_party_columns[7];
 extern const struct table_column policy_document_columns[13];
+
+/* db/tables_limits.c */
+extern const struct table_column calendar_year_columns[5];
+extern const struct table_column calendar_day_columns[5];
+extern const struct table_column time_limit_columns[14];
+
+/* db/tables_preexam.c */
+extern const struct table_column preexam_center_columns[6];
+extern const struct table_column preexam_field_columns[4];
+extern const struct table_column preexam_request_columns[15];
