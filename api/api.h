@@ -25,6 +25,7 @@
  * "...", ...);
  *   - arguments that contradict each other:           api_violation(call, ...) for each, then
  * return api_invalid(call);
+ *   - the same of the body:                           body_violation(call, ...) (api/body.h);
  *   - anything else with a problem of its own:        return api_problem(call, PROBLEM_..., "...",
  * ...);
  *
@@ -40,6 +41,7 @@
 #include "api_spec.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/jv.h"
 #include "base/jw.h"
 #include "base/macros.h"
 #include "base/str.h"
@@ -85,6 +87,8 @@ struct api_call {
     /* The operation, and its argument struct: the same pointer that the handler gets. */
     const struct op_spec *op;
     const void *args;
+    /* What the client sent, as its schema wants it; NULL for operations that take no body. */
+    const struct jv *body;
     /* Negotiated: lang=, then Accept-Language, then zh. */
     enum param_lang lang;
     /* Negotiated: path extension, then format=, then Accept, then json. */

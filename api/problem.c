@@ -27,6 +27,8 @@ static struct str in_name(enum violation_in in)
         return STR("query");
     case VIOLATION_HEADER:
         return STR("header");
+    case VIOLATION_BODY:
+        return STR("body");
     }
     return (struct str){0};
 }

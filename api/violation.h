@@ -20,12 +20,13 @@
 enum { VIOLATIONS_MAX = 50 };
 
 /* Where in the request the fault is. */
-enum violation_in { VIOLATION_PATH, VIOLATION_QUERY, VIOLATION_HEADER };
+enum violation_in { VIOLATION_PATH, VIOLATION_QUERY, VIOLATION_HEADER, VIOLATION_BODY };
 
 /* One fault. All text lives in the request's arena or in static storage. */
 struct violation {
     enum violation_in in;
-    /* Parameter or header, e.g. "region" or "breakdown[patent_type]". */
+    /* Parameter or header, e.g. "region" or "breakdown[patent_type]"; in a body the JSON pointer of
+     * the value, empty for the whole. */
     struct str name;
     /* What was given, valid UTF-8; empty when nothing was. */
     struct str value;

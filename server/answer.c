@@ -14,6 +14,8 @@ enum { RETRY_AFTER_S = 5 };
 
 static const char *cache_control(const struct request *rq)
 {
+    if (!request_is_kept(rq))
+        return "no-store";
     switch ((enum op_cache)rq->call.op->cache) {
     case CACHE_RELEASE:
         /* A day: what is closed to readers later can not be called back from their caches. */
@@ -238,6 +240,10 @@ static void answer_problem(struct request *rq, struct reply *reply)
     reply_add(reply, MHD_HTTP_HEADER_CACHE_CONTROL, STR("no-store"));
     if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
         reply_add(reply, MHD_HTTP_HEADER_ALLOW, str_from(rq->allow));
+    if (rq->problem == PROBLEM_UNSUPPORTED_MEDIA_TYPE)
+        reply_add(reply, MHD_HTTP_HEADER_ACCEPT, STR("application/json"));
+    if (rq->problem == PROBLEM_UNSUPPORTED_CONTENT_ENCODING)
+        reply_add(reply, MHD_HTTP_HEADER_ACCEPT_ENCODING, STR("identity"));
     if (restart.n > 0)
         reply_add(reply, "Link",
                   arena_printf(reply->arena, "<%.*s>; rel=\"first\"", (int)restart.n, restart.p));

@@ -48,6 +48,7 @@ struct exchange *exchange_begin(struct exchange_pool *pool, const char *target)
     memcpy(exchange->target, target, kept);
     snprintf(exchange->id, sizeof exchange->id, "%016llx", (unsigned long long)pool->next_id++);
     exchange->head_seen = false;
+    exchange->body = (struct buf){0};
     exchange->method[0] = '\0';
     exchange->operation = "";
     exchange->status = 0;
@@ -127,6 +128,7 @@ void exchange_end(struct exchange_pool *pool, struct exchange *exchange,
                   struct MHD_Connection *connection, bool aborted)
 {
     write_line(exchange, connection, aborted);
+    buf_finish(&exchange->body);
     exchange->next = pool->free;
     pool->free = exchange;
     pool->n_used--;

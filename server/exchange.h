@@ -9,6 +9,7 @@
 
 #include "api_spec.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/macros.h"
 #include "base/str.h"
 #include "server/uri.h"
@@ -28,6 +29,9 @@ struct exchange {
     size_t target_n;
     /* The library has announced the request. */
     bool head_seen;
+    /* What came of its body, and when all must have come; only where the operation takes one. */
+    struct buf body;
+    int64_t body_due_ms;
     /* 16 hexadecimal digits, unique over this process and hardly repeated by another. */
     char id[EXCHANGE_ID_SIZE];
     /* What the log tells. */

@@ -37,6 +37,8 @@ static enum MHD_Result read_field(void *cls, enum MHD_ValueKind kind UNUSED, con
         {STR("if-none-match"), &head->if_none_match},
         {STR("if-modified-since"), &head->if_modified_since},
         {STR("content-length"), &head->content_length},
+        {STR("content-type"), &head->content_type},
+        {STR("content-encoding"), &head->content_encoding},
         {STR("transfer-encoding"), &head->transfer_encoding},
         {STR("expect"), &head->expect},
     };
@@ -86,6 +88,67 @@ enum problem_id head_check_body(const struct head *head)
         return PROBLEM_LENGTH_REQUIRED;
     if (head->content_length.p != NULL && !is_zero(head->content_length))
         return PROBLEM_BODY_TOO_LARGE;
+    return PROBLEM_NONE;
+}
+
+/* Only digits are a length; "5, 5" are two. */
+static bool read_length(struct str digits, size_t most, size_t *ret)
+{
+    *ret = 0;
+    for (size_t i = 0; i < digits.n; i++) {
+        if (digits.p[i] < '0' || digits.p[i] > '9')
+            return false;
+        if (*ret <= most)
+            *ret = *ret * 10 + (size_t)(digits.p[i] - '0');
+    }
+    return digits.n > 0;
+}
+
+static struct str trimmed(struct str text)
+{
+    while (text.n > 0 && (text.p[0] == ' ' || text.p[0] == '\t'))
+        text = (struct str){text.p + 1, text.n - 1};
+    while (text.n > 0 && (text.p[text.n - 1] == ' ' || text.p[text.n - 1] == '\t'))
+        text.n--;
+    return text;
+}
+
+static bool same_text(struct str text, struct str wanted)
+{
+    return text.n == wanted.n && str_distance(text, wanted, 0) == 0;
+}
+
+/* application/json, whose only text is UTF-8, which may be said (RFC 8259, 11). */
+static bool is_json(struct str type)
+{
+    struct str rest = type, piece = {0};
+
+    if (!str_cut(&rest, ';', &piece) || !same_text(trimmed(piece), STR("application/json")))
+        return false;
+    while (str_cut(&rest, ';', &piece)) {
+        piece = trimmed(piece);
+        if (!same_text(piece, STR("charset=utf-8")) && !same_text(piece, STR("charset=\"utf-8\"")))
+            return false;
+    }
+    return true;
+}
+
+enum problem_id head_check_json(const struct head *head, size_t most)
+{
+    size_t length;
+
+    if (head->transfer_encoding.p != NULL)
+        return head->content_length.p != NULL ? PROBLEM_BAD_FRAMING : PROBLEM_LENGTH_REQUIRED;
+    if (head->content_length.p == NULL)
+        return PROBLEM_LENGTH_REQUIRED;
+    if (!read_length(head->content_length, most, &length))
+        return PROBLEM_BAD_FRAMING;
+    if (length > most)
+        return PROBLEM_BODY_TOO_LARGE;
+    if (!is_json(head->content_type))
+        return PROBLEM_UNSUPPORTED_MEDIA_TYPE;
+    if (head->content_encoding.p != NULL && !same_text(head->content_encoding, STR("identity")))
+        return PROBLEM_UNSUPPORTED_CONTENT_ENCODING;
     return PROBLEM_NONE;
 }
 

@@ -25,19 +25,24 @@ struct head {
     /* Empty when absent. */
     struct str accept, accept_language, accept_encoding;
     struct str if_match, if_none_match, if_modified_since;
-    struct str content_length, transfer_encoding, expect;
+    struct str content_length, content_type, content_encoding, transfer_encoding, expect;
 };
 
 /* Reads all fields; joined values live in `arena`, the others as long as the request. */
 void head_read(struct MHD_Connection *connection, struct arena *arena, struct head *ret);
 
-/* Does the request bring a body, or framing that may hide one? Nobody reads it, so the connection
- * cannot be used for another request. */
+/* Does the request bring a body, or framing that may hide one? The connection is not used for
+ * another request then: nobody read the body, or who forwards may see another end of it. */
 MUST_USE bool head_brings_body(const struct head *head);
 
 /* What is wrong with bringing one to an operation that takes none: PROBLEM_NONE without a body,
  * length-required, body-too-large. */
 MUST_USE enum problem_id head_check_body(const struct head *head);
+
+/* What is wrong with how a body is announced to an operation that takes JSON of at most `most`
+ * bytes: PROBLEM_NONE, bad-framing, length-required, body-too-large, unsupported-media-type,
+ * unsupported-content-encoding. */
+MUST_USE enum problem_id head_check_json(const struct head *head, size_t most);
 
 /* PROBLEM_NONE, or what is wrong with the head of a request, whatever it asks for:
  * headers-too-large, bad-host, expectation-failed. After each of them the connection cannot be used

@@ -1,11 +1,13 @@
 #include "server/request.h"
 
 #include "api/as_of.h"
+#include "api/body.h"
 #include "api/codes.h"
 #include "db/db.h"
 #include "server/answer.h"
 #include "server/args.h"
 #include "server/params.h"
+#include "server/request_cond.h"
 #include "server/stream.h"
 
 #include <stdio.h>
@@ -47,7 +49,7 @@ static enum problem_id check_head(struct request *rq)
     return PROBLEM_NONE;
 }
 
-/* Step 2: the path, the method on it, and the body, which no operation takes. */
+/* Step 2: the path, the method on it, and what is announced of a body. */
 static enum problem_id find_operation(struct request *rq)
 {
     struct str segments[URI_SEGMENTS_MAX];
@@ -84,7 +86,8 @@ static enum problem_id find_operation(struct request *rq)
         return PROBLEM_METHOD_NOT_ALLOWED;
     rq->call.op = &op_specs[rq->route.ops[method]];
     rq->exchange->operation = rq->call.op->operation_id;
-    return head_check_body(&rq->head);
+    return rq->call.op->body != NULL ? head_check_json(&rq->head, BODY_BYTES_MAX)
+                                     : head_check_body(&rq->head);
 }
 
 /* The path of the contract with this request's values, so that two spellings of one path give one
@@ -142,6 +145,18 @@ static enum problem_id choose_release(struct request *rq)
     /* Only the dates of newest releases grow strictly (server/release.h). */
     rq->dated = rq->dated && call->release == call->newest;
     return PROBLEM_NONE;
+}
+
+/* The body, where the operation takes one. Violations are left for step 6. */
+static enum problem_id read_body(struct request *rq)
+{
+    const struct buf *body = &rq->exchange->body;
+
+    if (rq->call.op->body == NULL)
+        return PROBLEM_NONE;
+    if (body->failed)
+        return PROBLEM_OUT_OF_MEMORY;
+    return body_read(&rq->call, (struct str){body->p, body->n});
 }
 
 static void note_not_acceptable(struct request *rq, enum violation_in in, struct str name,
@@ -202,60 +217,6 @@ static enum problem_id negotiate(struct request *rq)
     return PROBLEM_NONE;
 }
 
-static void make_validators(struct request *rq)
-{
-    const struct api_call *call = &rq->call;
-    const struct release *release = call->op->cache == CACHE_RELEASE ? call->release : NULL;
-
-    if (call->op->cache == CACHE_NONE)
-        return;
-    cond_hash(
-        &(struct cond_inputs){
-            .build = rq->worker->build,
-            .release = release != NULL ? release->id : 0,
-            .release_digest = release != NULL ? str_from(release->digest) : (struct str){0},
-            .access_digest =
-                release != NULL ? str_from(rq->served->access.digest) : (struct str){0},
-            .operation = str_from(call->op->operation_id),
-            .target = call->self,
-            .lang = call->lang == PARAM_LANG_EN ? STR("en") : STR("zh"),
-            .format = str_from(negotiate_media_type(call->format)),
-            .coding = rq->coding.gzip ? STR("gzip") : STR("identity"),
-        },
-        rq->hash);
-    /* RFC 9110, 8.8.2.1: never later than the answer, which it would be after a clock is set back.
-     */
-    if (release != NULL && rq->dated && release->published_at <= (int64_t)time(NULL))
-        cond_date(release->published_at, rq->last_modified);
-}
-
-/* Does the client have an answer that is known to be there? RFC 9110, 13.2.2: the date counts only
- * where no tag is given. It must be the very date that came with the answer: of a later one, nobody
- * knows which release the client took it from. */
-static bool is_unmodified(const struct request *rq)
-{
-    const struct head *head = &rq->head;
-    int64_t since;
-
-    if (rq->call.op->cache == CACHE_NONE)
-        return false;
-    if (head->if_none_match.p != NULL)
-        return cond_is_any(head->if_none_match);
-    return rq->last_modified[0] != '\0' && cond_date_parse(head->if_modified_since, &since) &&
-           since == rq->call.release->published_at;
-}
-
-/* RFC 9110, 13.1.1: does the client insist on another answer than the one there is? Operations
- * without a tag have nothing to insist on. */
-static bool is_other_wanted(const struct request *rq)
-{
-    struct str wanted = rq->head.if_match;
-    size_t length;
-
-    return wanted.p != NULL && rq->hash[0] != '\0' && !cond_is_any(wanted) &&
-           !cond_matches(wanted, COND_STRONG, rq->hash, &length);
-}
-
 /* Step 6: whether the arguments hold against the store, before the operation relies on them. */
 static enum problem_id check_arguments(struct request *rq)
 {
@@ -284,11 +245,11 @@ static enum problem_id run(struct request *rq)
         if (problem != PROBLEM_NONE)
             return problem;
         call->self = api_link(call, (struct str){0}, (struct str){0});
-        make_validators(rq);
+        request_make_validators(rq);
         if (rq->hash[0] != '\0' &&
             cond_matches(rq->head.if_none_match, COND_WEAK, rq->hash, &rq->length)) {
             /* If-Match goes first: RFC 9110, 13.2.2. */
-            if (is_other_wanted(rq))
+            if (request_is_other_wanted(rq))
                 return PROBLEM_PRECONDITION_FAILED;
             rq->has_length = true;
             rq->outcome = OUTCOME_NOT_MODIFIED;
@@ -302,9 +263,9 @@ static enum problem_id run(struct request *rq)
                   ? stream_run(rq->worker, rq->connection, rq->exchange, call, &rq->stream)
                   : call->op->run(call, call->args);
     /* A condition counts only where the answer would be a success: RFC 9110, 13.2.1. */
-    if (problem == PROBLEM_NONE && is_other_wanted(rq))
+    if (problem == PROBLEM_NONE && request_is_other_wanted(rq))
         return PROBLEM_PRECONDITION_FAILED;
-    if (problem == PROBLEM_NONE && is_unmodified(rq))
+    if (problem == PROBLEM_NONE && request_is_unmodified(rq))
         rq->outcome = OUTCOME_NOT_MODIFIED;
     return problem;
 }
@@ -323,6 +284,8 @@ static enum problem_id decide(struct request *rq)
         return problem;
     db_set_deadline(rq->call.db, now_us() / 1000 + QUERY_MS);
     problem = choose_release(rq);
+    if (problem == PROBLEM_NONE)
+        problem = read_body(rq);
     if (problem == PROBLEM_NONE)
         problem = run(rq);
     db_set_deadline(rq->call.db, 0);
@@ -380,6 +343,21 @@ static enum MHD_Result send_answer(struct request *rq)
         exchange->bytes = 0;
     }
     return result;
+}
+
+bool request_takes_body(struct worker *worker, struct MHD_Connection *connection,
+                        struct exchange *exchange, struct str method, struct str version)
+{
+    struct request rq = {.connection = connection, .method_name = method, .version = version};
+    bool takes;
+
+    begin(&rq, worker, exchange);
+    takes = check_head(&rq) == PROBLEM_NONE && find_operation(&rq) == PROBLEM_NONE &&
+            rq.outcome == OUTCOME_BODY && rq.call.op->body != NULL;
+    buf_finish(&rq.out);
+    if (takes)
+        buf_init(&exchange->body, BODY_BYTES_MAX);
+    return takes;
 }
 
 enum MHD_Result request_handle(struct worker *worker, struct MHD_Connection *connection,

@@ -63,6 +63,18 @@ struct request {
     bool close;
 };
 
+/* May answers of the operation be kept by whoever gets them? What is asked with a body is answered
+ * once. */
+static inline bool request_is_kept(const struct request *rq)
+{
+    return rq->call.op->cache != CACHE_NONE && rq->call.op->method == METHOD_GET;
+}
+
+/* Is the body that the head announces wanted? Then exchange->body is ready for it; otherwise
+ * request_handle() says why, without it. */
+MUST_USE bool request_takes_body(struct worker *worker, struct MHD_Connection *connection,
+                                 struct exchange *exchange, struct str method, struct str version);
+
 /* Answers a request whose head is complete. Returns what the HTTP library's handler has to return.
  */
 MUST_USE enum MHD_Result request_handle(struct worker *worker, struct MHD_Connection *connection,

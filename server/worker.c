@@ -95,13 +95,16 @@ static bool brings_body(struct MHD_Connection *connection)
                                        MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL;
 }
 
-/* The library calls once when the head is complete and once more when the body is. An answer to the
- * first call makes it close the connection, since it will not look for the end of a body that
- * nobody reads. So that is when a request with a body is refused, and all others wait. */
+/* limit: 20 s for a body of at most 64 KiB, also of a client that sends a byte now and then. */
+enum { BODY_MS = 20000 };
+
+/* The library calls once when the head is complete, for each piece of a body, and once more at its
+ * end. An answer to the first call makes it close the connection, since it will not look for the
+ * end of a body that nobody reads, and keeps it from asking for the body (100-continue). So that is
+ * when a body that is not wanted is refused, and all others wait. */
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection,
                                   const char *url UNUSED, const char *method, const char *version,
-                                  const char *upload_data UNUSED, size_t *upload_data_size,
-                                  void **context)
+                                  const char *upload_data, size_t *upload_data_size, void **context)
 {
     struct worker *worker = cls;
     struct exchange *exchange = *context;
@@ -110,8 +113,14 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection,
         return MHD_queue_response(connection, MHD_HTTP_SERVICE_UNAVAILABLE, worker->fallback);
     if (!exchange->head_seen) {
         exchange->head_seen = true;
-        if (!brings_body(connection))
+        exchange->body_due_ms = now_ms() + BODY_MS;
+        if (!brings_body(connection) ||
+            request_takes_body(worker, connection, exchange, str_from(method), str_from(version)))
             return MHD_YES;
+    } else if (*upload_data_size > 0) {
+        buf_put(&exchange->body, upload_data, *upload_data_size);
+        *upload_data_size = 0;
+        return now_ms() <= exchange->body_due_ms ? MHD_YES : MHD_NO;
     }
     *upload_data_size = 0;
     return request_handle(worker, connection, exchange, str_from(method), str_from(version));

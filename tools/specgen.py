@@ -18,6 +18,7 @@ import re._constants as sre
 import re._parser as sre_parser
 import sys
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -25,6 +26,7 @@ import yaml
 
 METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options']
 SERVED_METHODS = {'get', 'post', 'put', 'patch', 'delete'}  # HEAD follows GET, OPTIONS the tree
+BODY_METHODS = {'post', 'put', 'patch'}
 CACHES = ['none', 'release', 'static']
 TYPES = {'integer': 'PARAM_INTEGER', 'boolean': 'PARAM_BOOLEAN', 'enum': 'PARAM_ENUM',
          'string': 'PARAM_STRING', 'array': 'PARAM_LIST', 'object': 'PARAM_MAP'}
@@ -42,10 +44,23 @@ KEYWORDS = {
     'array': {'items', 'minItems', 'maxItems', 'uniqueItems'} | CODES,
     'object': {'additionalProperties', 'propertyNames', 'maxProperties'} | CODES,
 }
+BODY_TYPES = {'object': 'BODY_OBJECT', 'map': 'BODY_MAP', 'array': 'BODY_ARRAY',
+              'text': 'BODY_STRING', 'integer': 'BODY_INTEGER', 'number': 'BODY_NUMBER',
+              'boolean': 'BODY_BOOLEAN'}
+BODY_KEYWORDS = {
+    'object': {'properties', 'required', 'additionalProperties', 'propertyNames', 'maxProperties'},
+    'array': {'items', 'minItems', 'maxItems'},
+    'string': {'enum', 'minLength', 'maxLength', 'pattern'},
+    'integer': {'minimum', 'maximum'},
+    'number': {'minimum', 'maximum', 'multipleOf'},
+    'boolean': set(),
+}
 OWN_NAMES = '''PARAM_IN_PATH PARAM_IN_QUERY PROBLEM_NONE PROBLEM_COUNT OP_COUNT param_in param_type
     param_spec problem_id problem_spec op_id op_spec op_cache format_bit route_node pattern_dfa
-    str_list str_map str_pair api_call'''.split()
+    str_list str_map str_pair api_call body_type body_spec body_member'''.split()
 MAX_PARAMS = 31     # one bit each in the 32 bits of `given`, as enumerators that fit an int
+MAX_NESTING = 16    # of a request body's schema
+MAX_PLACES = 6      # of a decimal: DEC_SCALE_MAX of base/dec.h
 MAX_STATES = 4000   # beyond this the table has megabytes: the pattern should leave it to maxLength
 U16_MAX = 65535
 I64_MIN, I64_MAX = -2**63, 2**63 - 1
@@ -156,10 +171,12 @@ def expect(node, kind, what):
 
 
 def need(node, key, kind, what):
-    """A member that must be there, as a node."""
+    """A member that must be there, as a node; of the type `kind`, or one of a tuple of them."""
     if key not in expect(node, dict, what):
         fail(node, f"{what} has no '{key}'")
-    expect(node[key], kind, f"'{key}' of {what}")
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    if type(node[key].value) not in kinds:
+        expect(node[key], kinds[0], f"'{key}' of {what}")
     return node[key]
 
 
@@ -168,6 +185,13 @@ def only(node, allowed, what):
     for key, child in expect(node, dict, what).items():
         if key not in allowed:
             fail(child, f"{what}: cannot enforce '{key}'")
+
+
+def expect_number(node, what):
+    """The node's value, which must be a number."""
+    if type(node.value) not in (int, float):
+        fail(node, f"'{what}' must be a number")
+    return node.value
 
 
 def texts(node, what):
@@ -458,6 +482,71 @@ class Param:
 
 
 @dataclass
+class Body:
+    """A value in a request body, as its schema says: one row of the body's table."""
+    node: Node
+    name: str           # JSON pointer, for messages
+    enum: str           # stem of the list of values
+    type: str           # of BODY_TYPES
+    nullable: bool
+    values: list = field(default_factory=list)
+    pattern: Dfa = None
+    name_pattern: Dfa = None
+    min: Decimal = Decimal(I64_MIN)
+    max: Decimal = Decimal(I64_MAX)
+    places: int = 0
+    min_len: int = 0
+    max_len: int = 0
+    min_items: int = 0
+    max_items: int = 0
+    items: object = None                         # a Body: of the items, or of a map's values
+    members: list = field(default_factory=list)  # of (name, required, Body), by name
+
+    def fault(self, value):
+        """What the server would refuse in `value`, or None."""
+        if value is None:
+            return None if self.nullable else f'{self.name}: null is not allowed'
+        wanted = {'object': dict, 'map': dict, 'array': list, 'text': str, 'boolean': bool}
+        kinds = wanted.get(self.type, (int, float))
+        if not isinstance(value, kinds) or (self.type != 'boolean' and isinstance(value, bool)):
+            return f'{self.name}: {json.dumps(value)} is not of type {self.type}'
+        return getattr(self, f'fault_of_{self.type}', lambda _: None)(value)
+
+    def fault_of_object(self, value):
+        known = [name for name, _, _ in self.members]
+        lacking = [name for name, required, _ in self.members if required and name not in value]
+        for name in lacking or [name for name in value if name not in known]:
+            return f"{self.name}: the member '{name}' is {'absent' if lacking else 'unknown'}"
+        return next((fault for name, _, body in self.members if name in value
+                     for fault in [body.fault(value[name])] if fault), None)
+
+    def fault_of_map(self, value):
+        for name in value:
+            if not self.name_pattern.matches(name):
+                return f"{self.name}: the name '{name}' does not match its pattern"
+        return self.fault_of_array(list(value.values()))
+
+    def fault_of_array(self, value):
+        if not self.min_items <= len(value) <= self.max_items:
+            return f'{self.name}: has {len(value)} items'
+        return next((fault for fault in map(self.items.fault, value) if fault), None)
+
+    def fault_of_text(self, value):
+        good = value in self.values if self.values else self.min_len <= len(value) <= self.max_len
+        if not good or (self.pattern and not self.pattern.matches(value)):
+            return f"{self.name}: '{value}' is not allowed"
+        return None
+
+    def fault_of_number(self, value):
+        number = Decimal(str(value))
+        if not self.min <= number <= self.max or round(number, self.places) != number:
+            return f'{self.name}: {value} is not allowed'
+        return None
+
+    fault_of_integer = fault_of_number
+
+
+@dataclass
 class Operation:
     """One row of the operation table."""
     node: Node
@@ -470,6 +559,11 @@ class Operation:
     formats: list
     stream: bool
     params: list = field(default_factory=list)
+    bodies: list = field(default_factory=list)  # of Body, what a value holds before it; or empty
+
+    @property
+    def body(self):
+        return self.bodies[-1] if self.bodies else None
 
 
 @dataclass
@@ -622,7 +716,8 @@ class Spec:
         what = f'{path} {method}'
         only(node, {'operationId', 'summary', 'description', 'tags', 'parameters', 'responses',
                     'deprecated', 'security', 'externalDocs', 'x-cache', 'x-formats',
-                    'x-stream', 'x-examples'}, what)
+                    'x-stream', 'x-examples',
+                    *(['requestBody'] if method in BODY_METHODS else [])}, what)
         self.check_security(node)
         name = need(node, 'operationId', str, what).value
         if not re.fullmatch(r'[a-z][A-Za-z0-9]*', name):
@@ -653,6 +748,8 @@ class Spec:
         shared, own = (expect(each.get('parameters') or Node([], 0), list, 'parameters')
                        for each in (item, node))
         self.read_params(op, shared + own)
+        if 'requestBody' in node:
+            self.read_request(op, node['requestBody'])
         self.operations.append(op)
         return op
 
@@ -782,7 +879,7 @@ class Spec:
         param.min_len = integer(schema, 'minLength', 0, U16_MAX, 0)
         param.max_len = integer(schema, 'maxLength', max(1, param.min_len), U16_MAX, longest)
         if param.max_len > U16_MAX:
-            fail(param.node, f"parameter '{param.name}' has no limit: use maxLength or a pattern")
+            fail(param.node, f"'{param.name}' has no limit: use maxLength or a pattern")
 
     def read_enum(self, param, schema):
         for key in schema.keys() & {'pattern', 'minLength', 'maxLength'}:
@@ -845,6 +942,98 @@ class Spec:
             self.patterns[text] = compile_pattern(schema['pattern'])
         return self.patterns[text]
 
+    # -- request bodies
+
+    def read_request(self, op, node):
+        what = f'requestBody of {op.name}'
+        only(node, {'description', 'required', 'content'}, what)
+        if need(node, 'required', bool, what).value is not True:
+            fail(node['required'], f'{what}: required must be true')
+        content = need(node, 'content', dict, what)
+        only(content, {'application/json'}, f'content of {what}')
+        media = need(content, 'application/json', dict, f'content of {what}')
+        only(media, {'schema'}, f'content of {what}')
+        if self.read_body(op, need(media, 'schema', dict, what), '', 0).type != 'object':
+            fail(media['schema'], f'{what}: the whole must be an object with properties')
+
+    def read_body(self, op, node, name, depth):
+        """The schema of one value, with all that it holds, appended to op.bodies."""
+        if depth > MAX_NESTING:
+            fail(node, f"'{name}' nests deeper than {MAX_NESTING}")
+        schema = self.schema(node)
+        kind = need(Node(schema, node.line), 'type', (str, list), 'schema')
+        kinds = texts(kind, 'type') if isinstance(kind.value, list) else [kind.value]
+        types = [text for text in kinds if text != 'null']
+        if len(types) != 1 or types[0] not in BODY_KEYWORDS:
+            fail(kind, f"'{name}': the type cannot be enforced in a request body")
+        only(Node(schema, node.line), {'type'} | ANNOTATIONS | BODY_KEYWORDS[types[0]],
+             f"schema of '{name}'")
+        body = Body(node, name or '/', f'{op.c}{snake(name) and "_" + snake(name)}_body',
+                    {'string': 'text'}.get(types[0], types[0]), len(kinds) > 1)
+        if types[0] == 'object' and 'properties' not in schema:
+            self.read_body_map(op, body, schema, depth)
+        elif types[0] != 'boolean':
+            getattr(self, f'read_body_{types[0]}')(op, body, schema, depth)
+        op.bodies.append(body)
+        return body
+
+    def read_body_object(self, op, body, schema, depth):
+        what = f"object '{body.name}'"
+        node = Node(schema, body.node.line)
+        closed = need(node, 'additionalProperties', bool, what)
+        only(node, {'type', 'properties', 'required', 'additionalProperties'} | ANNOTATIONS, what)
+        required = texts(schema['required'], 'required') if 'required' in schema else []
+        members = need(node, 'properties', dict, what).value
+        if closed.value or not set(required) <= set(members):
+            fail(closed, f'{what}: additionalProperties must be false, and what is required listed')
+        for name, child in sorted(members.items()):
+            at = f'{body.name.rstrip("/")}/{name}'
+            body.members.append((name, name in required, self.read_body(op, child, at, depth + 1)))
+
+    def read_body_map(self, op, body, schema, depth):
+        what = f"map '{body.name}'"
+        node = Node(schema, body.node.line)
+        values = need(node, 'additionalProperties', dict, what)
+        names = need(node, 'propertyNames', dict, what)
+        only(names, {'type', 'description', 'pattern'}, 'propertyNames')
+        need(names, 'pattern', str, 'propertyNames')
+        need(node, 'maxProperties', int, what)
+        body.type, body.name_pattern = 'map', self.pattern(names.value)
+        body.max_items = integer(schema, 'maxProperties', 1, U16_MAX, 0)
+        body.items = self.read_body(op, values, f'{body.name.rstrip("/")}/-', depth + 1)
+
+    def read_body_array(self, op, body, schema, depth):
+        node = Node(schema, body.node.line)
+        need(node, 'maxItems', int, f"list '{body.name}'")
+        body.min_items = integer(schema, 'minItems', 0, U16_MAX, 0)
+        body.max_items = integer(schema, 'maxItems', max(1, body.min_items), U16_MAX, 0)
+        items = need(node, 'items', dict, f"list '{body.name}'")
+        body.items = self.read_body(op, items, f'{body.name}/-', depth + 1)
+
+    def read_body_string(self, _op, body, schema, _depth):
+        self.read_string(body, schema)
+
+    def read_body_integer(self, _op, body, schema, _depth):
+        body.min = Decimal(integer(schema, 'minimum', I64_MIN, I64_MAX, I64_MIN))
+        body.max = Decimal(integer(schema, 'maximum', int(body.min), I64_MAX, I64_MAX))
+
+    def read_body_number(self, _op, body, schema, _depth):
+        """Bounds that a decimal of the program holds; multipleOf says how many places."""
+        found = {}
+        for key in schema.keys() & {'minimum', 'maximum', 'multipleOf'}:
+            number = Decimal(str(expect_number(schema[key], key)))
+            if number != round(number, MAX_PLACES) or abs(number) >= 10 ** 12:
+                fail(schema[key], f"'{key}' has too many digits")
+            found[key] = number
+        body.min = found.get('minimum', body.min)
+        body.max = found.get('maximum', body.max)
+        body.places = MAX_PLACES
+        if 'multipleOf' in found:
+            steps = [Decimal(1).scaleb(-places) for places in range(MAX_PLACES + 1)]
+            if found['multipleOf'] not in steps:
+                fail(schema['multipleOf'], 'multipleOf must be 1, 0.1, 0.01, ...')
+            body.places = steps.index(found['multipleOf'])
+
     # -- examples
 
     def route(self, target, method='get'):
@@ -870,7 +1059,7 @@ class Spec:
         if not examples.value:
             fail(examples, f'{op.path} {op.method}: no example')
         for example in examples.value:
-            only(example, {'summary', 'path'}, 'x-examples')
+            only(example, {'summary', 'path', *(['body'] if op.body else [])}, 'x-examples')
             need(example, 'summary', str, 'example')
             node = need(example, 'path', str, 'example')
             found, values, extension = self.route(node.value, op.method)
@@ -881,6 +1070,11 @@ class Spec:
             for param, value in zip(op.params, values):
                 param.check(node, value)
             self.check_query(op, node)
+            if op.body:
+                body = need(example, 'body', dict, 'example')
+                fault = op.body.fault(body.plain())
+                if fault:
+                    fail(body, f'the body of the example: {fault}')
 
     def check_query(self, op, node):
         queries, given = {param.name: param for param in op.params if not param.path}, set()
@@ -908,6 +1102,7 @@ INCLUDES = '''#pragma once
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/dec.h"
 #include "base/str.h"
 
 struct api_call;
@@ -919,6 +1114,9 @@ enum method {
 enum param_in { PARAM_IN_PATH, PARAM_IN_QUERY };
 enum param_type { PARAM_INTEGER, PARAM_BOOLEAN, PARAM_ENUM, PARAM_STRING, PARAM_LIST, PARAM_MAP };
 enum op_cache { CACHE_NONE, CACHE_RELEASE, CACHE_STATIC };
+enum body_type {
+    BODY_OBJECT, BODY_MAP, BODY_ARRAY, BODY_STRING, BODY_INTEGER, BODY_NUMBER, BODY_BOOLEAN,
+};
 '''
 
 STRUCTS = '''
@@ -955,6 +1153,26 @@ struct param_spec {
     const struct pattern_dfa *name_pattern; /* of the names of a map */
 };
 
+/* What one value of a request body must be.  An object has `members` and no others; a map has names
+ * after `name_pattern` and values that are `items`.  Lengths count characters. */
+struct body_spec {
+    uint8_t type; /* enum body_type */
+    bool nullable;
+    uint8_t places; /* most decimal places of a number */
+    uint16_t min_len, max_len, min_items, max_items, n_members;
+    struct dec min, max;       /* of a number or an integer */
+    const char *const *values; /* NULL-terminated, or NULL */
+    const struct pattern_dfa *pattern, *name_pattern;
+    const struct body_spec *items;
+    const struct body_member *members; /* by name */
+};
+
+struct body_member {
+    const char *name;
+    bool required;
+    const struct body_spec *spec;
+};
+
 /* `params` begins with the path parameters in the order of the path; queries follow by name. */
 struct op_spec {
     enum op_id id;
@@ -967,6 +1185,7 @@ struct op_spec {
     uint8_t formats; /* of enum format_bit */
     uint8_t cache;   /* enum op_cache */
     bool stream;     /* the answer is sent while it is made */
+    const struct body_spec *body; /* of the request; NULL: it has none */
 };
 
 /* Node 0 is the root; child and next are 0 at the end of a chain.  Literals come before the
@@ -1077,6 +1296,7 @@ def emit_source(spec):
                 *wrap([*(c_string(value.value) for value in values.value), 'NULL']), '};', '']
     for op in spec.operations:
         out += emit_params(spec, op)
+        out += emit_bodies(spec, op)
     for op in spec.operations:
         out += [f'static enum problem_id run_{op.c}(struct api_call *call, const void *args)', '{',
                 f'    return api_{op.c}(call, args);', '}', '']
@@ -1136,6 +1356,39 @@ def emit_params(spec, op):
     return out + ['};', '']
 
 
+def c_dec(number):
+    """A decimal as a struct dec, with the places it needs."""
+    places = max(0, -number.normalize().as_tuple().exponent)
+    return f'{{{c_integer(int(number.scaleb(places)))}, {places}}}'
+
+
+def emit_bodies(spec, op):
+    """What a value holds comes before it; the last row is the whole body."""
+    order = {text: f'&pattern_{number}' for number, text in enumerate(sorted(spec.patterns))}
+    names = {id(body): f'{op.c}_body_{number}' for number, body in enumerate(op.bodies)}
+    out = []
+    for body in op.bodies:
+        name = names[id(body)]
+        cells = [f'.type = {BODY_TYPES[body.type]}']
+        cells += ['.nullable = true'] if body.nullable else []
+        if body.type in ('integer', 'number'):
+            cells += [f'.min = {c_dec(body.min)}', f'.max = {c_dec(body.max)}']
+        cells += [f'.values = {body.enum}_values'] if body.values else []
+        cells += [f'.{key} = {order[dfa.text]}' for key, dfa in
+                  (('pattern', body.pattern), ('name_pattern', body.name_pattern)) if dfa]
+        cells += [f'.{key} = {getattr(body, key)}' for key in
+                  ('places', 'min_len', 'max_len', 'min_items', 'max_items') if getattr(body, key)]
+        cells += [f'.items = &{names[id(body.items)]}'] if body.items else []
+        if body.members:
+            out += [f'/* {body.name} */', f'static const struct body_member {name}_members[] = {{']
+            out += [f'    {{ {c_string(key)}, {json.dumps(required)}, &{names[id(child)]} }},'
+                    for key, required, child in body.members] + ['};']
+            cells += [f'.members = {name}_members', f'.n_members = {len(body.members)}']
+        out += [f'/* {body.name} */',
+                f'static const struct body_spec {name} = {{', *wrap(cells), '};']
+    return out + [''] if out else []
+
+
 def emit_op_spec(op):
     cells = [f'.id = OP_{op.c.upper()}', f'.operation_id = {c_string(op.name)}',
              f'.path = {c_string(op.path)}', f'.resource = {c_string(op.resource)}',
@@ -1148,6 +1401,8 @@ def emit_op_spec(op):
               f'.cache = CACHE_{op.cache.upper()}']
     if op.stream:
         cells += ['.stream = true']
+    if op.body:
+        cells += [f'.body = &{op.c}_body_{len(op.bodies) - 1}']
     return [f'    [OP_{op.c.upper()}] = {{', *wrap(cells, ' ' * 8), '    },']
 
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { allCodes, badArguments, goodArgument, queryOf } from './lib/arguments.mjs';
-import { faultsOf, operations, problemFaults } from './lib/contract.mjs';
+import { faultsOf, operations, optionsFor, problemFaults } from './lib/contract.mjs';
 import { request } from './lib/http.mjs';
 import { Server, samplePackages } from './lib/server.mjs';
 
@@ -41,6 +41,7 @@ const together = { compareFigures: (query) => different(query, 'region') + diffe
 
 for (const operation of operations) {
   const { path, pairs } = baseOf(operation);
+  const ask = (wanted) => request(server, wanted, optionsFor(operation, operation.examples[0].body));
   const target = (more) => `${path}?${queryOf([...pairs.filter(([name]) => !more.some(([other]) => other === name)), ...more])}`;
 
   test(`${operation.id}: what the contract allows is answered`, async () => {
@@ -50,7 +51,7 @@ for (const operation of operations) {
       .map((lists) => lists.flat())
       .filter((chosen) => together[operation.id]?.(new URLSearchParams(target(chosen).split('?')[1])) ?? true);
     await fc.assert(fc.asyncProperty(some, async (chosen) => {
-      const answer = await request(server, target(chosen));
+      const answer = await ask(target(chosen));
       // What the figures do not support is refused for all of them together, with a problem of its own.
       const refused = answer.status === 422 && '422' in operation.operation.responses;
       assert.ok(answer.status === 200 || refused, `${target(chosen)}: ${answer.text.slice(0, 400)}`);
@@ -62,23 +63,23 @@ for (const operation of operations) {
     for (const parameter of queryParameters(operation)) {
       for (const [name, value, what] of badArguments(parameter)) {
         const wanted = target([[name, value]]);
-        const refused = await request(server, wanted);
+        const refused = await ask(wanted);
         expectRefusal(refused, [name], `${what}: ${wanted.slice(0, 300)}`);
         if (parameter.schema.type === 'object') continue;
         for (const suggestion of refused.json().errors.find((error) => error.name === name).suggestions ?? []) {
-          const again = await request(server, target([[name, suggestion]]));
+          const again = await ask(target([[name, suggestion]]));
           assert.ok(again.status === 200 || again.status === 422 || !errorNames(again).includes(name), `${wanted} suggests ${suggestion}: ${again.text.slice(0, 300)}`);
         }
       }
       const schema = parameter.schema;
       if (schema.type !== 'object') {
         const once = target([[parameter.name, 'x']]);
-        expectRefusal(await request(server, `${once}&${parameter.name}=y`), [parameter.name], 'twice');
-        expectRefusal(await request(server, `${path}?${parameter.name}`), [parameter.name], 'no equals sign');
+        expectRefusal(await ask(`${once}&${parameter.name}=y`), [parameter.name], 'twice');
+        expectRefusal(await ask(`${path}?${parameter.name}`), [parameter.name], 'no equals sign');
         const sneaky = `%${parameter.name.charCodeAt(0).toString(16)}${parameter.name.slice(1)}`;
-        expectRefusal(await request(server, `${once}&${sneaky}=y`), [parameter.name], 'twice, once encoded');
+        expectRefusal(await ask(`${once}&${sneaky}=y`), [parameter.name], 'twice, once encoded');
       }
-      if (parameter.required) expectRefusal(await request(server, path), [parameter.name], 'missing');
+      if (parameter.required) expectRefusal(await ask(path), [parameter.name], 'missing');
     }
   });
 
@@ -88,9 +89,9 @@ for (const operation of operations) {
       .map((list) => list.filter(Boolean));
     await fc.assert(fc.asyncProperty(some, async (chosen) => {
       const wanted = `${target(chosen.map(([name, value]) => [name, value]))}&regon=120116&zzzzzzzz=%zz`;
-      expectRefusal(await request(server, wanted), [...chosen.map(([name]) => name), 'regon', 'zzzzzzzz'], wanted);
+      expectRefusal(await ask(wanted), [...chosen.map(([name]) => name), 'regon', 'zzzzzzzz'], wanted);
     }), { seed, numRuns: bad.length ? runs : 1 });
-    const answer = await request(server, target([['regon', '120116']]));
+    const answer = await ask(target([['regon', '120116']]));
     const [error] = answer.json().errors;
     if (queryParameters(operation).some(({ name }) => name === 'region')) assert.deepEqual(error.suggestions, ['region']);
     assert.equal(error.type, '/problems/unknown-parameter');

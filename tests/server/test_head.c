@@ -73,9 +73,73 @@ static void test_check_body(void)
     }
 }
 
+static void test_check_json(void)
+{
+    static const struct str json = STR("application/json");
+    const struct {
+        const char *name;
+        struct head head;
+        enum problem_id problem;
+    } cases[] = {
+        {"no length", {.content_type = json}, PROBLEM_LENGTH_REQUIRED},
+        {"chunked",
+         {.transfer_encoding = STR("chunked"), .content_type = json},
+         PROBLEM_LENGTH_REQUIRED},
+        {"a length and a coding",
+         {.transfer_encoding = STR("chunked"), .content_length = STR("5"), .content_type = json},
+         PROBLEM_BAD_FRAMING},
+        {"two lengths", {.content_length = STR("5, 5"), .content_type = json}, PROBLEM_BAD_FRAMING},
+        {"an empty length", {.content_length = STR(""), .content_type = json}, PROBLEM_BAD_FRAMING},
+        {"length 0", {.content_length = STR("0"), .content_type = json}, PROBLEM_NONE},
+        {"as much as there may be",
+         {.content_length = STR("100"), .content_type = json},
+         PROBLEM_NONE},
+        {"zeros before it", {.content_length = STR("0099"), .content_type = json}, PROBLEM_NONE},
+        {"one byte more",
+         {.content_length = STR("101"), .content_type = json},
+         PROBLEM_BODY_TOO_LARGE},
+        {"2^64 and more",
+         {.content_length = STR("18446744073709551617"), .content_type = json},
+         PROBLEM_BODY_TOO_LARGE},
+        {"no type", {.content_length = STR("5")}, PROBLEM_UNSUPPORTED_MEDIA_TYPE},
+        {"an empty type",
+         {.content_length = STR("5"), .content_type = STR("")},
+         PROBLEM_UNSUPPORTED_MEDIA_TYPE},
+        {"text",
+         {.content_length = STR("5"), .content_type = STR("text/plain")},
+         PROBLEM_UNSUPPORTED_MEDIA_TYPE},
+        {"another JSON",
+         {.content_length = STR("5"), .content_type = STR("application/problem+json")},
+         PROBLEM_UNSUPPORTED_MEDIA_TYPE},
+        {"two types",
+         {.content_length = STR("5"), .content_type = STR("application/json, application/json")},
+         PROBLEM_UNSUPPORTED_MEDIA_TYPE},
+        {"utf-8",
+         {.content_length = STR("5"), .content_type = STR("Application/JSON ; Charset=UTF-8")},
+         PROBLEM_NONE},
+        {"utf-8 in quotes",
+         {.content_length = STR("5"), .content_type = STR("application/json;charset=\"utf-8\"")},
+         PROBLEM_NONE},
+        {"another charset",
+         {.content_length = STR("5"), .content_type = STR("application/json; charset=gb18030")},
+         PROBLEM_UNSUPPORTED_MEDIA_TYPE},
+        {"packed",
+         {.content_length = STR("5"), .content_type = json, .content_encoding = STR("gzip")},
+         PROBLEM_UNSUPPORTED_CONTENT_ENCODING},
+        {"not packed",
+         {.content_length = STR("5"), .content_type = json, .content_encoding = STR("Identity")},
+         PROBLEM_NONE},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        tap_is_int(head_check_json(&cases[i].head, 100), cases[i].problem, "JSON: %s",
+                   cases[i].name);
+}
+
 int main(void)
 {
     test_check();
     test_check_body();
+    test_check_json();
     return tap_done();
 }

@@ -20,16 +20,25 @@ export function resolve(value) {
 
 /** Every operation: {path, method, id, tag, operation, parameters, examples}. */
 export const operations = Object.entries(contract.paths).flatMap(([template, item]) =>
-  Object.entries(item).map(([method, operation]) => ({
+  Object.entries(item).filter(([method]) => ['get', 'post', 'put', 'patch', 'delete'].includes(method)).map(([method, operation]) => ({
     path: template, method, id: operation.operationId, tag: operation.tags[0], operation,
     parameters: (operation.parameters ?? []).map(resolve), examples: operation['x-examples'],
     formats: operation['x-formats'], cache: operation['x-cache'],
   })));
 
+/** What request() needs beside the path, for an operation and a body: that of an example. */
+export const optionsFor = (operation, body, headers = {}) => (body === undefined ? { method: operation.method.toUpperCase(), headers }
+  : { method: operation.method.toUpperCase(), headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+
+/** Value of Allow for an operation's path. */
+export const allowOf = ({ path: template }) => ['get', 'head', 'post', 'put', 'patch', 'delete'].filter((method) => contract.paths[template][method === 'head' ? 'get' : method])
+  .map((method) => method.toUpperCase()).concat('OPTIONS').join(', ');
+
 /** The operation that a request path belongs to; literal segments before templates. */
-export function operationOf(requestPath) {
+export function operationOf(requestPath, method = 'get') {
   const plain = requestPath.split('?')[0].replace(/\.(json|csv|ndjson)$/, (extension) => (/^\/(openapi|v1\/exports\/datapackage)\.json/.test(requestPath) ? extension : ''));
-  const matches = operations.filter(({ path: template }) => {
+  const matches = operations.filter(({ path: template, method: own }) => {
+    if (own !== method) return false;
     const pattern = template.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+');
     return new RegExp(`^${pattern}$`).test(plain);
   });

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/dec.h"
 #include "base/str.h"
 
 struct api_call;
@@ -17,6 +18,9 @@ enum method {
 enum param_in { PARAM_IN_PATH, PARAM_IN_QUERY };
 enum param_type { PARAM_INTEGER, PARAM_BOOLEAN, PARAM_ENUM, PARAM_STRING, PARAM_LIST, PARAM_MAP };
 enum op_cache { CACHE_NONE, CACHE_RELEASE, CACHE_STATIC };
+enum body_type {
+    BODY_OBJECT, BODY_MAP, BODY_ARRAY, BODY_STRING, BODY_INTEGER, BODY_NUMBER, BODY_BOOLEAN,
+};
 
 /* Answer formats as bits; bit n is value n of the shared parameter `format`. */
 enum format_bit {
@@ -68,6 +72,26 @@ struct param_spec {
     const struct pattern_dfa *name_pattern; /* of the names of a map */
 };
 
+/* What one value of a request body must be.  An object has `members` and no others; a map has names
+ * after `name_pattern` and values that are `items`.  Lengths count characters. */
+struct body_spec {
+    uint8_t type; /* enum body_type */
+    bool nullable;
+    uint8_t places; /* most decimal places of a number */
+    uint16_t min_len, max_len, min_items, max_items, n_members;
+    struct dec min, max;       /* of a number or an integer */
+    const char *const *values; /* NULL-terminated, or NULL */
+    const struct pattern_dfa *pattern, *name_pattern;
+    const struct body_spec *items;
+    const struct body_member *members; /* by name */
+};
+
+struct body_member {
+    const char *name;
+    bool required;
+    const struct body_spec *spec;
+};
+
 /* `params` begins with the path parameters in the order of the path; queries follow by name. */
 struct op_spec {
     enum op_id id;
@@ -80,6 +104,7 @@ struct op_spec {
     uint8_t formats; /* of enum format_bit */
     uint8_t cache;   /* enum op_cache */
     bool stream;     /* the answer is sent while it is made */
+    const struct body_spec *body; /* of the request; NULL: it has none */
 };
 
 /* Node 0 is the root; child and next are 0 at the end of a chain.  Literals come before the
