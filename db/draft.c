@@ -16,7 +16,7 @@ enum { ARENA_BLOCK = 64 * 1024, ARENA_CAP = 32 * 1024 * 1024 };
 /* limit: copies of the cells of one row, which the reader holds below 64 KiB, and reasons */
 enum { ROW_ARENA_BLOCK = 16 * 1024, ROW_ARENA_CAP = 1024 * 1024 };
 
-enum { DRAFT_LAST, DRAFT_ADD, DRAFT_MARKED, DRAFT_DELETED, DRAFT_PACKAGE_ADD };
+enum { DRAFT_LAST, DRAFT_ADD, DRAFT_DELETED, DRAFT_PACKAGE_ADD };
 
 static const struct stmt_spec specs[] = {
     [DRAFT_LAST] =
@@ -33,13 +33,6 @@ static const struct stmt_spec specs[] = {
                    " VALUES (:draft, 'open', :base, :created_at)",
             .params = (const char *const[]){"draft", "base", "created_at", NULL},
             .columns = (const char *const[]){NULL},
-        },
-    [DRAFT_MARKED] =
-        {
-            .name = "draft_marked",
-            .sql = "SELECT count(*) AS n FROM observation WHERE since = :since AND until = :until",
-            .params = (const char *const[]){"since", "until", NULL},
-            .columns = (const char *const[]){"n", NULL},
         },
     [DRAFT_DELETED] =
         {
@@ -118,6 +111,7 @@ int draft_open(struct db *db, int64_t now, struct draft **ret)
         return -ERR_NOMEM;
     draft->arena = arena; /* from here on only this copy is used */
     arena_init(&draft->row_arena, ROW_ARENA_BLOCK, ROW_ARENA_CAP);
+    arena_init(&draft->view_arena, ROW_ARENA_BLOCK, ROW_ARENA_CAP);
     draft->db = db;
     int r = engine_begin(db_engine(db));
     if (r == 0)
@@ -146,6 +140,7 @@ void draft_close(struct draft **ret_draft)
     }
     engine_rollback(db_engine(draft->db));
     arena_finish(&draft->row_arena);
+    arena_finish(&draft->view_arena);
     arena = draft->arena; /* the struct lies in what is released */
     arena_finish(&arena);
     *ret_draft = NULL;
@@ -253,29 +248,43 @@ void draft_complete(struct draft *draft)
 }
 
 /* Marks what the load does not have any more. The rows that change nothing must still be there. */
-static int withdraw(struct draft *draft, struct draft_counts *ret)
+static int withdraw(struct draft *draft)
 {
-    const struct table *table = table_find(STR("observation"));
     struct stmt *s = NULL;
 
-    int r = table_stmt_open(db_engine(draft->db), &draft->arena, table, TABLE_WITHDRAW, &s);
+    int r = table_stmt_open(db_engine(draft->db), &draft->arena, table_find(STR("observation")),
+                            TABLE_WITHDRAW, &s);
     if (r < 0)
         return r;
     stmt_i64(s, 0, draft->since);
     stmt_i64(s, 1, DRAFT_WITHDRAWN);
     r = stmt_run(s);
     stmt_close(&s);
-    if (r < 0)
-        return r;
-    s = db_stmt(draft->db, &specs[DRAFT_MARKED]);
-    stmt_i64(s, 0, draft->since);
-    stmt_i64(s, 1, DRAFT_WITHDRAWN);
-    r = row_count(s, &ret->deleted);
+    return r;
+}
+
+/* Counts what is marked as withdrawn: figures, and records. */
+static int count_withdrawn(struct draft *draft, struct draft_counts *ret)
+{
+    struct stmt *s = NULL;
+    int r = 0;
+
+    for (size_t i = 0; i < tables_n && r == 0; i++) {
+        if (!table_is_records(&tables[i]) && !str_eq(str_from(tables[i].name), STR("observation")))
+            continue;
+        r = table_stmt_open(db_engine(draft->db), &draft->arena, &tables[i], TABLE_MARKED, &s);
+        if (r < 0)
+            return r;
+        stmt_i64(s, 0, draft->since);
+        stmt_i64(s, 1, DRAFT_WITHDRAWN);
+        r = row_count(s, &draft->counts[i].deleted);
+        stmt_close(&s);
+        ret->deleted += draft->counts[i].deleted;
+    }
     if (r == 0)
         r = draft_access_withdrawn(draft, &draft->restricted.deleted);
-    if (r < 0)
+    if (r < 0 || ret->deleted == 0)
         return r;
-    draft->counts[table - tables].deleted = ret->deleted;
     s = db_stmt(draft->db, &specs[DRAFT_DELETED]);
     stmt_i64(s, 0, ret->deleted - draft->restricted.deleted);
     stmt_i64(s, 1, ret->deleted);
@@ -320,6 +329,8 @@ int draft_finish(struct draft *draft, bool keep, struct draft_report *ret)
     /* a row left out would make others look wrong */
     if (r == 0 && !has_rejected(draft))
         r = draft_rules_finish(draft);
+    if (r == 0 && !has_rejected(draft))
+        r = draft_records_finish(draft);
     if (r < 0)
         return r;
     for (size_t i = 0; i < tables_n; i++) {
@@ -328,12 +339,12 @@ int draft_finish(struct draft *draft, bool keep, struct draft_report *ret)
         report.total.unchanged += draft->counts[i].unchanged;
         report.total.rejected += draft->counts[i].rejected;
     }
-    if (draft->complete && report.total.rejected == 0) {
-        r = withdraw(draft, &report.total);
-        if (r < 0)
-            return r;
-    }
-    r = draft_access_finish(draft);
+    if (draft->complete && report.total.rejected == 0)
+        r = withdraw(draft);
+    if (r == 0 && report.total.rejected == 0)
+        r = count_withdrawn(draft, &report.total);
+    if (r == 0)
+        r = draft_access_finish(draft);
     if (r < 0)
         return r;
     report.restricted = draft->restricted;

@@ -131,7 +131,8 @@ static void digest_row(struct sha256 *digest, const struct table *table, const s
     sha256_update(digest, str_from(table->name));
     for (size_t i = 0; i < table->n_columns; i++) {
         sha256_update(digest, STR("\x1f"));
-        sha256_update(digest, cells[i]);
+        if (!table->columns[i].restricted)
+            sha256_update(digest, cells[i]);
     }
     sha256_update(digest, STR("\n"));
 }

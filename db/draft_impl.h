@@ -58,6 +58,18 @@ struct draft_related {
     char digest[SHA256_TEXT_MAX];
 };
 
+/* A document of which the load has rows. */
+struct draft_mention {
+    int64_t document;
+    bool records; /* rows of its records, not only figures or the document itself */
+};
+
+/* What the newest version of a document says of itself. */
+struct draft_document {
+    int64_t id; /* 0: none was asked for */
+    bool is_register, synthetic;
+};
+
 struct draft_table {
     struct sql_columns columns;
     struct stmt *find, *insert;
@@ -79,6 +91,14 @@ struct draft {
     struct draft_counts restricted; /* of all rows, those that readers may not see */
     int64_t access_of;              /* the indicator that was asked for last; 0: none */
     bool access_public;             /* and its access */
+    struct {
+        struct draft_mention *v;
+        size_t n, cap;
+        bool all; /* a rule changed on which the figures of every register may depend */
+    } registers;  /* to be counted anew, among other documents */
+    struct draft_document document; /* the one that was asked for last */
+    bool counting;                  /* figures come from records, not from a file */
+    struct arena view_arena;        /* of one generated statement */
     struct draft_error *errors;
     size_t n_errors;
     int64_t more_errors;
@@ -124,6 +144,20 @@ int64_t *draft_counted(struct draft_counts *counts, enum draft_standing standing
 MUST_USE int draft_access_row(struct draft *draft, size_t package, const struct table *table,
                               const struct str *cells, const struct row_values *row,
                               enum draft_standing standing);
+
+/* Whether a row may be of its document: 1 not, with the column and the reason, 0 it may. What is
+ * made up comes in packages that say so, and figures of a register only from its records. */
+MUST_USE int draft_records_fault(struct draft *draft, size_t package, const struct table *table,
+                                 const struct row_values *row, const char **ret_column,
+                                 const char **ret_reason);
+
+/* Notes whose records a row that was taken may change. */
+MUST_USE int draft_records_row(struct draft *draft, const struct table *table,
+                               const struct row_values *row, enum draft_standing standing);
+
+/* When all rows are there and none was rejected: counts the registers that changed, and takes their
+ * figures as rows; of a complete load it marks the records that are withdrawn. */
+MUST_USE int draft_records_finish(struct draft *draft);
 
 /* Counts and digests the rows of relations, when all rows are there. */
 MUST_USE int draft_access_finish(struct draft *draft);

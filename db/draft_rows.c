@@ -132,6 +132,8 @@ static int take(struct draft *draft, size_t package, const struct table *table, 
     }
     if (r == 0)
         r = draft_access_row(draft, package, table, cells, row, standing);
+    if (r == 0)
+        r = draft_records_row(draft, table, row, standing);
     if (r < 0)
         return r;
     int64_t *counted = draft_counted(counts, standing);
@@ -161,6 +163,8 @@ int draft_row(struct draft *draft, size_t package, const struct table *table, in
     if (row.n_faults == 0) {
         const char *column, *reason;
         r = draft_rules_row(draft, table, &row, &column, &reason);
+        if (r == 0)
+            r = draft_records_fault(draft, package, table, &row, &column, &reason);
         if (r < 0)
             return r;
         if (r == 0)

@@ -79,8 +79,8 @@ static const enum table_stmt draft_works[] = {TABLE_CLOSE, TABLE_TRIM, TABLE_MOV
 enum draft_work { WORK_CLOSE, WORK_TRIM, WORK_MOVE, WORK_DROP, WORK_COUNT };
 _Static_assert(COUNT_OF(draft_works) == WORK_COUNT, "one generated statement for each work");
 
-/* limit: the generated statements, 5 KiB each, four for each of some twenty tables, once */
-enum { PUBLISH_ARENA_BLOCK = 64 * 1024, PUBLISH_ARENA_CAP = 1024 * 1024 };
+/* limit: the generated statements, 5 KiB each, four for each of some hundred tables, once */
+enum { PUBLISH_ARENA_BLOCK = 64 * 1024, PUBLISH_ARENA_CAP = 4 * 1024 * 1024 };
 
 /* A publish under way. */
 struct publish {

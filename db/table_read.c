@@ -17,6 +17,13 @@ static const char readable_indicator[] =
     "EXISTS (SELECT 1 FROM indicator i WHERE i.indicator = t.indicator" OF_INDICATOR ROW_PUBLIC(
         "i") ")";
 
+/* So may the figure, and it was published: those of a register are counted anew from its records
+ * wherever these are loaded. */
+static const char readable_figure[] =
+    "EXISTS (SELECT 1 FROM indicator i WHERE i.indicator = t.indicator" OF_INDICATOR ROW_PUBLIC(
+        "i") ") AND NOT EXISTS (SELECT 1 FROM document d WHERE d.document = t.document"
+             " AND d.kind = 'register' AND " ROW_IN_FORCE("d") ")";
+
 /* The row's target is on an indicator that may be read. */
 static const char readable_target[] =
     "EXISTS (SELECT 1 FROM target g " INDICATOR_IN_FORCE
@@ -33,7 +40,7 @@ static const char readable_relation[] =
 static const struct {
     const char *table, *condition;
 } readable[] = {
-    {"observation", readable_indicator},  {"target", readable_indicator},
+    {"observation", readable_figure},     {"target", readable_indicator},
     {"target_unit", readable_target},     {"relation", readable_relation},
     {"relation_term", readable_relation},
 };
@@ -102,6 +109,11 @@ static const char *joined(struct making *m, const char *name, const char *tail)
 
 static void put_cells(struct making *m, const struct table_column *column)
 {
+    if (column->restricted) {
+        /* Tables have no restricted columns of several in SQL. */
+        put_column(m, "", "NULL", column->name);
+        return;
+    }
     switch (column->type) {
     case CELL_OWN_CODE:
     case CELL_CODE:

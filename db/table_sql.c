@@ -160,6 +160,22 @@ static void write_close(struct sql_draft *spec, const struct table *table,
     put_param(spec, "until");
 }
 
+/* "a.key = b.key" of all keys, each after `before`. */
+static void put_same_key(struct sql_draft *spec, const struct sql_columns *columns,
+                         const char *before, const char *a, const char *b)
+{
+    for (size_t i = 0; i < columns->n; i++) {
+        if (!columns->key[i])
+            continue;
+        put(spec, before);
+        put(spec, a);
+        put(spec, columns->v[i]);
+        put(spec, " = ");
+        put(spec, b);
+        put(spec, columns->v[i]);
+    }
+}
+
 static void write_overlaps(struct sql_draft *spec, const struct table *table,
                            const struct sql_columns *columns)
 {
@@ -167,22 +183,14 @@ static void write_overlaps(struct sql_draft *spec, const struct table *table,
     put(spec, table->name);
     put(spec, " a JOIN ");
     put(spec, table->name);
-    put(spec, " b ON ");
-    for (size_t i = 0; i < columns->n; i++) {
-        if (!columns->key[i])
-            continue;
-        put(spec, "b.");
-        put(spec, columns->v[i]);
-        put(spec, " = a.");
-        put(spec, columns->v[i]);
-        put(spec, " AND ");
-    }
-    put(spec, "a.since < b.since AND b.since < a.until AND +b." PUBLISHED);
+    put(spec, " b ON true");
+    put_same_key(spec, columns, " AND ", "b.", "a.");
+    put(spec, " AND a.since < b.since AND b.since < a.until AND +b." PUBLISHED);
     spec->columns[spec->n_columns++] = "n";
 }
 
 static void write_withdraw(struct sql_draft *spec, const struct table *table,
-                           const struct sql_columns *columns)
+                           const struct sql_columns *columns, bool one_document)
 {
     put(spec, "INSERT INTO ");
     put(spec, table->name);
@@ -196,27 +204,64 @@ static void write_withdraw(struct sql_draft *spec, const struct table *table,
     put_param(spec, "until");
     put(spec, " FROM ");
     put(spec, table->name);
-    put(spec, " o WHERE o.document IN (SELECT d.document FROM ");
-    put(spec, table->name);
-    put(spec, " d WHERE d.since = :draft) AND o.until = 9223372036854775807 AND o." PUBLISHED
-              " AND NOT EXISTS (SELECT 1 FROM ");
+    put(spec, " o WHERE o.document ");
+    if (one_document) {
+        put(spec, "= ");
+        put_param(spec, "document");
+    } else {
+        put(spec, "IN (SELECT d.document FROM ");
+        put(spec, table->name);
+        put(spec, " d WHERE d.since = :draft)");
+    }
+    put(spec,
+        " AND o.until = 9223372036854775807 AND o." PUBLISHED " AND NOT EXISTS (SELECT 1 FROM ");
     put(spec, table->name);
     put(spec, " d WHERE d.since = :draft");
-    for (size_t i = 0; i < columns->n; i++) {
-        if (!columns->key[i])
-            continue;
-        put(spec, " AND d.");
-        put(spec, columns->v[i]);
-        put(spec, " = o.");
-        put(spec, columns->v[i]);
-    }
+    put_same_key(spec, columns, " AND ", "d.", "o.");
     put(spec, ")");
+}
+
+static void write_ended(struct sql_draft *spec, const struct table *table,
+                        const struct sql_columns *columns)
+{
+    put(spec, "SELECT count(*) AS n FROM ");
+    put(spec, table->name);
+    put(spec, " o WHERE o.until = ");
+    put_param(spec, "release");
+    put(spec, " AND NOT EXISTS (SELECT 1 FROM ");
+    put(spec, table->name);
+    put(spec, " p WHERE p.since = :release");
+    put_same_key(spec, columns, " AND ", "p.", "o.");
+    put(spec, ")");
+    spec->columns[spec->n_columns++] = "n";
 }
 
 static void write_of_draft(struct sql_draft *spec)
 {
     put(spec, " WHERE since = ");
     put_param(spec, "draft");
+}
+
+/* "UPDATE <table> SET <column> = :<param>" */
+static void write_update(struct sql_draft *spec, const struct table *table, const char *column,
+                         const char *param)
+{
+    put(spec, "UPDATE ");
+    put(spec, table->name);
+    put(spec, " SET ");
+    put(spec, column);
+    put(spec, " = ");
+    put_param(spec, param);
+}
+
+/* The rows of a draft with one value of until. */
+static void write_marked(struct sql_draft *spec, const struct table *table, const char *before)
+{
+    put(spec, before);
+    put(spec, table->name);
+    write_of_draft(spec);
+    put(spec, " AND until = ");
+    put_param(spec, "until");
 }
 
 static void write_spec(struct sql_draft *spec, const struct table *table, enum table_stmt which,
@@ -236,17 +281,10 @@ static void write_spec(struct sql_draft *spec, const struct table *table, enum t
         write_close(spec, table, columns);
         break;
     case TABLE_TRIM:
-        put(spec, "DELETE FROM ");
-        put(spec, table->name);
-        write_of_draft(spec);
-        put(spec, " AND until = ");
-        put_param(spec, "until");
+        write_marked(spec, table, "DELETE FROM ");
         break;
     case TABLE_MOVE:
-        put(spec, "UPDATE ");
-        put(spec, table->name);
-        put(spec, " SET since = ");
-        put_param(spec, "release");
+        write_update(spec, table, "since", "release");
         write_of_draft(spec);
         break;
     case TABLE_DROP:
@@ -255,7 +293,22 @@ static void write_spec(struct sql_draft *spec, const struct table *table, enum t
         write_of_draft(spec);
         break;
     case TABLE_WITHDRAW:
-        write_withdraw(spec, table, columns);
+        write_withdraw(spec, table, columns, false);
+        break;
+    case TABLE_WITHDRAW_OF:
+        write_withdraw(spec, table, columns, true);
+        break;
+    case TABLE_REOPEN:
+        write_update(spec, table, "until", "until");
+        put(spec, " WHERE until = ");
+        put_param(spec, "release");
+        break;
+    case TABLE_MARKED:
+        write_marked(spec, table, "SELECT count(*) AS n FROM ");
+        spec->columns[spec->n_columns++] = "n";
+        break;
+    case TABLE_ENDED:
+        write_ended(spec, table, columns);
         break;
     case TABLE_OVERLAPS:
         write_overlaps(spec, table, columns);

@@ -46,6 +46,16 @@ enum table_stmt {
      * has rows of, and which the draft does not have ["draft", "until"], the last being the mark.
      */
     TABLE_WITHDRAW,
+    /* The same for one document, of which the draft may have nothing ["draft", "until",
+       "document"]. */
+    TABLE_WITHDRAW_OF,
+    /* Opens again what was ended at a release ["until", "release"]. */
+    TABLE_REOPEN,
+    /* How many rows of a draft have this in until ["draft", "until"]. Gives n. */
+    TABLE_MARKED,
+    /* How many versions ended at a release without another one of their key ["release"]. Gives n.
+     */
+    TABLE_ENDED,
     /* Published versions of one key in force at the same release []. Gives n, the number of such
        pairs. */
     TABLE_OVERLAPS,

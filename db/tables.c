@@ -306,3 +306,10 @@ const struct table *table_of_list(struct str list)
     }
     return NULL;
 }
+
+bool table_is_records(const struct table *table)
+{
+    const struct table_column *last = &table->columns[table->n_columns - 1];
+
+    return last->type == CELL_CODE && str_eq(str_from(last->name), STR("document"));
+}

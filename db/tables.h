@@ -63,3 +63,6 @@ const struct table *table_find(struct str name);
 
 /* The table whose rows are the identities of `list`; NULL when there is none. */
 const struct table *table_of_list(struct str list);
+
+/* Whether rows of a table are records: those whose last column is the document they belong to. */
+bool table_is_records(const struct table *table);

@@ -1,7 +1,12 @@
 #include "db/withdrawals.h"
 
+#include "base/arena.h"
 #include "db/row.h"
 #include "db/statements.h"
+#include "db/table_sql.h"
+
+/* limit: one generated statement of 5 KiB for each of some hundred tables */
+enum { ARENA_BLOCK = 64 * 1024, ARENA_CAP = 1024 * 1024 };
 
 enum { WITHDRAWALS_COUNT, WITHDRAWALS_KEEP };
 
@@ -31,15 +36,44 @@ static const struct stmt_spec specs[] = {
 };
 const struct stmt_group withdrawals_statements = {"withdrawals", specs, COUNT_OF(specs)};
 
+/* Records that ended with a release. */
+static int count_records(struct db *db, int64_t release, int64_t *ret)
+{
+    struct arena arena;
+    int64_t n;
+    int r = 0;
+
+    *ret = 0;
+    arena_init(&arena, ARENA_BLOCK, ARENA_CAP);
+    for (size_t i = 0; i < tables_n && r == 0; i++) {
+        struct stmt *s = NULL;
+        if (!table_is_records(&tables[i]))
+            continue;
+        r = table_stmt_open(db_engine(db), &arena, &tables[i], TABLE_ENDED, &s);
+        if (r < 0)
+            break;
+        stmt_i64(s, 0, release);
+        r = row_count(s, &n);
+        stmt_close(&s);
+        if (r == 0)
+            *ret += n;
+    }
+    arena_finish(&arena);
+    return r;
+}
+
 int withdrawals_count(struct db *db, int64_t release)
 {
     struct stmt *s = db_stmt(db, &specs[WITHDRAWALS_COUNT]);
-    int64_t n;
+    int64_t n, records = 0;
 
     stmt_i64(s, 0, release);
     int r = row_count(s, &n);
+    if (r == 0)
+        r = count_records(db, release, &records);
     if (r < 0)
         return r;
+    n += records;
     s = db_stmt(db, &specs[WITHDRAWALS_KEEP]);
     stmt_i64(s, 0, n);
     stmt_i64(s, 1, release);
