@@ -81,6 +81,19 @@ static const struct {
     {"preexam_request", "accepted_on", "decided_on", {"decided_on", "is before accepted_on"}},
     {"preexam_request", "decided_on", "filed_on", {"filed_on", "is before decided_on"}},
     {"preexam_request", "filed_on", "concluded_on", {"concluded_on", "is before filed_on"}},
+    {"dispute", "filed_on", "closed_on", {"closed_on", "is before filed_on"}},
+    {"dispute", "closed_on", "published_on", {"published_on", "is before closed_on"}},
+    {"dispute_suspension", "starts_on", "ends_on", {"ends_on", "is before starts_on"}},
+    {"mediation", "opened_on", "closed_on", {"closed_on", "is before opened_on"}},
+    {"judicial_confirmation",
+     "requested_on",
+     "accepted_on",
+     {"accepted_on", "is before requested_on"}},
+    {"judicial_confirmation",
+     "requested_on",
+     "decided_on",
+     {"decided_on", "is before requested_on"}},
+    {"judicial_confirmation", "accepted_on", "decided_on", {"decided_on", "is before accepted_on"}},
 };
 
 static struct finding check_order(const struct table *table, const struct named_row *row)
@@ -235,6 +248,27 @@ static struct finding check_preexam_request(const struct named_row *row)
     return nothing;
 }
 
+/* What comes with the end of a case, or of its mediation. */
+static struct finding check_closed(const struct named_row *row)
+{
+    if (!is_null(row, "closed_on"))
+        return nothing;
+    if (!is_null(row, "outcome"))
+        return (struct finding){"outcome", "is that of a case without a day of closing"};
+    if (!is_null(row, "published_on"))
+        return (struct finding){"published_on", "is that of a case without a day of closing"};
+    return nothing;
+}
+
+static struct finding check_confirmation(const struct named_row *row)
+{
+    if (is_null(row, "decided_on") && !is_null(row, "result"))
+        return (struct finding){"result", "is that of a request without a day of decision"};
+    if (!is_null(row, "decided_on") && is_null(row, "result"))
+        return (struct finding){"result", "is empty, and there is a day of decision"};
+    return nothing;
+}
+
 static const struct {
     const char *table;
     struct finding (*check)(const struct named_row *row);
@@ -246,6 +280,9 @@ static const struct {
     {"relation_term", check_term},
     {"time_limit", check_time_limit},
     {"preexam_request", check_preexam_request},
+    {"dispute", check_closed},
+    {"mediation", check_closed},
+    {"judicial_confirmation", check_confirmation},
 };
 
 static size_t column_of_file(const struct table *table, const char *name)

@@ -286,6 +286,10 @@ const struct table tables[] = {
     TABLE(preexam_center, NULL),
     TABLE(preexam_field, NULL),
     TABLE(preexam_request, "preexam_request"),
+    TABLE(dispute, "dispute"),
+    TABLE(dispute_suspension, NULL),
+    TABLE(mediation, NULL),
+    TABLE(judicial_confirmation, NULL),
 };
 const size_t tables_n = COUNT_OF(tables);
 

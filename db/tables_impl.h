@@ -57,3 +57,7 @@ extern const struct table_column time_limit_columns[14];
 extern const struct table_column preexam_center_columns[6];
 extern const struct table_column preexam_field_columns[4];
 extern const struct table_column preexam_request_columns[15];
+extern const struct table_column dispute_columns[20];
+extern const struct table_column dispute_suspension_columns[5];
+extern const struct table_column mediation_columns[8];
+extern const struct table_column judicial_confirmation_columns[6];
