@@ -93,6 +93,9 @@ static const struct {
         {"undetermined-left-out", "另有 {} 项的数值区间跨越所设界限，无法判断，未列出。",
          "{} more entries are left out: their bounds do not tell whether they pass the "
          "comparison."},
+    [HINT_CALENDAR_UNKNOWN] = {"calendar-unknown", "工作日历没有所涉年度，未按工作日计算或顺延。",
+                               "The calendar does not know the year: no working day of it is "
+                               "counted, and no last day moved."},
 };
 
 void hint_add(struct api_call *call, enum hint hint)

@@ -81,6 +81,8 @@ enum hint {
     HINT_ORDER_WITHOUT_JUDGEMENT,
     /* Whether these entries pass a comparison is not known, and they are left out; how many. */
     HINT_UNDETERMINED_LEFT_OUT,
+    /* A day lies in a year of which the calendar of working days knows nothing. */
+    HINT_CALENDAR_UNKNOWN,
     HINT_COUNT
 };
 

@@ -28,16 +28,26 @@ bool page_take(struct page *page, const struct str *keys)
     return true;
 }
 
-enum problem_id page_end(struct page *page, struct jw *w, int r, int64_t matched)
+static enum problem_id finish(struct page *page, int r)
 {
     if (r < 0)
         return api_fail(page->call, r);
-    if (page->more) {
-        enum problem_id problem = cursor_write(page->call, page->last, page->n_keys);
+    return page->more ? cursor_write(page->call, page->last, page->n_keys) : PROBLEM_NONE;
+}
 
-        if (problem != PROBLEM_NONE)
-            return problem;
-    }
+enum problem_id page_end_text(struct page *page, int r)
+{
+    enum problem_id problem = finish(page, r);
+
+    return problem != PROBLEM_NONE ? problem : api_done_text(page->call);
+}
+
+enum problem_id page_end(struct page *page, struct jw *w, int r, int64_t matched)
+{
+    enum problem_id problem = finish(page, r);
+
+    if (problem != PROBLEM_NONE)
+        return problem;
     if (matched == 0)
         hint_add(page->call, HINT_NO_DATA);
     return envelope_list_end(page->call, w, matched);

@@ -48,6 +48,9 @@ MUST_USE bool page_take(struct page *page, const struct str *keys);
  * gets a hint that it is not empty by mistake. What a handler returns. */
 MUST_USE enum problem_id page_end(struct page *page, struct jw *w, int r, int64_t matched);
 
+/* The same for a list that is not JSON: hints and counts have no place there. */
+MUST_USE enum problem_id page_end_text(struct page *page, int r);
+
 /* The text of an enum argument of this call, as in the contract; empty when it was not `given`.
  * Static. */
 struct str page_enum(const struct api_call *call, const char *name, bool given, int value);

@@ -33,7 +33,7 @@ export async function allCodes(server) {
 }
 
 const periods = ['2024', '2021-H1', '2021-S2', '2024-Q3', '2024-09', '2021-12-31', '2024-YTD-09', '2020-02-29'];
-const selectors = [...periods, '2019..2024', '2021-H1..', '..2019', '2024-01-01/2026-12-31', 'latest', '2019..2021-12-31'];
+const selectors = [...periods, '2019..2024', '2021-H1..', '..2019', '2024-01-01/2026-12-31', 'latest', '2019..2021-12-31', '2024-12-20..2025-01-10', '2025-03-01..'];
 
 /** Arbitrary of one good item of a string schema. */
 function goodItem(schema, codes) {
@@ -45,7 +45,7 @@ function goodItem(schema, codes) {
     return fc.oneof(negated(codes.region), fc.constantFrom(...codes.group), fc.constantFrom('@county', '!@province', '120000/*', '!420000/*', '100000/**'));
   }
   if (list === 'period') return fc.constantFrom(...periods.filter((period) => new RegExp(schema.pattern).test(period)));
-  if (list === 'period-selector') return fc.constantFrom(...selectors);
+  if (list === 'period-selector') return fc.constantFrom(...selectors.filter((selector) => new RegExp(schema.pattern).test(selector)));
   if (schema.pattern?.includes('T([01]')) return fc.constantFrom('1', '2199-12-31', '2100-01-01T00:00:00Z', '2100-01-01T08:00+08:00', '2100-01-01T08:00:00 08:00');
   if (schema.pattern === '^[1-9][0-9]{0,12}$') return fc.constant('1');
   if (list === 'date') return fc.constantFrom('2024-02-29', '1999-12-31', '2021-06-30');
