@@ -115,6 +115,8 @@ struct api_call {
         struct str *v;
         size_t n, cap;
     } documents;
+    /* The answer rests on what is made up; so it does on a document above that is. */
+    bool synthetic;
     /* For what is not JSON: name to save as, ASCII, e.g. "observations.csv". */
     struct str file_name;
     /* Address of the licence of the data, for a Link header; empty: none is stated. */

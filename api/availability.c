@@ -3,6 +3,7 @@
 
 #include "api/cursor.h"
 #include "api/envelope.h"
+#include "api/figure.h"
 #include "api/select.h"
 #include "base/err.h"
 #include "db/observation_filter.h"
@@ -45,6 +46,7 @@ struct counting {
     size_t n_by;
     bool goes_on;
     struct str after[KEYS];
+    bool *counted; /* of each indicator of the filter, whether it has figures */
     struct group **groups;
     size_t n, limit;
 };
@@ -173,6 +175,7 @@ static int count(struct counting *counting, const struct item *item)
     struct group *group;
     size_t at;
 
+    counting->counted[item->rank] = true;
     for (size_t i = 0; i < counting->n_by; i++) {
         int r = key_text(counting, counting->by[i], item, &keys[i]);
         if (r < 0)
@@ -335,7 +338,8 @@ static enum problem_id begin(struct counting *counting, struct api_call *call,
     if (counting->n_by == 0)
         counting->by[counting->n_by++] = KEY_INDICATOR;
     counting->groups = arena_alloc(call->arena, (counting->limit + 1) * sizeof *counting->groups);
-    if (counting->groups == NULL)
+    counting->counted = arena_alloc(call->arena, counting->filter.indicators.n + 1);
+    if (counting->groups == NULL || counting->counted == NULL)
         return PROBLEM_OUT_OF_MEMORY;
     r = observation_memo_open(call->db, call->arena, call->release->id, &counting->memo);
     if (r < 0)
@@ -343,13 +347,6 @@ static enum problem_id begin(struct counting *counting, struct api_call *call,
     counting->goes_on = args->cursor.n > 0;
     return counting->goes_on ? cursor_read(call, args->cursor, counting->after, counting->n_by)
                              : PROBLEM_NONE;
-}
-
-static void put_period(struct jw *w, struct period period)
-{
-    char text[PERIOD_TEXT_MAX];
-
-    jw_str(w, (struct str){text, period_format(period, text)});
 }
 
 static void put_group(struct jw *w, const struct counting *counting, const struct group *group)
@@ -365,9 +362,9 @@ static void put_group(struct jw *w, const struct counting *counting, const struc
     JW_KEY(w, "figures");
     jw_i64(w, group->figures);
     JW_KEY(w, "first_period");
-    put_period(w, group->first);
+    figure_json_period(w, group->first);
     JW_KEY(w, "last_period");
-    put_period(w, group->last);
+    figure_json_period(w, group->last);
     jw_object_end(w);
 }
 
@@ -382,6 +379,9 @@ enum problem_id api_list_availability(struct api_call *call,
     if (problem != PROBLEM_NONE)
         return problem;
     r = count_all(&counting);
+    if (r == 0)
+        r = availability_synthetic(call->db, call->release->id, &counting.filter.indicators,
+                                   counting.counted, &call->synthetic);
     if (r < 0)
         return api_fail(call, r);
     envelope_list_begin(call, &w);

@@ -7,8 +7,9 @@
 #include "db/db.h"
 
 /* The members that the entry of a list and the detail have in common. */
-static void put_members(struct jw *w, const struct api_call *call, const struct document_row *row)
+static void put_members(struct jw *w, struct api_call *call, const struct document_row *row)
 {
+    call->synthetic = call->synthetic || row->synthetic;
     JW_KEY(w, "id");
     jw_str(w, row->code);
     envelope_titles(w, call, row->titles);
@@ -44,7 +45,7 @@ static void put_members(struct jw *w, const struct api_call *call, const struct 
     jw_i64(w, row->targets);
 }
 
-static void put_document(struct jw *w, const struct api_call *call, const struct document_row *row)
+static void put_document(struct jw *w, struct api_call *call, const struct document_row *row)
 {
     jw_object_begin(w);
     put_members(w, call, row);

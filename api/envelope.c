@@ -115,7 +115,7 @@ static void put_links(struct jw *w, const struct api_call *call)
 /* `matched`: negative for what is not a list. */
 static enum problem_id end(struct api_call *call, struct jw *w, int64_t matched)
 {
-    bool synthetic = false;
+    bool synthetic = call->synthetic;
 
     JW_KEY(w, "meta");
     jw_object_begin(w);

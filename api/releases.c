@@ -8,8 +8,9 @@
 #include "db/db.h"
 #include "db/stmt.h"
 
-static void put_members(struct jw *w, const struct release_row *row)
+static void put_members(struct jw *w, struct api_call *call, const struct release_row *row)
 {
+    call->synthetic = call->synthetic || row->synthetic;
     JW_KEY(w, "id");
     jw_i64(w, row->id);
     JW_KEY(w, "label");
@@ -28,14 +29,16 @@ static void put_members(struct jw *w, const struct release_row *row)
     jw_i64(w, row->unchanged);
     JW_KEY(w, "deleted");
     jw_i64(w, row->deleted);
+    JW_KEY(w, "synthetic");
+    jw_bool(w, row->synthetic);
     JW_KEY(w, "digest");
     jw_str(w, row->digest);
 }
 
-static void put_release(struct jw *w, const struct release_row *row)
+static void put_release(struct jw *w, struct api_call *call, const struct release_row *row)
 {
     jw_object_begin(w);
-    put_members(w, row);
+    put_members(w, call, row);
     jw_object_end(w);
 }
 
@@ -88,7 +91,7 @@ enum problem_id api_get_release(struct api_call *call, const struct get_release_
                            (long long)args->id, (long long)call->release->id);
     envelope_begin(call, &w);
     jw_object_begin(&w);
-    put_members(&w, &row);
+    put_members(&w, call, &row);
     r = put_packages(&w, call, row.id);
     if (r < 0)
         return api_fail(call, r);
@@ -124,7 +127,7 @@ enum problem_id api_list_releases(struct api_call *call, const struct list_relea
 
         if (!page_take(&page, &key))
             break;
-        put_release(&w, &row);
+        put_release(&w, call, &row);
     }
     return page_end(&page, &w, r, matched);
 }

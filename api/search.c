@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/fold.h"
 #include "db/db.h"
+#include "db/documents.h"
 
 #include <string.h>
 
@@ -226,6 +227,19 @@ static void put_href(struct jw *w, const struct api_call *call, const struct hit
     jw_str(w, arena_printf(arena, "%.*s%.*s", (int)href.n, href.p, (int)escaped.n, escaped.p));
 }
 
+/* A document that is made up is told of by the answer. */
+static int mark_document(struct api_call *call, const struct hit *hit)
+{
+    CLEANUP(stmt_reset_p) struct stmt *stmt = NULL;
+    struct document_ref_row row;
+
+    if (hit->type != SEARCH_DOCUMENT)
+        return 0;
+    int r = documents_get_ref(call->db, call->release->id, hit->row.code, &stmt, &row);
+    call->synthetic = call->synthetic || (r > 0 && row.synthetic);
+    return r < 0 ? r : 0;
+}
+
 static void put_hit(struct jw *w, const struct api_call *call, const struct hit *hit)
 {
     const struct search_row *row = &hit->row;
@@ -261,9 +275,10 @@ static struct str number(struct arena *arena, int value)
     return arena_printf(arena, "%d", value);
 }
 
-static void put_page(struct jw *w, struct page *page, const struct hits *hits)
+static int put_page(struct jw *w, struct page *page, const struct hits *hits)
 {
     struct arena *arena = hits->call->arena;
+    int r;
 
     for (int rank = 0; rank < RANKS; rank++) {
         for (size_t i = 0; i < hits->n[rank]; i++) {
@@ -271,10 +286,14 @@ static void put_page(struct jw *w, struct page *page, const struct hits *hits)
             struct str keys[] = {number(arena, rank), number(arena, (int)hit->type), hit->row.code};
 
             if (!page_take(page, keys))
-                return;
+                return 0;
+            r = mark_document(hits->call, hit);
+            if (r < 0)
+                return r;
             put_hit(w, hits->call, hit);
         }
     }
+    return 0;
 }
 
 enum problem_id api_search(struct api_call *call, const struct search_args *args)
@@ -304,6 +323,6 @@ enum problem_id api_search(struct api_call *call, const struct search_args *args
             matched += hits.count[rank][type];
     hint_at_namesakes(&hits);
     envelope_list_begin(call, &w);
-    put_page(&w, &page, &hits);
-    return page_end(&page, &w, 0, matched);
+    r = put_page(&w, &page, &hits);
+    return page_end(&page, &w, r, matched);
 }

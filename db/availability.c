@@ -1,10 +1,11 @@
 #include "db/availability.h"
 
 #include "base/err.h"
+#include "db/documents.h"
 #include "db/row.h"
 #include "db/statements.h"
 
-enum { AVAILABILITY_SERIES, AVAILABILITY_SECTIONS };
+enum { AVAILABILITY_SERIES, AVAILABILITY_SECTIONS, AVAILABILITY_SYNTHETIC };
 
 enum {
     COLUMN_REGION,
@@ -47,6 +48,17 @@ static const struct stmt_spec specs[] = {
                    " WHERE s.indicator = :indicator AND " ROW_IN_FORCE("s"),
             .params = (const char *const[]){"release", "indicator", NULL},
             .columns = columns,
+        },
+    [AVAILABILITY_SYNTHETIC] =
+        {
+            /* documents are few: CROSS keeps them first */
+            .name = "availability_synthetic",
+            .sql = "SELECT " STMT_SCAN_MARK " 1 AS found FROM document d CROSS JOIN observation o"
+                   " WHERE o.document = d.document AND o.indicator = :indicator"
+                   " AND " ROW_IN_FORCE("o") " AND d.synthetic = 'yes' AND " ROW_IN_FORCE(
+                       "d") " LIMIT 1",
+            .params = (const char *const[]){"release", "indicator", NULL},
+            .columns = (const char *const[]){"found", NULL},
         },
 };
 
@@ -112,4 +124,27 @@ int availability_next(struct stmt *stmt, struct availability_row *ret)
 int64_t availability_place(struct period period)
 {
     return (int64_t)period.ends_on * PLACE_DAYS + period.ends_on - period.starts_on;
+}
+
+static int is_synthetic(struct db *db, int64_t release, int64_t indicator)
+{
+    CLEANUP(stmt_reset_p) struct stmt *stmt = db_stmt(db, &specs[AVAILABILITY_SYNTHETIC]);
+
+    stmt_i64(stmt, 0, release);
+    stmt_i64(stmt, 1, indicator);
+    return stmt_step(stmt);
+}
+
+int availability_synthetic(struct db *db, int64_t release, const struct indicator_list *indicators,
+                           const bool *counted, bool *ret)
+{
+    bool any = false;
+    int r = documents_synthetic(db, release, &any);
+
+    for (size_t i = 0; any && i < indicators->n && r == 0; i++)
+        if (counted[i])
+            r = is_synthetic(db, release, indicators->v[i].id);
+    if (r >= 0)
+        *ret = r > 0;
+    return r < 0 ? r : 0;
 }

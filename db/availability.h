@@ -12,7 +12,9 @@
 #include "base/period.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "db/observation_scope.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* One count. Text is valid until the next step. */
@@ -35,3 +37,9 @@ MUST_USE int availability_next(struct stmt *stmt, struct availability_row *ret);
 
 /* A place in the order of periods: by last day, then by length. */
 int64_t availability_place(struct period period);
+
+/* Whether any figure in force is made up, of those of `indicators` that `counted` has, one flag for
+ * each: counts do not tell of whose figures they are. 0, or a failure of the store. */
+MUST_USE int availability_synthetic(struct db *db, int64_t release,
+                                    const struct indicator_list *indicators, const bool *counted,
+                                    bool *ret);

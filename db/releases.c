@@ -16,12 +16,14 @@ enum {
 };
 
 #define RELEASE_COLUMNS                                                                            \
-    "release, published_at, inserted, revised, unchanged, label, note, author, digest, deleted"
+    "release, published_at, inserted, revised, unchanged, label, note, author, digest, deleted,"   \
+    " (SELECT count(*) FROM draft d JOIN draft_package p ON p.draft = d.draft"                     \
+    " WHERE d.release = release.release AND p.synthetic = 1) AS synthetic"
 #define RELEASE_COLUMN_NAMES                                                                       \
     (const char *const[])                                                                          \
     {                                                                                              \
         "release", "published_at", "inserted", "revised", "unchanged", "label", "note", "author",  \
-            "digest", "deleted", NULL                                                              \
+            "digest", "deleted", "synthetic", NULL                                                 \
     }
 
 static const struct stmt_spec specs[] = {
@@ -97,6 +99,7 @@ static void map_release(struct stmt *s, struct release_row *ret)
         .author = stmt_get_str(s, 7),
         .digest = stmt_get_str(s, 8),
         .deleted = stmt_get_i64(s, 9),
+        .synthetic = stmt_get_i64(s, 10) > 0,
     };
 }
 

@@ -18,6 +18,7 @@ struct release_row {
     int64_t id;
     int64_t published_at;                          /* seconds since 1970-01-01 */
     int64_t inserted, revised, unchanged, deleted; /* public rows */
+    bool synthetic;                                /* some of them are made up */
     struct str label;
     struct str note;   /* empty: none */
     struct str author; /* empty: none */
