@@ -22,8 +22,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What was found by name, the longest key here, has three parts. */
-enum { PAGE_KEYS_MAX = 3 };
+/* The key of a record, the longest here, may have six parts, three of them of a period. */
+enum { PAGE_KEYS_MAX = 6 };
 
 struct page {
     struct api_call *call;

@@ -204,6 +204,13 @@ static int select_ids(struct api_call *call, struct period_span days, struct str
     return 0;
 }
 
+int select_regions(struct api_call *call, struct str_list list, struct id_choice *ret)
+{
+    int r = select_ids(call, (struct period_span){INT32_MIN, INT32_MAX}, list, add_regions, ret);
+
+    return r < 0 ? r : hint_dead(call, list);
+}
+
 /* A document is about few indicators and regions, so that only these need to be read. */
 static int narrow_by_documents(struct api_call *call, struct observation_filter *filter)
 {

@@ -45,6 +45,10 @@ MUST_USE enum problem_id select_observations(struct api_call *call,
                                              const struct selection *selection,
                                              struct observation_filter *ret);
 
+/* The regions alone, for what is not a figure; a member of a group counts when it was one on any
+ * day. 0, or a failure of the store. */
+MUST_USE int select_regions(struct api_call *call, struct str_list list, struct id_choice *ret);
+
 /* After a scan of `filter` was read to the end: hints about which entries there are - none, what
  * `latest` came to, breakdowns beside the totals. `matched` counts the entries of all pages. 0, or
  * a failure of the store. */

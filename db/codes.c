@@ -39,13 +39,20 @@ static const char *const code_columns[] = {"code", NULL};
         .columns = code_columns                                                                    \
     }
 
+/* Identities of registers that requests name; the list, its table and its column bear one name. */
+#define REGISTER_LISTS(X) X("institution")
+
+#define REGISTER_NAME(list) STR(list),
+#define REGISTER_SPECS(list) KNOWN_SPEC(list, list, list), LIST_SPEC(list, list, list),
+
 /* Lists that have a table of their own. The statements of each stand at its number, KNOWN first.
  * The list of region groups is a code list too, though no row says so; populations are the
  * definitions of one indicator. */
-static const struct str tables[] = {
-    STR("region"), STR("group"),  STR("indicator"), STR("document"),   STR("department"),
-    STR("plan"),   STR("target"), STR("codelist"),  STR("population"),
-};
+static const struct str tables[] = {STR("region"),     STR("group"),
+                                    STR("indicator"),  STR("document"),
+                                    STR("department"), STR("plan"),
+                                    STR("target"),     STR("codelist"),
+                                    STR("population"), REGISTER_LISTS(REGISTER_NAME)};
 
 static const struct stmt_spec specs[] = {
     KNOWN_SPEC("region", "region", "region"),
@@ -102,6 +109,7 @@ static const struct stmt_spec specs[] = {
         .params = release_params,
         .columns = code_columns,
     },
+    REGISTER_LISTS(REGISTER_SPECS) /* in the order of their names */
     {
         .name = "code_known_item",
         .sql = "SELECT 1 AS found " ITEM_FROM " AND c.code = :code LIMIT 1",

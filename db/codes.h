@@ -17,7 +17,8 @@
 #include <stdint.h>
 
 /* Is `code` a code of `list` at `release`? 1 yes, 0 no, or negative. `list` is region, group,
- * indicator, document, department, plan, target, codelist, population, or the id of a code list. */
+ * indicator, document, department, plan, target, codelist, population, a register that codes.c
+ * names, or the id of a code list. */
 MUST_USE int codes_known(struct db *db, struct str list, struct str code, int64_t release);
 
 /* All codes of a list in the order they are shown in. Pull with codes_next(); reset with

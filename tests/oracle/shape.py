@@ -29,6 +29,16 @@ KINDS = {
     "indicator": "indicator_kind", "document": "document_kind", "region_lineage": "lineage_kind",
     "target": "target_kind",
 }
+# What the columns of a register refer to, where that is not what others of the same name do.
+REGISTERS = {
+    "market": {"level": "level", "state": "lifecycle"},
+    "institution": {"kind": "institution_kind", "state": "institution_state", "level": "level",
+                    "services": "institution_service"},
+    "typical_case": {"series": "series", "ip_type": "ip_type", "stage": "case_stage"},
+    "publication": {"kind": "publication_kind", "series": "series"},
+    "geographical_indication": {"kind": "gi_kind", "demo_zone": "gi_status", "lists": "gi_list"},
+    "designation": {"kind": "designation_kind", "level": "level", "state": "designation_state"},
+}
 IDENTIFIERS = {
     "region": r"([0-9]{6}([0-9]{3})?|Z-[A-Z0-9]+)$",
     "region_group": r"[A-Z][0-9A-Z_]{1,31}$",
@@ -144,7 +154,8 @@ def references(data):
             for column, target in REFERENCES.items():
                 if row.get(column) and row[column] not in known[target]:
                     yield f"{row['where']}: {column} {row[column]} is not in {target}"
-            for column, codelist in {**LISTS, "kind": KINDS.get(table)}.items():
+            of_table = REGISTERS.get(table, {})
+            for column, codelist in {**LISTS, "kind": KINDS.get(table), **of_table}.items():
                 for item in split(row.get(column) or "") if codelist else []:
                     if item not in lists.get(codelist, ()):
                         yield f"{row['where']}: {column} {item} is not in the list {codelist}"

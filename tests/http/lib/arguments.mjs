@@ -13,6 +13,12 @@ const listsAsked = () => operations.flatMap(({ parameters }) => parameters)
   .flatMap(({ schema }) => [resolve(schema), resolve(resolve(schema).items ?? {})]).map((schema) => schema['x-codes'])
   .filter((list) => list && !['date', 'period', 'period-selector', 'region-selector', 'breakdown'].includes(list));
 
+/** Registers that parameters name, and the page of each. Targets are listed by their plan. */
+const registersAsked = () => new Map(operations.flatMap(({ parameters }) => parameters)
+  .flatMap(({ schema }) => [resolve(schema), resolve(resolve(schema).items ?? {})])
+  .filter((schema) => schema['x-codes'] && schema['x-codes'] !== 'target' && /^\/v1\/[a-z/-]+$/.test(schema['x-listed-at'] ?? '') && !schema['x-listed-at'].startsWith('/v1/codelists'))
+  .map((schema) => [schema['x-codes'], schema['x-listed-at']]));
+
 /** Codes by list, as the server lists them: lists with a page of their own, and all other ones that are code lists. */
 export async function allCodes(server) {
   const codes = {};
@@ -24,6 +30,9 @@ export async function allCodes(server) {
   codes['group-key'] = ['indicator', 'region', 'parent', 'period', 'year', 'measure', 'definition', 'unit', 'document', 'status', 'topic', 'patent_type', 'level'];
   for (const list of listsAsked().filter((one) => codes.codelist.includes(one))) {
     codes[list] ??= (await json(server, `/v1/codelists/${list}`)).data.items.map((row) => row.code);
+  }
+  for (const [list, page] of registersAsked()) {
+    codes[list] ??= (await json(server, `${page}?limit=1000`)).data.map((row) => row.id).filter(Boolean);
   }
   codes.breakdowns = [];
   for (const dimension of codes.dimension) {
