@@ -8,23 +8,27 @@ class Data:
     """All packages: their descriptors, and the rows of each table over all packages."""
 
     def __init__(self, root):
-        self.root = root
         self.packages = {}
         self.rows = {}
+        self.folders = {}
         for path in sorted(root.glob("*/datapackage.json")):
-            package = json.loads(path.read_text(encoding="utf-8"))
-            self.packages[path.parent.name] = package
-            for resource in package["resources"]:
-                file = path.parent / resource["path"]
-                with file.open(encoding="utf-8", newline="") as stream:
-                    reader = csv.reader(stream, strict=True)
-                    resource["header"] = next(reader)
-                    for line, cells in enumerate(reader, 2):
-                        row = dict(zip(resource["header"], cells))
-                        row["where"] = f"{path.parent.name}/{resource['path']}:{line}"
-                        row["width"] = len(cells)
-                        row["package"] = path.parent.name
-                        self.rows.setdefault(resource["name"], []).append(row)
+            self.add(path.parent)
+
+    def add(self, folder):
+        """Adds the package in a folder."""
+        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        self.packages[folder.name] = package
+        self.folders[folder.name] = folder
+        for resource in package["resources"]:
+            with (folder / resource["path"]).open(encoding="utf-8", newline="") as stream:
+                reader = csv.reader(stream, strict=True)
+                resource["header"] = next(reader)
+                for line, cells in enumerate(reader, 2):
+                    row = dict(zip(resource["header"], cells))
+                    row["where"] = f"{folder.name}/{resource['path']}:{line}"
+                    row["width"] = len(cells)
+                    row["package"] = folder.name
+                    self.rows.setdefault(resource["name"], []).append(row)
 
     def table(self, name):
         return self.rows.get(name, [])

@@ -83,7 +83,7 @@ def descriptors(data):
             if any(field["type"] not in types or not field["title"] or not field["title_zh"]
                    for field in schema["fields"]):
                 yield f"{where}: type or title of a field"
-        files = {path.name for path in (data.root / name).iterdir()}
+        files = {path.name for path in data.folders[name].iterdir()}
         if files != {resource["path"] for resource in package["resources"]} | {"datapackage.json"}:
             yield f"{name}: files that no resource names"
 

@@ -5,25 +5,20 @@ Usage: test_aggregates.py DATA_DIRECTORY, with the program in IPRSTAT; the outpu
 and IPRSTAT_TEST_RUNS choose another cube and how many questions are asked.
 """
 
-import json
 import os
 import pathlib
 import random
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
 import urllib.parse
-import urllib.request
 from fractions import Fraction
 
 sys.dont_write_bytecode = True
 
 import cube
 import rollups
+from service import Service
 
-PROGRAM = os.environ.get("IPRSTAT", "build/cli/iprstat")
 SEED = int(os.environ.get("IPRSTAT_TEST_SEED", "20260101"))
 RUNS = int(os.environ.get("IPRSTAT_TEST_RUNS", "300"))
 SAMPLES = 20
@@ -41,41 +36,6 @@ def rounded(value, decimals, way):
         size = abs(scaled) + Fraction(1, 2)
         whole = (size.numerator // size.denominator) * (1 if scaled >= 0 else -1)
     return Fraction(whole, 10 ** decimals)
-
-
-class Service:
-    """The program with the catalogue and the cube in an empty store."""
-
-    def __init__(self, data, folder, made):
-        cube.write(folder / "cube", made, data / "second-hand-series")
-        store = folder / "cube.db"
-        subprocess.run([PROGRAM, "load", "--db", store, "--publish", data / "catalogue",
-                        folder / "cube"], check=True, stdout=subprocess.DEVNULL)
-        log = folder / "log"
-        with log.open("w", encoding="utf-8") as stream:
-            self.child = subprocess.Popen(
-                [PROGRAM, "serve", "--db", store, "--listen", "127.0.0.1:0"], stdout=stream,
-                stderr=stream)
-        self.address = None
-        while self.address is None:
-            if self.child.poll() is not None:
-                raise RuntimeError(log.read_text(encoding="utf-8"))
-            time.sleep(0.05)
-            for line in log.read_text(encoding="utf-8").splitlines(keepends=True):
-                if line.endswith("\n") and json.loads(line).get("event") == "listening":
-                    self.address = json.loads(line)["address"]
-
-    def ask(self, path):
-        """(status, answer)."""
-        try:
-            with urllib.request.urlopen(f"http://{self.address}{path}", timeout=60) as answer:
-                return answer.status, json.loads(answer.read(), parse_float=Fraction)
-        except urllib.error.HTTPError as error:
-            return error.code, json.loads(error.read())
-
-    def stop(self):
-        self.child.terminate()
-        self.child.communicate(timeout=60)
 
 
 def question_of(chance):
@@ -210,8 +170,11 @@ def parts_make_the_whole(service):
 def main():
     chance = random.Random(SEED)
     made = cube.rows(SEED)
-    with tempfile.TemporaryDirectory(prefix="iprstat-test-") as folder:
-        service = Service(pathlib.Path(sys.argv[1]), pathlib.Path(folder), made)
+    data = pathlib.Path(sys.argv[1])
+    with tempfile.TemporaryDirectory(prefix="iprstat-test-") as name:
+        folder = pathlib.Path(name)
+        cube.write(folder / "cube", made, data / "second-hand-series")
+        service = Service(folder, [data / "catalogue", folder / "cube"])
         try:
             asked = [question_of(chance) for _ in range(RUNS)]
             told = [(path_of(q), list(compare(chance, service, made, q))) for q in asked]
