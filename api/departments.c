@@ -1,8 +1,9 @@
-/* GET /v1/departments, /v1/departments/{id}/targets */
+/* GET /v1/departments, /v1/departments/{id}/measures, /v1/departments/{id}/targets */
 #include "db/departments.h"
 
 #include "api/api.h"
 #include "api/envelope.h"
+#include "api/measure_list.h"
 #include "api/page.h"
 #include "api/progress.h"
 #include "api/progress_json.h"
@@ -114,4 +115,22 @@ enum problem_id api_list_department_targets(struct api_call *call,
     envelope_list_begin(call, &w);
     r = put_targets(&w, call, args, on, &page);
     return page_end(&page, &w, r, matched);
+}
+
+enum problem_id api_list_department_measures(struct api_call *call,
+                                             const struct list_department_measures_args *args)
+{
+    const struct measure_list list = {
+        .document = args->document,
+        .kind = page_enum(call, "kind", (args->given & LIST_DEPARTMENT_MEASURES_GIVEN_KIND) != 0,
+                          (int)args->kind),
+        .domain = args->domain,
+        .department = args->id,
+        .without_report = args->without_report,
+        .cursor = args->cursor,
+        .limit = args->limit,
+        .bom = args->bom,
+    };
+
+    return measure_list(call, &list);
 }

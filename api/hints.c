@@ -85,6 +85,8 @@ static const struct {
     [HINT_MEMBERS_NOT_LISTED] = {"members-not-listed", "部门组合为单独条目，其成员未公布。",
                                  "A group of departments is one entry; its members were not "
                                  "published."},
+    [HINT_NO_REPORT] = {"no-report", "没有报告不等于没有落实。",
+                        "What has no report may have been done all the same."},
     [HINT_ORDER_WITHOUT_JUDGEMENT] =
         {"order-without-judgement", "该指标无优劣之分，名次仅表示数值大小。",
          "Neither more nor less of this indicator is better; the order "

@@ -77,6 +77,8 @@ enum hint {
     HINT_UNVERIFIED_MEMBERS,
     /* Groups stand as one entry, their members are not published. */
     HINT_MEMBERS_NOT_LISTED,
+    /* What has no report may have been done all the same. */
+    HINT_NO_REPORT,
     /* Neither more nor less of the indicator is better. */
     HINT_ORDER_WITHOUT_JUDGEMENT,
     /* Whether these entries pass a comparison is not known, and they are left out; how many. */

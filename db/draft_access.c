@@ -168,7 +168,8 @@ int draft_access_row(struct draft *draft, size_t package, const struct table *ta
                       standing);
     if (str_eq(name, STR("indicator")))
         draft->access_of = 0; /* its access may be another now */
-    else if (str_eq(name, STR("observation")) || str_eq(name, STR("target")))
+    else if (str_eq(name, STR("observation")) || str_eq(name, STR("target")) ||
+             str_eq(name, STR("policy_measure_indicator")))
         r = is_public(draft, row_value(columns, row, "indicator")->i);
     else if (str_eq(name, STR("target_unit")))
         r = is_public_target(draft, row_value(columns, row, "target")->i);

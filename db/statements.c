@@ -24,6 +24,7 @@ const struct stmt_group *const stmt_groups[] = {
     &draft_rules_statements,
     &indicators_statements,
     &lookup_statements,
+    &measures_statements,
     &observation_memo_statements,
     &observation_scope_statements,
     &observations_statements,

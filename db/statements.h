@@ -31,6 +31,7 @@ extern const struct stmt_group draft_records_statements;
 extern const struct stmt_group draft_rules_statements;
 extern const struct stmt_group indicators_statements;
 extern const struct stmt_group lookup_statements;
+extern const struct stmt_group measures_statements;
 extern const struct stmt_group observation_memo_statements;
 extern const struct stmt_group observation_scope_statements;
 extern const struct stmt_group observations_statements;

@@ -42,7 +42,7 @@ static const struct {
 } readable[] = {
     {"observation", readable_figure},     {"target", readable_indicator},
     {"target_unit", readable_target},     {"relation", readable_relation},
-    {"relation_term", readable_relation},
+    {"relation_term", readable_relation}, {"policy_measure_indicator", readable_indicator},
 };
 
 /* A statement in the making. */

@@ -299,6 +299,10 @@ const struct table tables[] = {
     TABLE(dispute_suspension, NULL),
     TABLE(mediation, NULL),
     TABLE(judicial_confirmation, NULL),
+    TABLE(policy_measure, "policy_measure"),
+    TABLE(policy_measure_department, NULL),
+    TABLE(policy_measure_indicator, NULL),
+    TABLE(policy_measure_report, NULL),
 };
 const size_t tables_n = COUNT_OF(tables);
 

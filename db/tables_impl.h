@@ -70,3 +70,9 @@ extern const struct table_column designation_columns[16];
 extern const struct table_column work_programme_columns[11];
 extern const struct table_column programme_project_columns[6];
 extern const struct table_column programme_task_columns[11];
+
+/* db/tables_measures.c */
+extern const struct table_column policy_measure_columns[9];
+extern const struct table_column policy_measure_department_columns[4];
+extern const struct table_column policy_measure_indicator_columns[4];
+extern const struct table_column policy_measure_report_columns[5];

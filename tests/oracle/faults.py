@@ -2,6 +2,7 @@
 
 import catalogue
 import facts
+import measures
 import shape
 
 
@@ -74,6 +75,16 @@ FAULTS = (
     ("a district less", drop("region", region="120101"), facts.relations),
     ("a restricted total",
      change("observation", "breakdown", "", indicator="disciplinary_talks"), facts.restricted),
+    ("a department less", drop("policy_measure_department", department="tianjin-finance"),
+     measures.measures),
+    ("one department for another",
+     change("policy_measure_department", "department", "tianjin-commerce",
+            department="tianjin-human-resources"), measures.measures),
+    ("a number that no section states",
+     change("policy_measure_indicator", "basis", "stated", basis="subject"), measures.stated),
+    ("a unit more in a target than in its task",
+     drop("policy_measure_department", policy_measure="nankai-2024-pilot-plan-07",
+          department="nankai-justice"), measures.units_of_targets),
     ("one name for two departments",
      change("department_alias", "alias", "市高院", alias="市科协"), catalogue.departments),
 )

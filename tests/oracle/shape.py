@@ -14,7 +14,7 @@ REFERENCES = {
     "indicator": "indicator", "numerator": "indicator", "denominator": "indicator",
     "weight": "indicator", "document": "document", "department": "department", "plan": "plan",
     "target": "target", "relation": "relation", "codelist": "codelist",
-    "region_group": "region_group",
+    "region_group": "region_group", "policy_measure": "policy_measure",
 }
 LISTS = {
     "topic": "topic", "unit": "unit", "units": "unit", "region_rule": "region_rule",
@@ -24,10 +24,11 @@ LISTS = {
     "target_window": "target_window", "strength": "strength", "org_type": "org_type",
     "reliability": "reliability", "role": "department_role", "level": "region_level",
     "confidence": "confidence", "dimension": "dimension", "rule": "dimension_rule",
+    "domain": "measure_domain", "basis": "measure_basis",
 }
 KINDS = {
     "indicator": "indicator_kind", "document": "document_kind", "region_lineage": "lineage_kind",
-    "target": "target_kind",
+    "target": "target_kind", "policy_measure": "measure_kind",
 }
 # What the columns of a register refer to, where that is not what others of the same name do.
 REGISTERS = {
@@ -49,6 +50,7 @@ IDENTIFIERS = {
     "plan": r"[a-z][0-9a-z-]{1,79}$",
     "target": r"[a-z][0-9a-z-]{1,79}$",
     "relation": r"[a-z][0-9a-z-]{1,79}$",
+    "policy_measure": r"[a-z][0-9a-z-]{1,79}$",
 }
 
 

@@ -17,10 +17,11 @@ sys.dont_write_bytecode = True
 import catalogue
 import facts
 import faults
+import measures
 import packages
 import shape
 
-CHECKS = shape.CHECKS + catalogue.CHECKS + facts.CHECKS
+CHECKS = shape.CHECKS + catalogue.CHECKS + facts.CHECKS + measures.CHECKS
 
 
 def main():

@@ -5,7 +5,7 @@ import { operations, resolve } from './contract.mjs';
 
 const pages = {
   region: ['/v1/regions?limit=1000', 'code'], indicator: ['/v1/indicators?limit=1000', 'id'], document: ['/v1/documents?limit=1000', 'id'],
-  plan: ['/v1/plans?limit=1000', 'id'], codelist: ['/v1/codelists?limit=1000', 'id'],
+  plan: ['/v1/plans?limit=1000', 'id'], department: ['/v1/departments?limit=1000', 'id'], codelist: ['/v1/codelists?limit=1000', 'id'],
 };
 
 /** Lists of codes that parameters name, also those of the items of lists. */
