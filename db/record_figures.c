@@ -1,10 +1,12 @@
 #include "db/record_figures.h"
 
 #include "base/err.h"
+#include "db/preexam_figures.h"
 #include "db/row.h"
 #include "db/statements.h"
 
 const record_counter record_counters[] = {
+    preexam_figures,
     NULL,
 };
 

@@ -30,6 +30,8 @@ const struct stmt_group *const stmt_groups[] = {
     &observations_statements,
     &plans_statements,
     &precedence_statements,
+    &preexam_cases_statements,
+    &preexam_persons_statements,
     &publish_statements,
     &rankings_statements,
     &record_figures_statements,
