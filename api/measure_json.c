@@ -62,6 +62,8 @@ void measure_json_report(struct jw *w, struct api_call *call, const struct measu
     envelope_text(w, row->evidence);
     JW_KEY(w, "document");
     jw_str(w, row->document);
+    JW_KEY(w, "synthetic");
+    jw_bool(w, row->synthetic);
     jw_object_end(w);
     envelope_document(call, row->document);
     if (row->evidence.n > 0)
@@ -110,6 +112,8 @@ int measure_json_members(struct jw *w, struct api_call *call, const struct measu
     r = put_departments(w, call, row->code, department, &place);
     if (r == 0)
         r = put_latest_report(w, call, row->code);
+    JW_KEY(w, "synthetic");
+    jw_bool(w, row->synthetic);
     if (place > 0) {
         JW_KEY(w, "place");
         jw_i64(w, place);
