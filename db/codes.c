@@ -40,7 +40,7 @@ static const char *const code_columns[] = {"code", NULL};
     }
 
 /* Identities of registers that requests name; the list, its table and its column bear one name. */
-#define REGISTER_LISTS(X) X("institution") X("policy_measure")
+#define REGISTER_LISTS(X) X("institution") X("policy_measure") X("agency")
 
 #define REGISTER_NAME(list) STR(list),
 #define REGISTER_SPECS(list) KNOWN_SPEC(list, list, list), LIST_SPEC(list, list, list),

@@ -94,6 +94,16 @@ static const struct {
      "decided_on",
      {"decided_on", "is before requested_on"}},
     {"judicial_confirmation", "accepted_on", "decided_on", {"decided_on", "is before accepted_on"}},
+    {"agency", "filed_on", "filing_expires_on", {"filing_expires_on", "is before filed_on"}},
+    {"credit_scheme", "valid_from", "valid_to", {"valid_to", "is before valid_from"}},
+    {"credit_threshold", "lower_e6", "upper_e6", {"upper", "is below lower"}},
+    {"credit_rule", "points_e6", "points_max_e6", {"points_max", "is below points"}},
+    {"credit_event", "occurred_on", "published_on", {"published_on", "is before occurred_on"}},
+    {"credit_event", "occurred_on", "repaired_on", {"repaired_on", "is before occurred_on"}},
+    {"credit_reminder", "sent_on", "corrected_on", {"corrected_on", "is before sent_on"}},
+    {"credit_repair", "filed_on", "provincial_on", {"provincial_on", "is before filed_on"}},
+    {"credit_repair", "provincial_on", "national_on", {"national_on", "is before provincial_on"}},
+    {"credit_objection", "filed_on", "decided_on", {"decided_on", "is before filed_on"}},
 };
 
 static struct finding check_order(const struct table *table, const struct named_row *row)
@@ -269,6 +279,19 @@ static struct finding check_confirmation(const struct named_row *row)
     return nothing;
 }
 
+/* Whether points are taken off or put on is said by the rule, not by a sign. */
+static struct finding check_points(const struct named_row *row)
+{
+    static const char *const names[] = {"points_e6", "points_max_e6"};
+
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        const struct value *points = value_of(row, names[i]);
+        if (points->kind == VALUE_I64 && points->i < 0)
+            return (struct finding){i == 0 ? "points" : "points_max", "is below 0"};
+    }
+    return nothing;
+}
+
 static const struct {
     const char *table;
     struct finding (*check)(const struct named_row *row);
@@ -283,6 +306,8 @@ static const struct {
     {"dispute", check_closed},
     {"mediation", check_closed},
     {"judicial_confirmation", check_confirmation},
+    {"credit_rule", check_points},
+    {"credit_event", check_points},
 };
 
 static size_t column_of_file(const struct table *table, const char *name)
