@@ -124,13 +124,22 @@ static void write_insert(struct sql_draft *spec, const struct table *table,
     put(spec, ")");
 }
 
+/* The column that holds the identities of a table, which has one. */
+static const char *own_column(const struct table *table)
+{
+    size_t i = 0;
+
+    while (i < table->n_columns - 1 && table->columns[i].type != CELL_OWN_CODE)
+        i++;
+    return table->columns[i].name;
+}
+
 static void write_resolve(struct sql_draft *spec, const struct table *table)
 {
-    /* the key column of a table with identities has the name of the table */
     put(spec, "SELECT c.code_id AS id FROM code c JOIN ");
     put(spec, table->name);
     put(spec, " t ON t.");
-    put(spec, table->name);
+    put(spec, own_column(table));
     put(spec, " = c.code_id WHERE c.list = ");
     put_param(spec, "list");
     put(spec, " AND c.code = ");

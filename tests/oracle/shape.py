@@ -23,13 +23,15 @@ LISTS = {
     "status": "obs_status", "extraction": "extraction", "comparator": "comparator",
     "target_window": "target_window", "strength": "strength", "org_type": "org_type",
     "reliability": "reliability", "role": "department_role", "level": "region_level",
-    "confidence": "confidence", "dimension": "dimension", "rule": "dimension_rule",
+    "confidence": "confidence", "dimension": "dimension", "scheme": "scheme", "grade": "grade",
     "domain": "measure_domain", "basis": "measure_basis",
+    "subject": "credit_subject", "standing": "scheme_standing",
 }
 KINDS = {
     "indicator": "indicator_kind", "document": "document_kind", "region_lineage": "lineage_kind",
     "target": "target_kind", "policy_measure": "measure_kind",
 }
+RULES = {"dimension_rule": "dimension_rule"}  # elsewhere a rule is an id
 # What the columns of a register refer to, where that is not what others of the same name do.
 REGISTERS = {
     "market": {"level": "level", "state": "lifecycle"},
@@ -51,6 +53,7 @@ IDENTIFIERS = {
     "target": r"[a-z][0-9a-z-]{1,79}$",
     "relation": r"[a-z][0-9a-z-]{1,79}$",
     "policy_measure": r"[a-z][0-9a-z-]{1,79}$",
+    "agency": r"[a-z][0-9a-z-]{1,79}$",
 }
 
 
@@ -156,8 +159,8 @@ def references(data):
             for column, target in REFERENCES.items():
                 if row.get(column) and row[column] not in known[target]:
                     yield f"{row['where']}: {column} {row[column]} is not in {target}"
-            of_table = REGISTERS.get(table, {})
-            for column, codelist in {**LISTS, "kind": KINDS.get(table), **of_table}.items():
+            own = {"kind": KINDS.get(table), "rule": RULES.get(table), **REGISTERS.get(table, {})}
+            for column, codelist in {**LISTS, **own}.items():
                 for item in split(row.get(column) or "") if codelist else []:
                     if item not in lists.get(codelist, ()):
                         yield f"{row['where']}: {column} {item} is not in the list {codelist}"
@@ -171,7 +174,7 @@ def identifiers(data):
             if not re.match(pattern, row[table]):
                 yield f"{row['where']}: {row[table]}"
     taken = {"region", "group", "indicator", "document", "department", "plan", "target",
-             "relation", "codelist"}
+             "relation", "codelist", "agency", "credit_event", "credit_reminder"}
     for row in data.table("codelist"):
         if row["codelist"] in taken:
             yield f"{row['where']}: the name is that of a kind of identity"
