@@ -1,9 +1,19 @@
-/* GET /v1/agencies/summary: trademark and patent agencies of one region and period. */
+/* GET /v1/agencies, /v1/agencies/{id}, /v1/agencies/summary */
+#include "db/agencies.h"
+
+#include "api/credit_file.h"
 #include "api/envelope.h"
+#include "api/page.h"
 #include "api/summary.h"
+#include "base/csv.h"
+#include "base/period.h"
+#include "db/db.h"
+#include "db/releases.h"
 
 /* limit: grades of all schemes of one place; six schemes of five grades are known */
 enum { GRADES_MAX = 64 };
+
+enum { SECONDS_OF_DAY = 86400 };
 
 /* The code of a dimension in "dimension=code;..."; empty: it is absent. */
 static struct str code_of(struct str breakdown, struct str dimension)
@@ -80,4 +90,193 @@ enum problem_id api_get_agencies_summary(struct api_call *call,
     summary_put(&s, STR("regulatory_interviews"),
                 summary_find(&s, STR("agency_regulatory_interviews"), STR("level")));
     return summary_end(&s);
+}
+
+static struct day day_of(struct str text)
+{
+    struct day day = {.known = text.n > 0};
+
+    /* the contract has checked that there is such a day */
+    day.known = day.known && date_parse(text, &day.day) == 0;
+    return day;
+}
+
+static void put_members(struct jw *w, struct api_call *call, const struct agency_row *row)
+{
+    JW_KEY(w, "id");
+    jw_str(w, row->code);
+    envelope_names(w, call, row->names);
+    JW_KEY(w, "kind");
+    jw_str(w, row->kind);
+    JW_KEY(w, "region");
+    jw_str(w, row->region);
+    JW_KEY(w, "zone");
+    envelope_text(w, row->zone);
+    JW_KEY(w, "uscc");
+    envelope_text(w, row->uscc);
+    JW_KEY(w, "filed_on");
+    envelope_day(w, row->filed_on);
+    JW_KEY(w, "filing_expires_on");
+    envelope_day(w, row->filing_expires_on);
+    JW_KEY(w, "status");
+    jw_str(w, row->status);
+    JW_KEY(w, "parent");
+    envelope_text(w, row->parent);
+    JW_KEY(w, "document");
+    jw_str(w, row->document);
+    envelope_document(call, row->document);
+}
+
+static void csv_day(struct csv_writer *w, struct day day)
+{
+    char text[DATE_TEXT_MAX];
+
+    csv_text(w, day.known ? (struct str){text, date_format(day.day, text)} : (struct str){0});
+}
+
+static void csv_head(struct csv_writer *w)
+{
+    static const struct str names[] = {
+        STR("id"),     STR("name"),   STR("kind"),     STR("region"),
+        STR("zone"),   STR("uscc"),   STR("filed_on"), STR("filing_expires_on"),
+        STR("status"), STR("parent"), STR("document"), STR("synthetic"),
+    };
+
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        csv_text(w, names[i]);
+    csv_end_row(w);
+}
+
+static void csv_agency(struct csv_writer *w, const struct api_call *call,
+                       const struct agency_row *row)
+{
+    csv_text(w, row->code);
+    csv_text(w, envelope_lang(call, row->names));
+    csv_text(w, row->kind);
+    csv_text(w, row->region);
+    csv_text(w, row->zone);
+    csv_text(w, row->uscc);
+    csv_day(w, row->filed_on);
+    csv_day(w, row->filing_expires_on);
+    csv_text(w, row->status);
+    csv_text(w, row->parent);
+    csv_text(w, row->document);
+    csv_flag(w, row->synthetic);
+    csv_end_row(w);
+}
+
+enum problem_id api_list_agencies(struct api_call *call, const struct list_agencies_args *args)
+{
+    const struct agency_filter filter = {
+        .region = args->region,
+        .kind = args->kind,
+        .status = args->status,
+        .expires_from = day_of(args->filing_expires_from),
+        .expires_before = day_of(args->filing_expires_before),
+    };
+    bool is_csv = call->format == PARAM_FORMAT_CSV;
+    struct csv_writer csv;
+    struct agency_row row;
+    struct page page;
+    struct jw w;
+    int64_t matched;
+    int r;
+
+    enum problem_id problem = page_begin(&page, call, args->cursor, args->limit, 1);
+    if (problem != PROBLEM_NONE)
+        return problem;
+    r = agencies_count(call->db, call->release->id, &filter, &matched);
+    if (r < 0)
+        return api_fail(call, r);
+    CLEANUP(stmt_reset_p)
+    struct stmt *s = agencies_list(call->db, call->release->id, &filter, page.keys[0], page.fetch);
+    if (is_csv) {
+        call->file_name = STR("agencies.csv");
+        csv_writer_init(&csv, call->out, args->bom);
+        csv_head(&csv);
+    } else {
+        envelope_list_begin(call, &w);
+    }
+    while ((r = agencies_next(s, &row)) > 0 && page_take(&page, &row.code)) {
+        if (is_csv) {
+            csv_agency(&csv, call, &row);
+            continue;
+        }
+        jw_object_begin(&w);
+        put_members(&w, call, &row);
+        jw_object_end(&w);
+    }
+    return is_csv ? page_end_text(&page, r) : page_end(&page, &w, r, matched);
+}
+
+/* What the filing is on a day: its last day is still within it. */
+static void put_filing(struct jw *w, const struct agency_row *row, int32_t on)
+{
+    struct day end = row->filing_expires_on;
+
+    JW_KEY(w, "filing");
+    jw_object_begin(w);
+    JW_KEY(w, "expired");
+    if (end.known)
+        jw_bool(w, end.day < on);
+    else
+        jw_null(w);
+    JW_KEY(w, "days_left");
+    if (end.known && end.day >= on)
+        jw_i64(w, (int64_t)end.day - on);
+    else
+        jw_null(w);
+    jw_object_end(w);
+}
+
+static int put_branches(struct jw *w, struct api_call *call, struct str agency)
+{
+    CLEANUP(stmt_reset_p)
+    struct stmt *s = agencies_branches(call->db, call->release->id, agency);
+    struct str code;
+    int r;
+
+    JW_KEY(w, "branches");
+    jw_array_begin(w);
+    while ((r = agencies_next_branch(s, &code)) > 0)
+        jw_str(w, code);
+    jw_array_end(w);
+    return r;
+}
+
+/* The day that days are counted from: as asked for, the last one of the register, or that of the
+ * release where the document is no register. */
+static int32_t day_asked(const struct api_call *call, struct str on, const struct agency_row *row)
+{
+    struct day asked = day_of(on);
+
+    if (asked.known)
+        return asked.day;
+    return row->covers_to.known ? row->covers_to.day
+                                : (int32_t)(call->release->published_at / SECONDS_OF_DAY);
+}
+
+enum problem_id api_get_agency(struct api_call *call, const struct get_agency_args *args)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = NULL;
+    struct agency_row row;
+    struct jw w;
+    int r = agencies_get(call->db, call->release->id, args->id, &s, &row);
+
+    if (r < 0)
+        return api_fail(call, r);
+    if (r == 0)
+        return api_problem(call, PROBLEM_NOT_FOUND, "There is no agency with this id.");
+    int32_t on = day_asked(call, args->on, &row);
+    envelope_begin(call, &w);
+    jw_object_begin(&w);
+    put_members(&w, call, &row);
+    JW_KEY(&w, "on");
+    envelope_date(&w, on);
+    put_filing(&w, &row, on);
+    r = put_branches(&w, call, row.code);
+    if (r == 0)
+        r = credit_files_json(&w, call, row.code, on);
+    jw_object_end(&w);
+    return r < 0 ? api_fail(call, r) : envelope_end(call, &w);
 }

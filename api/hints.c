@@ -98,6 +98,14 @@ static const struct {
     [HINT_CALENDAR_UNKNOWN] = {"calendar-unknown", "工作日历没有所涉年度，未按工作日计算或顺延。",
                                "The calendar does not know the year: no working day of it is "
                                "counted, and no last day moved."},
+    [HINT_GRADE_DIFFERS] = {"grade-differs",
+                            "部分已公布的等级或得分与按事件和分值计算的结果不一致,以公布为准。",
+                            "Some grades or scores are not what the events and thresholds make; "
+                            "they stand as published."},
+    [HINT_COUNT_DIFFERS] = {"count-differs", "已公布的数量与按记录统计的数量不一致。",
+                            "A published number is not the one counted from the records."},
+    [HINT_NO_SCALE] = {"no-scale", "{} 的等级分值未公布,不计算等级。",
+                       "The scores of {} were not published, so that no grade is computed."},
 };
 
 void hint_add(struct api_call *call, enum hint hint)

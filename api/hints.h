@@ -85,6 +85,12 @@ enum hint {
     HINT_UNDETERMINED_LEFT_OUT,
     /* A day lies in a year of which the calendar of working days knows nothing. */
     HINT_CALENDAR_UNKNOWN,
+    /* A published grade is not the one that the events and thresholds make. */
+    HINT_GRADE_DIFFERS,
+    /* A published number is not the one that was counted from the records. */
+    HINT_COUNT_DIFFERS,
+    /* The scale of the scheme was not published, so that no grade is computed; the scheme. */
+    HINT_NO_SCALE,
     HINT_COUNT
 };
 

@@ -111,6 +111,20 @@ static const struct {
     [REASON_PREDECESSOR_MISSING] =
         {STR("predecessor-missing"), STR("构成该地区的各代码的同口径数据不全"),
          STR("Not every region that makes up this one has such a figure")},
+    [REASON_SCALE_NOT_PUBLISHED] = {STR("scale-not-published"), STR("该评价办法的分值未公布"),
+                                    STR("The scores of this scheme were not published")},
+    [REASON_RULE_NOT_KNOWN] = {STR("rule-not-known"), STR("有事件所依据的规则不在该办法的规则之中"),
+                               STR("An event names a rule that the scheme is not known to have")},
+    [REASON_OUTSIDE_SCALE] = {STR("outside-scale"), STR("得分不在任何等级的分值范围内"),
+                              STR("No grade of the scheme has this score")},
+    [REASON_EVENT_NOT_PUBLISHED] = {STR("event-not-published"), STR("事件尚未公示,修复期限未起算"),
+                                    STR("The event was not made public, from which day the term "
+                                        "runs")},
+    [REASON_NO_REPAIR_TERM] = {STR("no-repair-term"), STR("该评价办法的修复期限未公布"),
+                               STR("The scheme is not known to have a term for repair")},
+    [REASON_REPAIRED] = {STR("repaired"), STR("已修复"), STR("It is repaired")},
+    [REASON_NO_DEDUCTION] = {STR("no-deduction"), STR("不是扣分事件"),
+                             STR("No points were taken off")},
 };
 
 struct str reason_code(enum reason reason)

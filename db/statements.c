@@ -3,6 +3,7 @@
 #include "base/macros.h"
 
 const struct stmt_group *const stmt_groups[] = {
+    &agencies_statements,
     &aggregates_statements,
     &availability_statements,
     &calendars_statements,
@@ -12,6 +13,9 @@ const struct stmt_group *const stmt_groups[] = {
     &codelists_statements,
     &codes_statements,
     &conflicts_statements,
+    &credit_files_statements,
+    &credit_grades_statements,
+    &credit_schemes_statements,
     &departments_statements,
     &derive_statements,
     &dispute_cases_statements,

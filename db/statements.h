@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 
+extern const struct stmt_group agencies_statements;
 extern const struct stmt_group aggregates_statements;
 extern const struct stmt_group calendars_statements;
 extern const struct stmt_group change_places_statements;
@@ -19,6 +20,9 @@ extern const struct stmt_group check_statements;
 extern const struct stmt_group codelists_statements;
 extern const struct stmt_group codes_statements;
 extern const struct stmt_group conflicts_statements;
+extern const struct stmt_group credit_files_statements;
+extern const struct stmt_group credit_grades_statements;
+extern const struct stmt_group credit_schemes_statements;
 extern const struct stmt_group departments_statements;
 extern const struct stmt_group derive_statements;
 extern const struct stmt_group dispute_cases_statements;

@@ -1,0 +1,119 @@
+// /v1/credit: schemes with their scales, grades as published beside computed ones, their distribution, and moves between periods.
+// The expected values are counted by hand in tests/http/samples/credit.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { parseTable } from './lib/csv.mjs';
+import { json, request } from './lib/http.mjs';
+import { Server, samplePackages } from './lib/server.mjs';
+
+let server;
+before(async () => { server = await Server.start({ packages: await samplePackages() }); });
+after(async () => { await server.stop(); });
+
+const patent = 'scheme=cnipa-patent-2023';
+const short = (id) => id.replace('sample-agency-', '');
+
+test('five schemes; a scale is that of the scheme, or there is none', async () => {
+  const { data } = await json(server, '/v1/credit/schemes');
+  assert.deepEqual(data.map(({ id, full_score: full, scale_published: scale }) => [id, full, scale]), [
+    ['binhai-center-2024', null, false], ['binhai-trademark-2024', null, false], ['cnipa-patent-2023', 100, true],
+    ['cnipa-trademark-draft-2023', 100, true], ['cnipa-trademark-pilot-2025', null, false]]);
+  assert.deepEqual((await json(server, '/v1/credit/schemes?subject=patent_agency')).data.map(({ id }) => id), ['cnipa-patent-2023']);
+  const local = await json(server, '/v1/credit/schemes/binhai-trademark-2024');
+  assert.deepEqual([local.data.thresholds, local.data.rules], [[], []]);
+  assert.ok(local.meta.notes.some(({ type }) => type === 'no-scale'));
+});
+
+test('ends of grades: 100 is A, more is A+, 90 is A, 80 is B, 60 is C', async () => {
+  const { data } = await json(server, '/v1/credit/schemes/cnipa-patent-2023');
+  assert.deepEqual(data.thresholds.map((row) => [row.grade, row.lower, row.lower_open, row.upper, row.upper_open]), [
+    ['a_plus', 100, true, null, false], ['a', 90, false, 100, false], ['b', 80, false, 90, true], ['c', 60, false, 80, true], ['d', null, false, 60, true]]);
+  const volume = data.rules.find(({ id }) => id === 'unexplained-volume');
+  assert.deepEqual([volume.kind, volume.points, volume.points_max], ['deduct', 15, 15]);
+  const abnormal = data.rules.find(({ id }) => id === 'abnormal-applications');
+  assert.deepEqual([abnormal.points, abnormal.points_max], [null, 40]);
+  assert.deepEqual([data.repair_months, data.valid_from, data.standing], [6, '2023-05-01', 'in_force']);
+});
+
+test('a code without a scheme is 404, an unknown code too', async () => {
+  assert.equal((await request(server, '/v1/credit/schemes/no-such')).status, 404);
+});
+
+test('grades stand as published beside the computed ones', async () => {
+  const { data, meta } = await json(server, `/v1/credit/grades?${patent}&period=2024`);
+  assert.deepEqual(data.map((row) => [short(row.agency), row.score, row.grade, row.computed.score, row.computed.grade, row.agrees]), [
+    ['01', 90, 'a', 90, 'a', true], ['02', 80, 'b', 80, 'b', true], ['03', 100.5, 'a_plus', 100.5, 'a_plus', true],
+    ['04', 60, 'c', 60, 'c', true], ['05', 59.5, 'd', 59.5, 'd', true], ['07', 85, 'a', 85, 'b', false], ['11', 85, 'b', 85, 'b', true]]);
+  assert.equal(meta.matched, 7);
+  assert.ok(meta.notes.some(({ type }) => type === 'grade-differs'));
+});
+
+test('what does not agree is found, also page by page', async () => {
+  const differ = await json(server, `/v1/credit/grades?${patent}&period=2024&agrees=false`);
+  assert.deepEqual([differ.meta.matched, differ.data.map(({ agency }) => short(agency))], [1, ['07']]);
+  const agree = await json(server, `/v1/credit/grades?${patent}&period=2024&agrees=true&limit=4`);
+  assert.deepEqual([agree.meta.matched, agree.data.length], [6, 4]);
+  const rest = await json(server, agree.links.next);
+  assert.deepEqual(rest.data.map(({ agency }) => short(agency)), ['05', '11']);
+  assert.equal((await json(server, `/v1/credit/grades?${patent}&period=2024&grade=a&agrees=true`)).meta.matched, 1);
+  const local = await json(server, '/v1/credit/grades?scheme=binhai-trademark-2024&period=2024&agrees=true');
+  assert.equal(local.meta.matched, 0, 'where none can be computed a grade neither agrees nor differs');
+});
+
+test('a period without grades is empty, and says so', async () => {
+  const { data, meta } = await json(server, `/v1/credit/grades?${patent}&period=2024-H1`);
+  assert.deepEqual([data, meta.matched], [[], 0]);
+  assert.ok(meta.notes.some(({ type }) => type === 'no-data'));
+});
+
+test('the distribution counts each grade of one scheme, with shares of all graded', async () => {
+  const { data, meta } = await json(server, `/v1/credit/distribution?${patent}&period=2024`);
+  assert.deepEqual(data.grades.map(({ grade, count, share }) => [grade, count, share]), [
+    ['a_plus', 1, 14.3], ['a', 2, 28.6], ['b', 2, 28.6], ['c', 1, 14.3], ['d', 1, 14.3]]);
+  assert.deepEqual([data.graded, data.agree, data.disagree, data.not_computed], [7, 6, 1, 0]);
+  assert.deepEqual([data.low_grades.count, data.low_grades.share], [2, 28.6]);
+  assert.equal(meta.synthetic, true);
+  const district = (await json(server, `/v1/credit/distribution?${patent}&period=2024&region=120104`)).data;
+  assert.deepEqual(district.grades.map(({ count }) => count), [1, 0, 0, 1, 0]);
+  const local = (await json(server, '/v1/credit/distribution?scheme=binhai-trademark-2024&period=2024&region=120116')).data;
+  assert.deepEqual([local.graded, local.not_computed, local.published], [2, 2, null], 'the 145 were published without a scheme');
+});
+
+test('nobody graded has no shares', async () => {
+  const { data, meta } = await json(server, `/v1/credit/distribution?${patent}&period=2019`);
+  assert.deepEqual([data.graded, data.low_grades.share, data.grades[0].share], [0, null, null]);
+  assert.ok(meta.notes.some(({ type }) => type === 'no-data'));
+});
+
+test('moves between two periods; who has only one grade has left or entered', async () => {
+  const { data } = await json(server, `/v1/credit/transitions?${patent}&from=2023&to=2024`);
+  assert.deepEqual([data.both, data.improved, data.unchanged, data.worsened, data.left, data.entered], [6, 1, 2, 3, 1, 1]);
+  const moved = Object.fromEntries(data.cells.filter(({ count }) => count > 0).map(({ from, to, count, share }) => [`${from} ${to}`, [count, share]]));
+  assert.deepEqual(moved, { 'a a_plus': [1, 20], 'a a': [2, 40], 'a b': [2, 40], 'b c': [1, 100] });
+  assert.equal(data.cells.length, 25, 'every pair of the grades that occur');
+  assert.deepEqual(data.left_by_grade.filter(({ count }) => count > 0), [{ grade: 'a', count: 1 }]);
+  assert.deepEqual(data.entered_by_grade.filter(({ count }) => count > 0), [{ grade: 'd', count: 1 }]);
+  const back = (await json(server, `/v1/credit/transitions?${patent}&from=2024&to=2023`)).data;
+  assert.deepEqual([back.improved, back.worsened, back.left, back.entered], [3, 1, 1, 1]);
+  const district = (await json(server, `/v1/credit/transitions?${patent}&from=2023&to=2024&region=120101`)).data;
+  assert.deepEqual([district.both, district.left, district.entered], [0, 1, 1]);
+});
+
+test('CSV has the same numbers, and says what is made up', async () => {
+  const rows = parseTable((await request(server, `/v1/credit/distribution.csv?${patent}&period=2024`)).text);
+  assert.deepEqual(rows.map(({ grade, count, share, synthetic }) => [grade, count, share, synthetic]), [
+    ['a_plus', '1', '14.3', 'true'], ['a', '2', '28.6', 'true'], ['b', '2', '28.6', 'true'], ['c', '1', '14.3', 'true'], ['d', '1', '14.3', 'true']]);
+  const moves = parseTable((await request(server, `/v1/credit/transitions.csv?${patent}&from=2023&to=2024`)).text);
+  assert.equal(moves.reduce((sum, { count }) => sum + Number(count), 0), 8);
+  assert.deepEqual(moves.filter(({ from_grade: from, count }) => from === '' && count !== '0').map(({ to_grade: to }) => to), ['d']);
+  const grades = parseTable((await request(server, `/v1/credit/grades.csv?${patent}&period=2024&agrees=false`)).text);
+  assert.deepEqual([grades[0].grade, grades[0].computed_grade, grades[0].agrees, grades[0].synthetic], ['a', 'b', 'false', 'true']);
+});
+
+test('a scheme is never implied', async () => {
+  for (const path of ['/v1/credit/distribution?period=2024', '/v1/credit/grades?period=2024', '/v1/credit/transitions?from=2023&to=2024']) {
+    const answer = await request(server, path);
+    assert.equal(answer.status, 400, path);
+    assert.ok(answer.json().errors.some(({ name }) => name === 'scheme'));
+  }
+});
