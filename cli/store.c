@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "cli/safe_print.h"
 #include "db/releases.h"
+#include "db/suppressed.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -145,7 +146,7 @@ void store_print_relation(FILE *file, const char *state, const struct check_rela
 /* Where conflicts are told, and how many there were. */
 struct conflicts {
     FILE *file;
-    int64_t n;
+    int64_t n, exposed;
     bool stale;
 };
 
@@ -168,6 +169,41 @@ static void print_stale(void *cls, struct str document)
     conflicts->stale = true;
 }
 
+static void print_exposed(void *cls, const struct suppressed_figure *figure)
+{
+    struct conflicts *conflicts = cls;
+    const struct str texts[] = {figure->indicator, figure->region, figure->period,
+                                figure->breakdown};
+
+    fprintf(conflicts->file, "%-12s ", "not hidden");
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        fputc(' ', conflicts->file);
+        safe_print(conflicts->file, texts[i].n > 0 ? texts[i] : STR("(total)"));
+    }
+    fprintf(conflicts->file, " is kept back (status Q), and follows from %s\n", figure->how);
+    conflicts->exposed++;
+}
+
+/* Says why a release was refused for what is in it. False: that was not the reason. */
+static bool explain_refusal(const struct conflicts *conflicts)
+{
+    if (conflicts->exposed > 0)
+        fprintf(stderr,
+                "iprstat: %" PRId64 " figures that are kept back can be worked out, nothing was "
+                "published; keep back others of the same total too\n",
+                conflicts->exposed);
+    else if (conflicts->n > 0)
+        fprintf(stderr,
+                "iprstat: %" PRId64 " published relations would not be kept, nothing was published;"
+                " mend the figures, or publish all the same with --allow-conflicts\n",
+                conflicts->n);
+    else if (conflicts->stale)
+        fputs("iprstat: nothing was published; load all figures of that document again\n", stderr);
+    else
+        return false;
+    return true;
+}
+
 enum exit_code store_foresee(const struct options *options, struct db *db, int64_t draft)
 {
     struct conflicts conflicts = {.file = stdout};
@@ -179,14 +215,16 @@ enum exit_code store_foresee(const struct options *options, struct db *db, int64
         .trial = true,
         .conflict = print_conflict,
         .stale = print_stale,
+        .exposed = print_exposed,
         .cls = &conflicts,
     };
     struct release release;
     int64_t discarded = 0, wrong = 0;
 
     int r = release_publish(db, &wish, &release, &discarded, &wrong);
-    return r < 0 && !conflicts.stale ? store_failed(options, db, "looking for conflicts", r)
-                                     : EXIT_OK;
+    return r < 0 && !conflicts.stale && conflicts.exposed == 0
+               ? store_failed(options, db, "looking for conflicts", r)
+               : EXIT_OK;
 }
 
 enum exit_code store_publish(const struct options *options, struct db *db, const int64_t *drafts,
@@ -204,6 +242,7 @@ enum exit_code store_publish(const struct options *options, struct db *db, const
         .allow_conflicts = allow,
         .conflict = print_conflict,
         .stale = print_stale,
+        .exposed = print_exposed,
         .cls = &conflicts,
     };
     struct release release;
@@ -211,16 +250,7 @@ enum exit_code store_publish(const struct options *options, struct db *db, const
 
     *ret_refused = false;
     int r = release_publish(db, &wish, &release, &discarded, &draft);
-    if (r == -ERR_INPUT && draft == 0 && conflicts.n > 0) {
-        fprintf(stderr,
-                "iprstat: %" PRId64 " published relations would not be kept, nothing was published;"
-                " mend the figures, or publish all the same with --allow-conflicts\n",
-                conflicts.n);
-        *ret_refused = true;
-        return EXIT_DATA;
-    }
-    if (r == -ERR_INPUT && conflicts.stale) {
-        fputs("iprstat: nothing was published; load all figures of that document again\n", stderr);
+    if (r == -ERR_INPUT && draft == 0 && explain_refusal(&conflicts)) {
         *ret_refused = true;
         return EXIT_DATA;
     }

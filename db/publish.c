@@ -1,9 +1,8 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/sha256.h"
-#include "db/check.h"
 #include "db/draft.h"
-#include "db/precedence.h"
+#include "db/release_check.h"
 #include "db/releases.h"
 #include "db/row.h"
 #include "db/statements.h"
@@ -92,7 +91,6 @@ struct publish {
     int64_t inserted, revised, unchanged; /* public rows, see db/draft_impl.h */
     struct sha256 digest;
     int64_t withdrawn, discarded; /* figures, restricted ones too; and drafts */
-    int64_t conflicts;            /* relations that the release does not keep */
     int64_t draft;                /* the one being looked at */
 };
 
@@ -265,42 +263,6 @@ static int discard_outdated(struct publish *p)
     }
 }
 
-static int see_relation(void *cls, const struct check_relation *relation)
-{
-    struct publish *p = cls;
-
-    if (!relation->complete || relation->holds)
-        return 0;
-    p->conflicts++;
-    if (p->wish->conflict != NULL)
-        p->wish->conflict(p->wish->cls, relation);
-    return 0;
-}
-
-/* A figure that breaks what a document states is found before readers see it. */
-static int check_conflicts(struct publish *p)
-{
-    int r = check_relations(p->db, p->release.id, see_relation, p);
-
-    if (r == 0 && p->conflicts > 0 && !p->wish->allow_conflicts)
-        r = -ERR_INPUT;
-    return r;
-}
-
-/* The order of what is said at one place is settled before readers see it. */
-static int settle_precedence(struct publish *p)
-{
-    struct str document;
-
-    int r = precedence_stale(p->db, &p->arena, p->release.id, &document);
-    if (r > 0) {
-        if (p->wish->stale != NULL)
-            p->wish->stale(p->wish->cls, document);
-        return -ERR_INPUT;
-    }
-    return r < 0 ? r : precedence_mark_rivals(p->db, p->release.id);
-}
-
 static int publish_all(struct publish *p)
 {
     struct release current;
@@ -332,11 +294,11 @@ static int publish_all(struct publish *p)
     if (r == 0 && p->withdrawn > 0)
         r = withdrawals_count(p->db, p->release.id); /* less what another draft brought again */
     if (r == 0)
-        r = settle_precedence(p);
+        r = release_settle(p->db, &p->arena, p->release.id, p->wish);
     if (r == 0 && !p->wish->trial) /* what is thrown away needs no counts */
         r = summaries_publish(p->db, p->release.id);
     if (r == 0)
-        r = check_conflicts(p);
+        r = release_check(p->db, p->release.id, p->wish);
     return r < 0 ? r : discard_outdated(p);
 }
 

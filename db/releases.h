@@ -71,19 +71,22 @@ struct draft_info {
 struct stmt *drafts_list(struct db *db);
 MUST_USE int drafts_next(struct stmt *stmt, struct draft_info *ret);
 
-struct check_relation; /* db/check.h */
+struct check_relation;    /* db/check.h */
+struct suppressed_figure; /* db/suppressed.h */
 
 /* Publishes the drafts as one release, in one transaction. Empty `label`: "Release N". `now` is the
  * moment that is recorded. Every published relation is evaluated on what the release would be;
  * `conflict` is called for each whose two sums differ. `stale` is called with the code of a
- * document whose rank or day changes while figures of it are in force that were not loaded with it.
+ * document whose rank or day changes while figures of it are in force that were not loaded with it,
+ * and `exposed` with each figure that is kept back and follows from others.
  * `ret_discarded`: how many other drafts were thrown away because they were made on an older
  * release and could not be published any more.
  *
  * -ERR_NOT_FOUND: one of the drafts does not wait for publishing. -ERR_INPUT: one was made on an
  * older release, is named twice, restricts an indicator and is not alone, or gives a row that
  * another one gives too; `*ret_draft` is the draft in question, 0 for every other failure; also
- * with 0: a relation is not kept and `allow_conflicts` is false, or a document is stale.
+ * with 0: a relation is not kept and `allow_conflicts` is false, a document is stale, or a figure
+ * is exposed.
  * -ERR_LIMIT: the label has more than DB_LABEL_CHARACTERS characters. In all cases nothing has
  * changed. */
 struct release_wish {
@@ -96,6 +99,7 @@ struct release_wish {
     /* NULL: nobody asks */
     void (*conflict)(void *cls, const struct check_relation *);
     void (*stale)(void *cls, struct str document);
+    void (*exposed)(void *cls, const struct suppressed_figure *);
     void *cls;
 };
 MUST_USE int release_publish(struct db *db, const struct release_wish *wish, struct release *ret,

@@ -30,6 +30,9 @@ SELECT document, since, until, title_zh, title_en, publisher_zh, publisher_en, r
 DROP TABLE document;
 ALTER TABLE document_5 RENAME TO document;
 
+-- Figures that are kept back are few, and each publish looks whether they can be worked out.
+CREATE INDEX observation_suppressed ON observation (indicator, region, ends_on) WHERE status = 'Q';
+
 -- How few persons a part of a breakdown may show: a count from records of 1 up to one less is kept back (status Q), with as many
 -- others as it takes that totals do not tell it.
 ALTER TABLE dimension_rule ADD COLUMN min_cell INTEGER CHECK (min_cell BETWEEN 2 AND 1000); -- NULL: the parts are not about persons

@@ -45,6 +45,8 @@ const struct stmt_group *const stmt_groups[] = {
     &releases_statements,
     &search_statements,
     &summaries_statements,
+    &suppressed_statements,
+    &suppressed_parts_statements,
     &targets_statements,
     &time_limits_statements,
     &withdrawals_statements,

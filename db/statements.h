@@ -52,6 +52,8 @@ extern const struct stmt_group regions_statements;
 extern const struct stmt_group releases_statements;
 extern const struct stmt_group search_statements;
 extern const struct stmt_group summaries_statements;
+extern const struct stmt_group suppressed_statements;
+extern const struct stmt_group suppressed_parts_statements;
 extern const struct stmt_group targets_statements;
 extern const struct stmt_group time_limits_statements;
 extern const struct stmt_group withdrawals_statements;

@@ -401,6 +401,82 @@ def test_summaries(folder, packages):
               "counts: a wrong one is found", done.stdout)
 
 
+def kept_back(rows):
+    """observation.csv of yearly applications (region, period, breakdown, value or None) of one document."""
+    return "".join([",".join(OBSERVATION) + "\n"] + [
+        f"patent_applications,{region},{period},{breakdown},level,default,{'' if value is None else value},eq,"
+        f"{'' if value is None else value},{'' if value is None else value},piece,period,{'Q' if value is None else 'A'},verbatim,,"
+        "tianjin-2021-summary,x,,\n" for region, period, breakdown, value in rows]).encode()
+
+
+def test_kept_back(folder, packages):
+    """A figure that is kept back must not follow from those that are not, by whatever sum it is a part of."""
+    db = folder / "kept-back.db"
+    run("load", "--db", db, "--publish", *[path for path in packages if path.name == "catalogue"], name="kept back: the catalogue")
+    kind = "applicant_type="
+    districts = [*range(120101, 120107), *range(120110, 120120)]
+    cases = {
+        "one part of a total": ([("120101", "2020", "", 9), ("120101", "2020", kind + "enterprise", 7), ("120101", "2020", kind + "individual", None)], 1),
+        "two parts of a total": ([("120101", "2021", "", 9), ("120101", "2021", kind + "enterprise", None), ("120101", "2021", kind + "individual", None)], 0),
+        "a part without its total": ([("120102", "2020", kind + "enterprise", 7), ("120102", "2020", kind + "individual", None)], 0),
+        "a half of a year": ([("120103", "2020", "", 9), ("120103", "2020-H1", "", None), ("120103", "2020-H2", "", 5)], 1),
+        "a year of two halves": ([("120104", "2020", "", None), ("120104", "2020-H1", "", 4), ("120104", "2020-H2", "", 5)], 1),
+        "both halves of a year": ([("120105", "2020", "", 9), ("120105", "2020-H1", "", None), ("120105", "2020-H2", "", None)], 0),
+        "a district of a city": ([("120000", "2019", "", 99), *[(str(r), "2019", "", None if r == 120101 else 5) for r in districts]], 1),
+        "two districts of a city": ([("120000", "2018", "", 99), *[(str(r), "2018", "", None if r < 120103 else 5) for r in districts]], 0),
+        "a city of its districts": ([("120000", "2017", "", None), *[(str(r), "2017", "", 5) for r in districts]], 1),
+        "a district of a city of which one is not known": (
+            [("120000", "2016", "", 99), *[(str(r), "2016", "", None if r == 120101 else 5) for r in districts[:-1]]], 0),
+    }
+    for number, (name, (rows, found)) in enumerate(cases.items()):
+        path = package(folder, f"kept-back-{number}", "observation", OBSERVATION, kept_back(rows))
+        if found:
+            run("load", "--db", db, path, out=["not hidden", "waits"], name=f"kept back: {name}: foreseen")
+            run("load", "--db", db, "--publish", "--allow-conflicts", path, code=65,
+                err=[f"{found} figures that are kept back can be worked out"], name=f"kept back: {name}")
+        else:
+            run("load", "--db", db, "--publish", path, out=["is published"], name=f"kept back: {name}")
+
+
+DOCUMENT = ["document", "title_zh", "title_en", "publisher_zh", "publisher_en", "region", "kind", "doc_no", "index_no", "signed_on",
+            "published_on", "reliability", "publisher_rank", "note_zh", "note_en", "synthetic", "covers_from", "covers_to"]
+
+
+def test_made_up(folder, packages):
+    """What is made up comes in packages that say so, stays so, and figures of a register come from its records only."""
+    def document(name, kind, synthetic, covers=","):
+        row = f"{name},x,x,x,x,120000,{kind},,,,,weak,99,,,{synthetic},{covers}\n"
+        return (",".join(DOCUMENT) + "\n" + row).encode()
+
+    def made_up(path):
+        description = json.loads((path / "datapackage.json").read_text())
+        (path / "datapackage.json").write_text(json.dumps({**description, "iprstat:synthetic": True}))
+        return path
+
+    def figure(name):
+        return figures([("patents_granted", 120101, 2001, 7)]).replace(b"tianjin-2021-summary", name.encode())
+
+    db = folder / "made-up.db"
+    run("load", "--db", db, "--publish", *[path for path in packages if path.name == "catalogue"], name="made up: the catalogue")
+    run("load", "--db", db, package(folder, "plain", "document", DOCUMENT, document("demo", "report", "yes")), code=65,
+        err=["the package does not say that it is made up"], name="made up: a document in a plain package")
+    run("load", "--db", db, "--publish", made_up(package(folder, "said", "document", DOCUMENT, document("demo", "report", "yes"))),
+        out=["is published"], name="made up: a document in a package that says so")
+    run("load", "--db", db, made_up(package(folder, "real-now", "document", DOCUMENT, document("demo", "report", ""))), code=65,
+        err=["a document stays real, or made up"], name="made up: a document does not become real")
+    run("load", "--db", db, package(folder, "figure", "observation", OBSERVATION, figure("demo")), code=65,
+        err=["is made up, and the package does not say so"], name="made up: a figure in a plain package")
+    run("load", "--db", db, "--publish", made_up(package(folder, "figure-said", "observation", OBSERVATION, figure("demo"))),
+        out=["is published"], name="made up: a figure in a package that says so")
+    run("load", "--db", db, package(folder, "open", "document", DOCUMENT, document("own", "register", "")), code=65,
+        err=["is empty, and a register needs it"], name="register: the days it covers")
+    run("load", "--db", db, "--publish",
+        package(folder, "own", "document", DOCUMENT, document("own", "register", "", "2020-01-01,2020-12-31")),
+        out=["is published"], name="register: without records")
+    run("load", "--db", db, package(folder, "counted", "observation", OBSERVATION, figure("own")), code=65,
+        err=["is a register, whose figures are counted from its records"], name="register: no figures from a file")
+
+
 def test_export(folder, packages):
     """What is published, written as a package, makes the same store again."""
     def files(path):
@@ -460,6 +536,8 @@ def main():
         test_stores(folder, packages)
         test_export(folder, packages)
         test_summaries(folder, packages)
+        test_kept_back(folder, packages)
+        test_made_up(folder, packages)
     tap.finish()
 
 

@@ -1,0 +1,62 @@
+#include "db/release_check.h"
+
+#include "base/err.h"
+#include "db/check.h"
+#include "db/precedence.h"
+#include "db/suppressed.h"
+
+/* What was found, and who is told. */
+struct findings {
+    const struct release_wish *wish;
+    int64_t conflicts; /* relations that the release does not keep */
+    int64_t exposed;   /* figures kept back that can be worked out */
+};
+
+static int see_relation(void *cls, const struct check_relation *relation)
+{
+    struct findings *findings = cls;
+
+    if (!relation->complete || relation->holds)
+        return 0;
+    findings->conflicts++;
+    if (findings->wish->conflict != NULL)
+        findings->wish->conflict(findings->wish->cls, relation);
+    return 0;
+}
+
+static int see_exposed(void *cls, const struct suppressed_figure *figure)
+{
+    struct findings *findings = cls;
+
+    findings->exposed++;
+    if (findings->wish->exposed != NULL)
+        findings->wish->exposed(findings->wish->cls, figure);
+    return 0;
+}
+
+int release_check(struct db *db, int64_t release, const struct release_wish *wish)
+{
+    struct findings findings = {.wish = wish};
+
+    int r = check_relations(db, release, see_relation, &findings);
+    if (r == 0)
+        r = suppressed_exposed(db, release, see_exposed, &findings);
+    if (r < 0)
+        return r;
+    return findings.exposed > 0 || (findings.conflicts > 0 && !wish->allow_conflicts) ? -ERR_INPUT
+                                                                                      : 0;
+}
+
+int release_settle(struct db *db, struct arena *arena, int64_t release,
+                   const struct release_wish *wish)
+{
+    struct str document;
+
+    int r = precedence_stale(db, arena, release, &document);
+    if (r > 0) {
+        if (wish->stale != NULL)
+            wish->stale(wish->cls, document);
+        return -ERR_INPUT;
+    }
+    return r < 0 ? r : precedence_mark_rivals(db, release);
+}
