@@ -1,5 +1,6 @@
 #include "db/check.h"
 #include "db/precedence.h"
+#include "db/record_check.h"
 #include "db/summaries.h"
 #include "base/err.h"
 #include "cli/commands.h"
@@ -75,7 +76,7 @@ enum exit_code cli_check(const struct options *options)
     struct tally tally = {0};
     struct release release;
     bool constraints = false;
-    int64_t dangling = 0, overlaps = 0, misplaced = 0, miscounted = 0;
+    int64_t dangling = 0, overlaps = 0, misplaced = 0, miscounted = 0, stale = 0;
 
     enum exit_code code = store_open_checker(options, &db, &constraints);
     if (code != EXIT_OK)
@@ -89,6 +90,8 @@ enum exit_code cli_check(const struct options *options)
         r = precedence_faults(db, release.id, &misplaced);
     if (r == 0)
         r = summaries_check(db, release.id, &miscounted);
+    if (r == 0)
+        r = record_check(db, release.id, &stale);
     if (r < 0)
         return store_failed(options, db, "checking", r);
     printf("structure of the file   ok\n");
@@ -99,13 +102,14 @@ enum exit_code cli_check(const struct options *options)
     printf("overlapping versions    %" PRId64 "\n", overlaps);
     printf("figures out of order    %" PRId64 "\n", misplaced);
     printf("wrong counts            %" PRId64 "\n", miscounted);
+    printf("figures not of records  %" PRId64 "\n", stale);
     printf("newest release          %" PRId64 "%s%s\n", release.id, release.id > 0 ? " " : "",
            release.label);
     r = check_data(db, release.id, &tally);
     if (r < 0)
         return store_failed(options, db, "checking", r);
-    bool sound =
-        dangling == 0 && overlaps == 0 && misplaced == 0 && miscounted == 0 && tally.broken == 0;
+    bool sound = dangling == 0 && overlaps == 0 && misplaced == 0 && miscounted == 0 &&
+                 stale == 0 && tally.broken == 0;
     printf("\n%" PRId64 " relations, %" PRId64 " not kept; %s\n", tally.relations, tally.broken,
            sound ? "the store is sound" : "the store is not sound");
     return sound ? EXIT_OK : EXIT_DATA;

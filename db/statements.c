@@ -38,6 +38,7 @@ const struct stmt_group *const stmt_groups[] = {
     &preexam_persons_statements,
     &publish_statements,
     &rankings_statements,
+    &record_check_statements,
     &record_figures_statements,
     &record_regions_statements,
     &region_basis_statements,

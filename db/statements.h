@@ -45,6 +45,7 @@ extern const struct stmt_group preexam_cases_statements;
 extern const struct stmt_group preexam_persons_statements;
 extern const struct stmt_group publish_statements;
 extern const struct stmt_group rankings_statements;
+extern const struct stmt_group record_check_statements;
 extern const struct stmt_group record_figures_statements;
 extern const struct stmt_group record_regions_statements;
 extern const struct stmt_group region_basis_statements;
