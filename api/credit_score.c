@@ -105,12 +105,11 @@ void credit_number_json(struct jw *w, struct credit_number number)
         jw_null(w);
 }
 
-void credit_computed_json(struct jw *w, const struct api_call *call,
-                          const struct credit_computed *computed)
+void credit_computed_members(struct jw *w, const struct api_call *call,
+                             const struct credit_computed *computed)
 {
     enum reason reason = computed->reason;
 
-    jw_object_begin(w);
     JW_KEY(w, "score");
     credit_number_json(w, (struct credit_number){computed->has_score, computed->score_e6});
     JW_KEY(w, "grade");
@@ -125,6 +124,13 @@ void credit_computed_json(struct jw *w, const struct api_call *call,
     envelope_text(w, reason == REASON_NONE ? (struct str){0} : reason_code(reason));
     JW_KEY(w, "reason_text");
     envelope_text(w, reason == REASON_NONE ? (struct str){0} : reason_text(call, reason));
+}
+
+void credit_computed_json(struct jw *w, const struct api_call *call,
+                          const struct credit_computed *computed)
+{
+    jw_object_begin(w);
+    credit_computed_members(w, call, computed);
     jw_object_end(w);
 }
 

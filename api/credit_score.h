@@ -60,9 +60,12 @@ enum credit_agreement credit_compare(const struct credit_scale *scale,
                                      const struct credit_grade_row *row,
                                      struct credit_computed *ret);
 
-/* Writes the object of schema CreditComputed. */
+/* Writes the object of schema CreditComputed; or its members only. */
 void credit_computed_json(struct jw *w, const struct api_call *call,
                           const struct credit_computed *computed);
+
+void credit_computed_members(struct jw *w, const struct api_call *call,
+                             const struct credit_computed *computed);
 
 /* Writes "agrees": true, false, or null where nothing is computed. */
 void credit_agreement_json(struct jw *w, enum credit_agreement agreement);

@@ -117,3 +117,55 @@ test('a scheme is never implied', async () => {
     assert.ok(answer.json().errors.some(({ name }) => name === 'scheme'));
   }
 });
+
+const score = async (scheme, events, query = '') => request(server, `/v1/credit/schemes/${scheme}/score${query}`,
+  { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ events }) });
+const scored = async (scheme, events) => {
+  const answer = await score(scheme, events);
+  assert.equal(answer.status, 200, answer.text);
+  return answer.json().data;
+};
+
+test('a score is exact, and each end of a grade falls on its side', async () => {
+  const of = async (deduct, bonus = 0) => {
+    const { score: points, grade } = await scored('cnipa-patent-2023', [{ kind: 'deduct', points: deduct }, { kind: 'bonus', points: bonus }]);
+    return [points, grade];
+  };
+  assert.deepEqual(await of(0), [100, 'a']);
+  assert.deepEqual(await of(0, 0.5), [100.5, 'a_plus']);
+  assert.deepEqual(await of(0, 0.000001), [100.000001, 'a_plus']);
+  assert.deepEqual(await of(10), [90, 'a']);
+  assert.deepEqual(await of(10.000001), [89.999999, 'b']);
+  assert.deepEqual(await of(20), [80, 'b']);
+  assert.deepEqual(await of(20.1), [79.9, 'c']);
+  assert.deepEqual(await of(40), [60, 'c']);
+  assert.deepEqual(await of(40.5), [59.5, 'd']);
+  assert.deepEqual(await of(100), [0, 'd']);
+  assert.deepEqual(await of(160), [-60, 'd'], 'no floor is published');
+  assert.deepEqual(await of(0.3, 0.1), [99.8, 'a'], 'no binary fraction in between');
+});
+
+test('points by rule; what a rule fixes need not be said', async () => {
+  const data = await scored('cnipa-patent-2023', [{ rule: 'unexplained-volume' }, { rule: 'abnormal-applications', points: 12.5 },
+    { rule: 'abnormal-applications', points: 7.5 }, { rule: 'honour', points: 1 }, { rule: 'licence-revoked', repaired: true }]);
+  assert.deepEqual([data.score, data.grade, data.deducted, data.added, data.events, data.repaired], [66, 'c', 35, 1, 4, 1]);
+  assert.deepEqual(data.rules.map(({ rule, kind, events, points }) => [rule, kind, events, points]), [
+    ['abnormal-applications', 'deduct', 2, 20], ['honour', 'bonus', 1, 1], ['unexplained-volume', 'deduct', 1, 15]]);
+  assert.deepEqual((await scored('cnipa-patent-2023', [])).score, 100);
+});
+
+test('a scale is never borrowed: without one there are points, and no grade', async () => {
+  const data = await scored('binhai-trademark-2024', [{ kind: 'deduct', points: 5 }]);
+  assert.deepEqual([data.score, data.grade, data.reason, data.deducted], [null, null, 'scale-not-published', 5]);
+});
+
+test('events that can not be scored are named, all of them', async () => {
+  const answer = await score('cnipa-patent-2023', [{ rule: 'unexplained-volum' }, { rule: 'abnormal-applications' }, { rule: 'abnormal-applications', points: 40.5 },
+    { rule: 'unexplained-volume', points: 14 }, {}, { rule: 'honour', kind: 'bonus', points: 1 }, { kind: 'bonus' }]);
+  assert.equal(answer.status, 422);
+  const { errors } = answer.json();
+  assert.deepEqual(errors.map(({ name }) => name), ['/events/0/rule', '/events/1', '/events/2/points', '/events/3/points', '/events/4', '/events/5', '/events/6']);
+  assert.deepEqual([errors[0].suggestions[0], errors[0].listed_at], ['unexplained-volume', '/v1/credit/schemes/cnipa-patent-2023']);
+  assert.equal((await score('cnipa-patent-2023', [{ kind: 'deduct', points: -1 }])).status, 422);
+  assert.equal((await score('no-such-scheme', [])).status, 404);
+});
