@@ -185,6 +185,8 @@ static enum problem_id begin(struct listing *listing, struct api_call *call,
     listing->context.call = call;
     r = listing->table == NULL ? -ERR_INTERNAL
                                : register_args_read(call, spec, listing->table, &listing->args);
+    if (r == 0)
+        r = register_args_within(spec, listing->args.period, &listing->args);
     if (r == 0 && spec->judged)
         r = register_day(call, spec, listing->args.on, &listing->context.on);
     if (r < 0)

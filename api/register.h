@@ -22,8 +22,9 @@
  * The parameters of the operation are its filters, by their names: that of a column takes what is
  * one of its values (of a region: its selectors; of a period: that period); `x_before` and
  * `x_since` bound the day in column `x_on` or `x`; `state` names one of the states of the spec;
- * `fields` chooses members. A parameter that is none of these and not one that all lists have is a
- * fault of the program, which the tests of the contract find.
+ * `period` takes the records whose day of the spec lies within; `fields` chooses members. A
+ * parameter that is none of these and not one that all lists have is a fault of the program, which
+ * the tests of the contract find.
  *
  * A register that is judged on a day takes `on`; without it the day is the last for which the
  * documents of the register are complete, or else that of the release.
@@ -64,6 +65,7 @@ struct register_state {
 struct register_spec {
     const char *table;
     const char *missing;     /* detail of the 404 of a single record */
+    const char *day;         /* column of the day by which `period` selects; NULL: it does not */
     const char *path_column; /* column that the id in the path selects by; NULL: the identity */
     const struct register_extra *extras;
     size_t n_extras;

@@ -28,8 +28,8 @@ static bool is(const struct param_spec *param, const char *name)
 }
 
 /* What decides about the answer, but not which records there are. */
-static bool read_common(const struct api_call *call, const struct param_spec *param,
-                        struct register_args *ret)
+static bool read_common(const struct api_call *call, const struct register_spec *spec,
+                        const struct param_spec *param, struct register_args *ret)
 {
     const void *value = value_of(call, param);
 
@@ -43,6 +43,10 @@ static bool read_common(const struct api_call *call, const struct param_spec *pa
         ret->bom = *(const bool *)value;
     else if (is(param, "fields"))
         ret->fields = *(const struct str_list *)value;
+    else if (is(param, "group_by"))
+        ret->group_by = *(const struct str_list *)value;
+    else if (is(param, "period") && spec->day != NULL)
+        ret->period = *(const struct str *)value;
     else
         return is(param, "lang") || is(param, "format") || is(param, "asOf");
     return true;
@@ -216,7 +220,7 @@ int register_args_read(struct api_call *call, const struct register_spec *spec,
         bool given = param->in == PARAM_IN_PATH || is_given(call, param);
         int r;
 
-        if (read_common(call, param, ret) || !given)
+        if (read_common(call, spec, param, ret) || !given)
             continue;
         r = add_filter(call, spec, table, param, ret);
         if (r < 0)
@@ -225,13 +229,28 @@ int register_args_read(struct api_call *call, const struct register_spec *spec,
     return 0;
 }
 
+int register_args_within(const struct register_spec *spec, struct str period,
+                         struct register_args *ret)
+{
+    struct period span;
+
+    if (period.n == 0)
+        return 0;
+    if (period_parse(period, &span) < 0 || ret->n_tests + 2 > REGISTER_TESTS_MAX)
+        return -ERR_INTERNAL;
+    ret->tests[ret->n_tests++] =
+        (struct register_test){.column = spec->day, .op = REGISTER_SINCE, .number = span.starts_on};
+    ret->tests[ret->n_tests++] = (struct register_test){
+        .column = spec->day, .op = REGISTER_BEFORE, .number = span.ends_on + 1};
+    return 0;
+}
+
 void register_args_judge(struct register_args *args, int32_t on)
 {
     for (size_t i = 0; i < args->n_tests; i++) {
         struct register_test *test = &args->tests[i];
 
-        if ((test->op == REGISTER_BEFORE || test->op == REGISTER_SINCE) &&
-            test->number == REGISTER_ON_DAY)
+        if (test->number == REGISTER_ON_DAY)
             test->number = on;
     }
 }

@@ -40,7 +40,11 @@ static const char *const code_columns[] = {"code", NULL};
     }
 
 /* Identities of registers that requests name; the list, its table and its column bear one name. */
-#define REGISTER_LISTS(X) X("institution") X("policy_measure") X("agency")
+#define REGISTER_LISTS(X)                                                                          \
+    X("institution")                                                                               \
+    X("policy_measure")                                                                            \
+    X("agency")                                                                                    \
+    X("credit_catalogue_item") X("reporting_form") X("reporter") X("risk_pool") X("visit")
 
 #define REGISTER_NAME(list) STR(list),
 #define REGISTER_SPECS(list) KNOWN_SPEC(list, list, list), LIST_SPEC(list, list, list),

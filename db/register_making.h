@@ -1,7 +1,7 @@
 #pragma once
 
 /*
- * A statement on a register in the making: for db/register_sql.c and db/register_where.c only.
+ * A statement on a register in the making: for the files db/register_*.c only.
  */
 
 #include "base/buf.h"
@@ -26,6 +26,14 @@ struct making {
     size_t n_after;
     int failure;
 };
+
+/* Begins a statement on `table` and ends it. 0, or what failed. */
+MUST_USE int making_begin(struct arena *arena, const struct table *table, bool english,
+                          struct making **ret);
+MUST_USE int making_finish(struct making *m, struct register_stmt **ret);
+
+/* Appends " AS name" and notes the column of the answer. */
+void making_as(struct making *m, struct str name);
 
 /* Each appends text. */
 void making_put(struct making *m, const char *text);

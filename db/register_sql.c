@@ -71,13 +71,13 @@ static bool is_lead(const struct making *m, const struct table_column *column)
     return column == making_lead(m->table);
 }
 
-/* Begins one more column of the answer; put_as() ends it. */
+/* Begins one more column of the answer; making_as() ends it. */
 static void put_comma(struct making *m)
 {
     making_put(m, m->n_columns > 0 ? ", " : "");
 }
 
-static void put_as(struct making *m, struct str name)
+void making_as(struct making *m, struct str name)
 {
     const char *copy = arena_copy(m->arena, name).p;
 
@@ -92,7 +92,7 @@ static void put_column(struct making *m, const char *column)
 {
     put_comma(m);
     making_put3(m, "t.", column, "");
-    put_as(m, str_from(column));
+    making_as(m, str_from(column));
 }
 
 /* What a cell of the key is, as text or number that is compared and ordered by. */
@@ -142,7 +142,7 @@ static void put_plain(struct making *m, const struct table_column *column)
     case CELL_SOURCE:
         put_comma(m);
         making_key_cell(m, column);
-        put_as(m, str_from(column->name));
+        making_as(m, str_from(column->name));
         return;
     case CELL_PERIOD:
         put_column(m, "freq");
@@ -186,7 +186,7 @@ static void put_member(struct making *m, struct register_member *member)
     if (column == NULL) {
         making_put(m, ", (SELECT d.synthetic FROM document d WHERE d.document = t.document"
                       " AND " ROW_IN_FORCE("d") ")");
-        put_as(m, STR("synthetic"));
+        making_as(m, STR("synthetic"));
         return;
     }
     if (member->of_code) {
@@ -195,7 +195,7 @@ static void put_member(struct making *m, struct register_member *member)
             put_item_name(m, column);
         else
             put_code_name(m, column);
-        put_as(m, member->name);
+        making_as(m, member->name);
         return;
     }
     if (member->kind != REGISTER_LANG) {
@@ -236,7 +236,7 @@ static void put_key_column(struct making *m, const struct table_column *column)
     if (n < REGISTER_KEYS_MAX)
         m->made.key_is_number[n] = making_is_number(column);
     making_key_cell(m, column);
-    put_as(m, arena_printf(m->arena, "key_%zu", n));
+    making_as(m, arena_printf(m->arena, "key_%zu", n));
 }
 
 static void put_from(struct making *m, int64_t release)
@@ -257,7 +257,7 @@ static void put_from(struct making *m, int64_t release)
         making_put3(m, " WHERE k.list = '", lead->list, "'");
 }
 
-static int begin(struct arena *arena, const struct table *table, bool english, struct making **ret)
+int making_begin(struct arena *arena, const struct table *table, bool english, struct making **ret)
 {
     struct making *m = arena_alloc(arena, sizeof *m);
 
@@ -272,7 +272,7 @@ static int begin(struct arena *arena, const struct table *table, bool english, s
     return 0;
 }
 
-static int finish(struct making *m, struct register_stmt **ret)
+int making_finish(struct making *m, struct register_stmt **ret)
 {
     if (m->arena->failed)
         return -ERR_NOMEM;
@@ -296,7 +296,7 @@ int register_sql_list(struct arena *arena, int64_t release, const struct registe
                       struct register_members *members, struct register_stmt **ret)
 {
     struct making *m;
-    int r = begin(arena, query->table, query->english, &m);
+    int r = making_begin(arena, query->table, query->english, &m);
 
     if (r < 0)
         return r;
@@ -314,39 +314,39 @@ int register_sql_list(struct arena *arena, int64_t release, const struct registe
     making_each_key_cell(m, ", ", making_key_cell);
     making_put(m, " LIMIT ");
     making_number(m, query->limit);
-    return finish(m, ret);
+    return making_finish(m, ret);
 }
 
 int register_sql_count(struct arena *arena, int64_t release, const struct register_query *query,
                        struct register_stmt **ret)
 {
     struct making *m;
-    int r = begin(arena, query->table, false, &m);
+    int r = making_begin(arena, query->table, false, &m);
 
     if (r < 0)
         return r;
     making_put3(m, "SELECT ", mark_of(query), "count(*)");
-    put_as(m, STR("n"));
+    making_as(m, STR("n"));
     put_from(m, release);
     making_tests(m, query);
-    return finish(m, ret);
+    return making_finish(m, ret);
 }
 
 int register_sql_day(struct arena *arena, int64_t release, const struct table *table,
                      struct register_stmt **ret)
 {
     struct making *m;
-    int r = begin(arena, table, false, &m);
+    int r = making_begin(arena, table, false, &m);
 
     if (r < 0)
         return r;
     making_put(m, "SELECT " STMT_SCAN_MARK " max(d.covers_to)");
-    put_as(m, STR("day"));
+    making_as(m, STR("day"));
     making_put3(m, " FROM document d WHERE d.since <= ", "", "");
     making_number(m, release);
     making_put3(m, " AND :release < d.until AND d.covers_to IS NOT NULL AND EXISTS (SELECT 1 FROM ",
                 table->name, " t WHERE t.document = d.document AND " ROW_IN_FORCE("t") ")");
-    return finish(m, ret);
+    return making_finish(m, ret);
 }
 
 int register_sql_open(struct db *db, struct arena *arena, const struct register_stmt *made,

@@ -71,10 +71,29 @@ static void put_period_is(struct making *m, struct period period)
     making_number(m, period.starts_on);
 }
 
-static void put_compared(struct making *m, const char *column, const char *op, int64_t number)
+/* A decimal is compared as the millionths that it is kept in. */
+static void put_value(struct making *m, const struct table_column *column, const char *after)
 {
-    making_put3(m, "t.", column, op);
+    bool is_decimal = column->type == CELL_DECIMAL || column->type == CELL_PUBLISHED;
+
+    making_put3(m, "t.", column->name, is_decimal ? "_e6" : "");
+    making_put(m, after);
+}
+
+static void put_compared(struct making *m, const struct table_column *column, const char *op,
+                         int64_t number)
+{
+    put_value(m, column, op);
     making_number(m, number);
+}
+
+static void put_or_null(struct making *m, const struct table_column *column, const char *op,
+                        int64_t number)
+{
+    making_put(m, "(");
+    put_value(m, column, " IS NULL OR ");
+    put_compared(m, column, op, number);
+    making_put(m, ")");
 }
 
 static void put_test(struct making *m, const struct register_test *test)
@@ -95,19 +114,31 @@ static void put_test(struct making *m, const struct register_test *test)
         put_regions(m, column->name, test);
         return;
     case REGISTER_EQUALS:
-        put_compared(m, column->name, " = ", test->number);
+        put_compared(m, column, " = ", test->number);
         return;
     case REGISTER_BEFORE:
-        put_compared(m, column->name, " < ", test->number);
+        put_compared(m, column, " < ", test->number);
         return;
     case REGISTER_SINCE:
-        put_compared(m, column->name, " >= ", test->number);
+        put_compared(m, column, " >= ", test->number);
+        return;
+    case REGISTER_UNTIL:
+        put_compared(m, column, " <= ", test->number);
+        return;
+    case REGISTER_NOT_BEFORE:
+        put_or_null(m, column, " >= ", test->number);
+        return;
+    case REGISTER_NOT_UNTIL:
+        put_or_null(m, column, " > ", test->number);
+        return;
+    case REGISTER_NOT_AFTER:
+        put_or_null(m, column, " <= ", test->number);
         return;
     case REGISTER_IS_NULL:
-        making_put3(m, "t.", column->name, " IS NULL");
+        put_value(m, column, " IS NULL");
         return;
     case REGISTER_NOT_NULL:
-        making_put3(m, "t.", column->name, " IS NOT NULL");
+        put_value(m, column, " IS NOT NULL");
         return;
     case REGISTER_AFTER_COLUMN:
         making_put3(m, "t.", column->name, " > t.");

@@ -77,7 +77,11 @@ enum register_op {
     REGISTER_BUT_REGIONS,  /* a region whose number is not */
     REGISTER_EQUALS,       /* the number */
     REGISTER_BEFORE,       /* a day before `number` */
-    REGISTER_SINCE,        /* that day or later */
+    REGISTER_SINCE,        /* that day or later; of decimals, so many millionths or more */
+    REGISTER_UNTIL,        /* that day or earlier */
+    REGISTER_NOT_BEFORE,   /* that day or later, or none */
+    REGISTER_NOT_UNTIL,    /* a later day, or none */
+    REGISTER_NOT_AFTER,    /* that day or earlier, or none */
     REGISTER_IS_NULL,
     REGISTER_NOT_NULL,
     REGISTER_AFTER_COLUMN, /* later than the day in column `other` */

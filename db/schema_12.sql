@@ -277,6 +277,7 @@ CREATE TABLE pledge ( -- one pledge of rights that was registered
   amount_e6 INTEGER CHECK (amount_e6 BETWEEN 0 AND 9200000000000000000),        -- loan, 10,000 CNY
   bank TEXT NOT NULL,                                                           -- lender
   enterprise_size TEXT,                                                         -- size of the enterprise
+  first_time TEXT CHECK (first_time IN ('yes', 'no')),                          -- the enterprise had not pledged before
   enterprise TEXT,                                                              -- key of the enterprise, to count each once
   registered_on INTEGER NOT NULL,                                               -- day of the registration
   released_on INTEGER,                                                          -- day it ended, NULL: it stands

@@ -30,7 +30,7 @@ extern const struct table_column reporter_columns[6];
 extern const struct table_column reporting_duty_columns[5];
 extern const struct table_column submission_columns[9];
 extern const struct table_column power_item_columns[14];
-extern const struct table_column pledge_columns[11];
+extern const struct table_column pledge_columns[12];
 extern const struct table_column insurance_product_columns[7];
 extern const struct table_column insurance_policy_columns[7];
 extern const struct table_column risk_pool_columns[6];

@@ -196,7 +196,7 @@ const struct table_column power_item_columns[14] = {
     {"document", CELL_CODE, REQUIRED, .list = "document"},
 };
 
-const struct table_column pledge_columns[11] = {
+const struct table_column pledge_columns[12] = {
     {"pledge", CELL_OWN_CODE, KEY, .list = "pledge"},
     {"region", CELL_CODE, REQUIRED, .list = "region"},
     {"ip_type", CELL_ITEM, REQUIRED, .list = "ip_type"},
@@ -204,6 +204,7 @@ const struct table_column pledge_columns[11] = {
     {"amount", CELL_DECIMAL, OPTIONAL},
     {"bank", CELL_ITEM, REQUIRED, .list = "bank"},
     {"enterprise_size", CELL_ITEM, OPTIONAL, .list = "enterprise_size"},
+    {"first_time", CELL_WORD, OPTIONAL, .list = "yes;no"},
     {"enterprise", CELL_ID, RESTRICTED},
     {"registered_on", CELL_DATE, REQUIRED},
     {"released_on", CELL_DATE, OPTIONAL},
