@@ -144,8 +144,6 @@ static enum exit_code finish(struct load *load)
     bool publish = load->options->given[OPTION_PUBLISH];
     struct draft_report report;
 
-    if (load->options->given[OPTION_COMPLETE])
-        draft_complete(load->draft);
     int r = draft_finish(load->draft, !dry_run, &report);
     if (r < 0)
         return store_failed(load->options, load->db, "loading", r);
@@ -178,6 +176,8 @@ static enum exit_code finish(struct load *load)
 static enum exit_code load_packages(struct load *load)
 {
     int r = draft_open(load->db, (int64_t)time(NULL), &load->draft);
+    if (r == 0 && load->options->given[OPTION_COMPLETE])
+        draft_complete(load->draft);
     for (size_t i = 0; i < load->n && r == 0; i++) {
         const struct package *p = &load->packages[i];
         r = draft_package(load->draft, p->name, p->version, p->synthetic, &load->numbers[i]);

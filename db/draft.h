@@ -72,8 +72,9 @@ MUST_USE int draft_row(struct draft *draft, size_t package, const struct table *
 void draft_reject(struct draft *draft, size_t package, const struct table *table, int64_t line,
                   struct str column, struct str value, struct str reason);
 
-/* Says that the load has all figures of each document of which it has any: what is in force of such
- * a document and does not come is withdrawn. */
+/* Says, before the first row, that the load has all figures of each document of which it has any,
+ * and all records of each of which it has any: what is in force of such a document and does not
+ * come is withdrawn. */
 void draft_complete(struct draft *draft);
 
 /* Whether a draft restricts an indicator that was public: 1, 0 not. Then it is a release by itself:
