@@ -72,14 +72,14 @@ static int put_grades(struct file *f)
     return r;
 }
 
-/* From when repair may be asked for, or why that can not be said. */
-static enum reason repair_day(const struct credit_event_row *row, int32_t *ret)
+/* From when repair may be asked for as things stood on a day, or why that can not be said. */
+static enum reason repair_day(const struct credit_event_row *row, int32_t on, int32_t *ret)
 {
     if (row->kind.n == 0)
         return REASON_RULE_NOT_KNOWN;
     if (!str_eq(row->kind, STR("deduct")))
         return REASON_NO_DEDUCTION;
-    if (row->repaired_on.known)
+    if (row->repaired_on.known && row->repaired_on.day <= on)
         return REASON_REPAIRED;
     if (!row->repair_months.known)
         return REASON_NO_REPAIR_TERM;
@@ -121,7 +121,7 @@ static int put_repair(struct file *f, const struct credit_event_row *row)
 {
     struct jw *w = f->w;
     int32_t day = 0;
-    enum reason reason = repair_day(row, &day);
+    enum reason reason = repair_day(row, f->on, &day);
     int r;
 
     JW_KEY(w, "repair");
