@@ -89,6 +89,20 @@ static void move(struct deadline *deadline, const struct workdays *calendar,
         workdays_on_or_after(calendar, deadline->pushed, &deadline->day) == 0;
 }
 
+/* The last day with the extension: three months and one are four from the first day, which is not a
+ * month after the end of the three where that was the last day of a shorter month. */
+static int extend(const struct deadline_rule *rule, const struct workdays *calendar, int32_t from,
+                  struct deadline *deadline)
+{
+    struct deadline_term sum = rule->base;
+
+    if (rule->extension.unit != rule->base.unit)
+        return add_term(calendar, deadline->base, rule->extension, &deadline->extended);
+    if (__builtin_add_overflow(sum.n, rule->extension.n, &sum.n))
+        return -ERR_LIMIT;
+    return add_term(calendar, from, sum, &deadline->extended);
+}
+
 int deadline_of(const struct deadline_rule *rule, const struct workdays *calendar, int32_t from,
                 bool extended, struct suspension *suspensions, size_t n, struct deadline *ret)
 {
@@ -99,7 +113,7 @@ int deadline_of(const struct deadline_rule *rule, const struct workdays *calenda
     if (r == 0) {
         deadline.extended = deadline.base;
         if (extended && rule->extension.n > 0)
-            r = add_term(calendar, deadline.base, rule->extension, &deadline.extended);
+            r = extend(rule, calendar, from, &deadline);
     }
     if (r == 0) {
         deadline.pushed = deadline.extended;
