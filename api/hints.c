@@ -106,6 +106,14 @@ static const struct {
                             "A published number is not the one counted from the records."},
     [HINT_NO_SCALE] = {"no-scale", "{} 的等级分值未公布,不计算等级。",
                        "The scores of {} were not published, so that no grade is computed."},
+    [HINT_PARTLY_COVERED] = {"partly-covered", "台账仅在 {} 期间完整，其余日期未计入或不完整。",
+                             "The registers are complete for {}; other days are missing or not "
+                             "counted in full."},
+    [HINT_REGION_PARTLY_COVERED] = {"region-partly-covered", "台账仅涵盖 {} 的一部分地区。",
+                                    "The registers hold only a part of the region {}."},
+    [HINT_SMALL_CELLS] = {"small-cells", "为保护个人信息，部分小于 {} 的单元及相关单元不予显示。",
+                          "Cells below {}, and others by which they could be worked out, are not "
+                          "shown."},
 };
 
 void hint_add(struct api_call *call, enum hint hint)

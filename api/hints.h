@@ -91,6 +91,12 @@ enum hint {
     HINT_COUNT_DIFFERS,
     /* The scale of the scheme was not published, so that no grade is computed; the scheme. */
     HINT_NO_SCALE,
+    /* Days that were asked for lie outside of those for which the registers are complete; these. */
+    HINT_PARTLY_COVERED,
+    /* Of a region that was asked for the registers hold a part only; its code. */
+    HINT_REGION_PARTLY_COVERED,
+    /* Some small cells are not shown; the least count that is. */
+    HINT_SMALL_CELLS,
     HINT_COUNT
 };
 

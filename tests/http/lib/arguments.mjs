@@ -60,6 +60,7 @@ function goodItem(schema, codes) {
   if (list === 'date') return fc.constantFrom('2024-02-29', '1999-12-31', '2021-06-30');
   if (list) return mayNegate ? negated(codes[list]) : fc.constantFrom(...codes[list]);
   if (schema.pattern?.includes('(eq|ge')) return fc.tuple(fc.constantFrom('eq', 'ge', 'gt', 'le', 'lt'), fc.integer({ min: 0, max: 10 ** 9 })).map(([op, n]) => `${op}:${n}`);
+  if (schema.pattern === '^[a-z][0-9a-z-]{1,79}$') return fc.constant('sample-2024-0002');
   if (schema.minLength) return fc.constantFrom('Bin', '滨海', 'x', '市科协', "O'Neil%_");
   throw new Error(`no good values for ${JSON.stringify(schema)}`);
 }

@@ -1,0 +1,267 @@
+#include "api/record_scope.h"
+
+#include "api/envelope.h"
+#include "api/hints.h"
+#include "api/select.h"
+#include "base/err.h"
+#include "db/dispute_cases.h"
+#include "db/mediations.h"
+
+/* limit: periods of one answer, months of more years than any register covers */
+enum { PERIODS_MAX = 1200 };
+
+/* The regions that selectors without a "!" stand for. */
+static int select_named(struct api_call *call, struct str_list selectors, struct id_list *ret)
+{
+    struct id_choice choice = {.only = false};
+    int r = selectors.n == 0 ? 0 : select_regions(call, selectors, &choice);
+
+    *ret = choice.ids;
+    return r;
+}
+
+/* Takes the selectors apart: what is named, and what is named with a "!". */
+static int select_wish(struct api_call *call, struct str_list selectors, struct id_list *named,
+                       bool *ret_named, struct id_list *without)
+{
+    struct str *with = arena_alloc(call->arena, selectors.n * sizeof *with);
+    struct str *but = arena_alloc(call->arena, selectors.n * sizeof *but);
+    size_t n = 0, m = 0;
+    int r;
+
+    if (with == NULL || but == NULL)
+        return -ERR_NOMEM;
+    for (size_t i = 0; i < selectors.n; i++) {
+        struct str one = selectors.v[i];
+
+        if (str_starts(one, STR("!")))
+            but[m++] = (struct str){one.p + 1, one.n - 1};
+        else
+            with[n++] = one;
+    }
+    r = select_named(call, (struct str_list){with, n}, named);
+    if (r == 0)
+        r = select_named(call, (struct str_list){but, m}, without);
+    *ret_named = n > 0;
+    return r;
+}
+
+/* Whether the register may hold records of the group's region, and whether of all of it. */
+static int relate(struct api_call *call, const struct coverage *coverage, int64_t region,
+                  bool *ret_some, bool *ret_all)
+{
+    struct id_list below = {0};
+    int r = 0;
+
+    *ret_all = id_list_has(&coverage->regions, region);
+    *ret_some = *ret_all;
+    if (!*ret_some)
+        r = record_regions_below(call->db, call->arena, call->release->id, region, &below);
+    if (r == 0 && !*ret_some)
+        *ret_some = id_list_has(&below, coverage->region);
+    return r;
+}
+
+/* Which register goes with which group. Without named regions each does. */
+static int relate_all(struct api_call *call, const struct id_list *named, bool grouped,
+                      struct record_scope *scope)
+{
+    size_t n = scope->registers.n, m = scope->regions.n_groups;
+    const struct record_regions *regions = &scope->regions;
+    int r = 0;
+
+    scope->covers = arena_alloc(call->arena, n * m * sizeof *scope->covers);
+    if (scope->covers == NULL)
+        return -ERR_NOMEM;
+    for (size_t g = 0; g < m && r == 0; g++) {
+        size_t count = grouped ? 1 : named == NULL ? 0 : named->n;
+
+        for (size_t k = 0; k < n && named == NULL && !grouped; k++)
+            scope->covers[k] = true;
+        for (size_t i = 0; i < count && r == 0; i++) {
+            int64_t region = grouped ? regions->group[g].id : named->v[i];
+            bool in_part = false, in_full = false;
+
+            for (size_t k = 0; k < n && r == 0; k++) {
+                bool some, all;
+
+                r = relate(call, &scope->registers.v[k], region, &some, &all);
+                if (r < 0)
+                    break;
+                scope->covers[g * n + k] = scope->covers[g * n + k] || some;
+                in_part = in_part || some;
+                in_full = in_full || all;
+            }
+            if (r == 0 && in_part && !in_full && grouped)
+                hint_add_about(call, HINT_REGION_PARTLY_COVERED, regions->group[g].code);
+            else if (r == 0 && in_part && !in_full)
+                hint_add_about(call, HINT_REGION_PARTLY_COVERED,
+                               arena_printf(call->arena, "%lld", (long long)region));
+        }
+    }
+    return r;
+}
+
+/* Leaves the registers that go with some group, and tells of them. */
+static void keep_related(struct api_call *call, struct record_scope *scope)
+{
+    size_t n = scope->registers.n;
+
+    for (size_t k = 0; k < n; k++)
+        for (size_t g = 0; g < scope->regions.n_groups; g++)
+            if (scope->covers[g * n + k])
+                envelope_document(call, scope->registers.v[k].code);
+}
+
+static int find_day(struct api_call *call, const struct record_wish *wish,
+                    struct record_scope *scope)
+{
+    if (wish->on.n > 0)
+        return date_parse(wish->on, &scope->on);
+    /* nothing is covered, and nothing judged: any day does */
+    scope->on = (int32_t)(call->release->published_at / 86400);
+    for (size_t k = 0; k < scope->registers.n; k++)
+        if (k == 0 || scope->registers.v[k].covers_to > scope->on)
+            scope->on = scope->registers.v[k].covers_to;
+    return 0;
+}
+
+int record_scope_open(struct api_call *call, const struct record_wish *wish,
+                      struct record_scope *ret)
+{
+    struct record_regions_wish regions = {.grouped = wish->grouped};
+    struct record_scope scope = {.on = 0};
+    int64_t release = call->release->id;
+    struct id_list named = {0};
+    bool some = false;
+    int r = select_wish(call, wish->regions, &named, &some, &regions.without);
+
+    if (some)
+        regions.named = &named;
+    /* The dispute behind a mediation may be of another region. */
+    if (r == 0)
+        r = dispute_cases_regions(call->db, call->arena, &regions.present);
+    if (r == 0 && wish->of == COVERAGE_MEDIATIONS)
+        r = mediations_regions(call->db, call->arena, &regions.present);
+    id_list_sort(&regions.present);
+    if (r == 0)
+        r = record_regions_make(call->db, call->arena, release, &regions, &scope.regions);
+    if (r == 0)
+        r = record_coverage(call->db, call->arena, release, wish->of, wish->documents,
+                            &scope.registers);
+    if (r == 0)
+        r = relate_all(call, regions.named, wish->grouped, &scope);
+    if (r == 0)
+        r = find_day(call, wish, &scope);
+    if (r < 0)
+        return r;
+    keep_related(call, &scope);
+    *ret = scope;
+    return 0;
+}
+
+static struct str days_text(struct api_call *call, int32_t from, int32_t to)
+{
+    char a[DATE_TEXT_MAX], b[DATE_TEXT_MAX];
+
+    date_format(from, a);
+    date_format(to, b);
+    return arena_printf(call->arena, "%s..%s", a, b);
+}
+
+bool record_scope_covers(struct api_call *call, const struct record_scope *scope, size_t group,
+                         struct period period)
+{
+    size_t n = scope->registers.n;
+    bool covered = false;
+
+    for (size_t k = 0; k < n; k++) {
+        const struct coverage *coverage = &scope->registers.v[k];
+
+        if (!scope->covers[group * n + k])
+            continue;
+        covered = covered || (coverage->covers_from <= period.ends_on &&
+                              coverage->covers_to >= period.starts_on);
+        if (coverage->covers_from > period.starts_on || coverage->covers_to < period.ends_on)
+            hint_add_about(call, HINT_PARTLY_COVERED,
+                           days_text(call, coverage->covers_from, coverage->covers_to));
+    }
+    return covered && period.starts_on <= scope->on;
+}
+
+/* The first day after `day` on which a period of the kind may begin: months are the finest. */
+static int32_t next_month(int32_t day)
+{
+    int year, month, ignored;
+
+    date_to_civil(day, &year, &month, &ignored);
+    return month == 12 ? date_from_civil(year + 1, 1, 1) : date_from_civil(year, month + 1, 1);
+}
+
+static struct str code_of(struct arena *arena, enum freq freq, int year, int month)
+{
+    switch (freq) {
+    case FREQ_A:
+        return arena_printf(arena, "%d", year);
+    case FREQ_H:
+        return arena_printf(arena, "%d-H%d", year, (month - 1) / 6 + 1);
+    case FREQ_Q:
+        return arena_printf(arena, "%d-Q%d", year, (month - 1) / 3 + 1);
+    case FREQ_M:
+    case FREQ_I:
+    case FREQ_R:
+    case FREQ_Y:
+        break;
+    }
+    return arena_printf(arena, "%d-%02d", year, month);
+}
+
+/* The period of the kind that holds the day. */
+static int period_at(struct arena *arena, enum freq freq, int32_t day, struct period *ret)
+{
+    int year, month, ignored;
+
+    date_to_civil(day, &year, &month, &ignored);
+    return period_parse(code_of(arena, freq, year, month), ret);
+}
+
+/* A span that is a period of the calendar is told as that. */
+static struct period whole(struct arena *arena, struct period_span span)
+{
+    static const enum freq freqs[] = {FREQ_A, FREQ_H, FREQ_Q, FREQ_M};
+
+    for (size_t i = 0; i < COUNT_OF(freqs); i++) {
+        struct period period;
+
+        if (period_at(arena, freqs[i], span.from, &period) == 0 && period.starts_on == span.from &&
+            period.ends_on == span.to)
+            return period;
+    }
+    return (struct period){span.from, span.to, span.from == span.to ? FREQ_I : FREQ_R};
+}
+
+int record_periods(struct arena *arena, struct str text, bool split, enum freq freq,
+                   struct period_list *ret)
+{
+    struct period_list list = {.v = arena_alloc(arena, PERIODS_MAX * sizeof *list.v)};
+    struct period_span span;
+    int r = period_span_parse(text, &span);
+
+    if (r < 0 || list.v == NULL)
+        return r < 0 ? -ERR_INTERNAL : -ERR_NOMEM;
+    if (!split)
+        list.v[list.n++] = whole(arena, span);
+    for (int32_t day = span.from; split && day <= span.to; day = next_month(day)) {
+        struct period period;
+
+        if (period_at(arena, freq, day, &period) < 0)
+            break;
+        if (period.starts_on != day || period.ends_on > span.to)
+            continue;
+        if (list.n == PERIODS_MAX)
+            return -ERR_LIMIT;
+        list.v[list.n++] = period;
+    }
+    *ret = list;
+    return 0;
+}
