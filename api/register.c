@@ -90,24 +90,31 @@ static void put_json_member(void *cls, struct str name, const struct register_va
     register_json_value(put->w, put->call, value);
 }
 
-static void put_json(struct jw *w, const struct register_context *context,
-                     const struct register_spec *spec, const struct register_row *row,
-                     const struct str_list *fields)
+static void put_members(struct jw *w, const struct register_context *context,
+                        const struct register_spec *spec, const struct register_row *row,
+                        const struct str_list *fields)
 {
     struct json_put put = {w, context->call};
     struct register_value document = register_row_get(row, "document");
     struct walk walk = {context, spec, register_row_members(row), row, fields, true};
 
-    jw_object_begin(w);
     walk_members(&walk, put_json_member, &put);
-    jw_object_end(w);
     envelope_document(context->call, document.text);
 }
 
-void register_json(struct jw *w, const struct register_context *context,
-                   const struct register_spec *spec, const struct register_row *row)
+void register_json_members(struct jw *w, const struct register_context *context,
+                           const struct register_spec *spec, const struct register_row *row)
 {
-    put_json(w, context, spec, row, NULL);
+    put_members(w, context, spec, row, NULL);
+}
+
+static void put_json(struct jw *w, const struct register_context *context,
+                     const struct register_spec *spec, const struct register_row *row,
+                     const struct str_list *fields)
+{
+    jw_object_begin(w);
+    put_members(w, context, spec, row, fields);
+    jw_object_end(w);
 }
 
 struct csv_put {
@@ -293,7 +300,8 @@ enum problem_id register_list(struct api_call *call, const struct register_spec 
     return r == -ERR_INPUT ? cursor_bad(call) : finish(&listing, r);
 }
 
-enum problem_id register_get(struct api_call *call, const struct register_spec *spec)
+enum problem_id register_get_more(struct api_call *call, const struct register_spec *spec,
+                                  register_more_fn more)
 {
     CLEANUP(registers_close_p) struct register_reading *reading = NULL;
     struct listing listing = {.call = call};
@@ -314,6 +322,15 @@ enum problem_id register_get(struct api_call *call, const struct register_spec *
     if (r == 0)
         return api_problem(call, PROBLEM_NOT_FOUND, "%s", spec->missing);
     envelope_begin(call, &w);
-    put_json(&w, &listing.context, spec, &row, NULL);
-    return envelope_end(call, &w);
+    jw_object_begin(&w);
+    register_json_members(&w, &listing.context, spec, &row);
+    if (more != NULL)
+        r = more(&w, &listing.context, &row);
+    jw_object_end(&w);
+    return r < 0 ? api_fail(call, r) : envelope_end(call, &w);
+}
+
+enum problem_id register_get(struct api_call *call, const struct register_spec *spec)
+{
+    return register_get_more(call, spec, NULL);
 }

@@ -78,14 +78,22 @@ struct register_spec {
 MUST_USE enum problem_id register_list(struct api_call *call, const struct register_spec *spec);
 MUST_USE enum problem_id register_get(struct api_call *call, const struct register_spec *spec);
 
+/* Writes more members of a single record. 0 or more, or a failure of the store. */
+typedef int (*register_more_fn)(struct jw *w, const struct register_context *context,
+                                const struct register_row *row);
+
+/* As register_get(), with the members that `more` (NULL: none) writes after those of the record. */
+MUST_USE enum problem_id register_get_more(struct api_call *call, const struct register_spec *spec,
+                                           register_more_fn more);
+
 /* For handlers with an answer of their own: the day of judgement, `given` or the default. 0, or a
  * failure of the store. */
 MUST_USE int register_day(struct api_call *call, const struct register_spec *spec, struct str given,
                           int32_t *ret);
 
-/* Writes the object of one record, and notes its document. */
-void register_json(struct jw *w, const struct register_context *context,
-                   const struct register_spec *spec, const struct register_row *row);
+/* Writes the members of one record, and notes its document. */
+void register_json_members(struct jw *w, const struct register_context *context,
+                           const struct register_spec *spec, const struct register_row *row);
 
 /* Writes one value, and one cell. */
 void register_json_value(struct jw *w, const struct api_call *call,
@@ -99,3 +107,7 @@ struct register_value register_date(int32_t day);
 struct register_value register_word(struct str text);
 struct register_value register_yes(bool yes);
 struct register_value register_none(void);
+
+/* The day on which a record is judged, a computed member of every register that is. */
+struct register_value register_on(const struct register_context *context,
+                                  const struct register_row *row);

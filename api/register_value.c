@@ -28,6 +28,12 @@ struct register_value register_none(void)
     return (struct register_value){.kind = REGISTER_NULL};
 }
 
+struct register_value register_on(const struct register_context *context,
+                                  const struct register_row *row UNUSED)
+{
+    return register_date(context->on);
+}
+
 static void put_names(struct jw *w, struct names names)
 {
     jw_object_begin(w);

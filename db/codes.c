@@ -44,7 +44,17 @@ static const char *const code_columns[] = {"code", NULL};
     X("institution")                                                                               \
     X("policy_measure")                                                                            \
     X("agency")                                                                                    \
-    X("credit_catalogue_item") X("reporting_form") X("reporter") X("risk_pool") X("visit")
+    X("credit_catalogue_item")                                                                     \
+    X("reporting_form")                                                                            \
+    X("reporter")                                                                                  \
+    X("risk_pool")                                                                                 \
+    X("visit")                                                                                     \
+    X("market")                                                                                    \
+    X("typical_case")                                                                              \
+    X("publication")                                                                               \
+    X("geographical_indication")                                                                   \
+    X("designation")                                                                               \
+    X("work_programme")
 
 #define REGISTER_NAME(list) STR(list),
 #define REGISTER_SPECS(list) KNOWN_SPEC(list, list, list), LIST_SPEC(list, list, list),

@@ -56,6 +56,9 @@ bool making_is_number(const struct table_column *column);
  */
 const struct table_column *making_lead(const struct table *table);
 
+/* The last day that the document of a record knows of; NULL: none. */
+void making_known(struct making *m);
+
 /* What a cell of the key is compared and ordered by. */
 void making_key_cell(struct making *m, const struct table_column *column);
 

@@ -77,6 +77,12 @@ static void put_comma(struct making *m)
     making_put(m, m->n_columns > 0 ? ", " : "");
 }
 
+void making_known(struct making *m)
+{
+    making_put(m, "(SELECT coalesce(d.covers_to, d.published_on, d.signed_on) FROM document d"
+                  " WHERE d.document = t.document AND " ROW_IN_FORCE("d") ")");
+}
+
 void making_as(struct making *m, struct str name)
 {
     const char *copy = arena_copy(m->arena, name).p;
@@ -303,6 +309,10 @@ int register_sql_list(struct arena *arena, int64_t release, const struct registe
     making_put3(m, "SELECT ", mark_of(query), "");
     for (size_t i = 0; i < members->n; i++)
         put_member(m, &members->v[i]);
+    m->made.known_at = m->n_columns;
+    put_comma(m);
+    making_known(m);
+    making_as(m, STR("known_to"));
     m->made.key_at = m->n_columns;
     making_put(m, ", ");
     making_each_key_cell(m, ", ", put_key_column);

@@ -23,6 +23,7 @@ struct register_stmt {
     struct stmt_spec spec;
     struct register_bound bound[REGISTER_BOUND_MAX];
     size_t n_bound;
+    size_t known_at;       /* column of the last day that the document of a record knows of */
     size_t key_at, n_keys; /* columns of the key in a list */
     bool key_is_number[REGISTER_KEYS_MAX];
 };

@@ -141,12 +141,14 @@ static void put_test(struct making *m, const struct register_test *test)
         put_value(m, column, " IS NOT NULL");
         return;
     case REGISTER_AFTER_COLUMN:
-        making_put3(m, "t.", column->name, " > t.");
+    case REGISTER_UNTIL_COLUMN:
+        making_put3(m, "t.", column->name, test->op == REGISTER_AFTER_COLUMN ? " > t." : " <= t.");
         making_put(m, test->other);
         return;
-    case REGISTER_UNTIL_COLUMN:
-        making_put3(m, "t.", column->name, " <= t.");
-        making_put(m, test->other);
+    case REGISTER_KNOWN_ON:
+        making_known(m);
+        making_put(m, " >= ");
+        making_number(m, test->number);
         return;
     case REGISTER_PERIOD_IS:
         put_period_is(m, test->period);

@@ -235,6 +235,14 @@ struct register_value register_row_get(const struct register_row *row, const cha
     return (struct register_value){.kind = REGISTER_NULL};
 }
 
+bool register_row_knows(const struct register_row *row, int32_t day)
+{
+    struct stmt *stmt = row->reading->stmt;
+    struct day known = row_day(stmt, row->reading->made->known_at);
+
+    return known.known && day <= known.day;
+}
+
 void register_row_key(const struct register_row *row, struct arena *arena,
                       struct str ret[REGISTER_KEYS_MAX])
 {

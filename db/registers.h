@@ -87,6 +87,7 @@ enum register_op {
     REGISTER_AFTER_COLUMN, /* later than the day in column `other` */
     REGISTER_UNTIL_COLUMN, /* that day or earlier */
     REGISTER_PERIOD_IS,    /* the period */
+    REGISTER_KNOWN_ON, /* the document of the record knows of that day; `column` is "document" */
 };
 
 /* One condition on a column; all of a query must hold. */
@@ -139,6 +140,11 @@ struct register_value register_row_value(const struct register_row *row,
 
 /* The value of the member of this name; null when there is none. */
 struct register_value register_row_get(const struct register_row *row, const char *name);
+
+/* Whether the document of the record knows of that day: a register of those that it covers, any
+ * other document of those until it was published or signed. What a plan said is no news of later
+ * days. */
+bool register_row_knows(const struct register_row *row, int32_t day);
 
 /* The key of the record, registers_key_length() texts; numbers as text in `arena`, text valid until
  * the next record. */
