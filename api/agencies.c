@@ -40,6 +40,22 @@ static void put_grade(struct summary *s, const struct figure *figure)
     jw_object_end(w);
 }
 
+/* Writes the figures that were published, or those that were counted from registers; how many. */
+static size_t put_grades(struct summary *s, const struct figure *grades, size_t n, bool records)
+{
+    size_t put = 0;
+
+    jw_array_begin(&s->json);
+    for (size_t i = 0; i < n; i++) {
+        if (grades[i].document->is_register != records)
+            continue;
+        put_grade(s, &grades[i]);
+        put++;
+    }
+    jw_array_end(&s->json);
+    return put;
+}
+
 /* A grade says nothing without its scheme, so only figures with both are a distribution. */
 static void put_distribution(struct summary *s)
 {
@@ -55,20 +71,20 @@ static void put_distribution(struct summary *s)
     size_t n = summary_find_parts(s, STR("trademark_agencies_credit_rated"),
                                   (struct str_map){both, COUNT_OF(both)}, grades, GRADES_MAX);
     struct jw *w = &s->json;
+    size_t published;
 
     JW_KEY(w, "distribution");
     jw_object_begin(w);
-    JW_KEY(w, "published");
-    jw_bool(w, n > 0);
     JW_KEY(w, "grades");
-    jw_array_begin(w);
-    for (size_t i = 0; i < n; i++)
-        put_grade(s, &grades[i]);
-    jw_array_end(w);
+    published = put_grades(s, grades, n, false);
+    JW_KEY(w, "published");
+    jw_bool(w, published > 0);
+    JW_KEY(w, "records");
+    put_grades(s, grades, n, true);
     JW_KEY(w, "reason");
-    envelope_text(w, n > 0 ? (struct str){0} : envelope_lang(s->call, none));
+    envelope_text(w, published > 0 ? (struct str){0} : envelope_lang(s->call, none));
     jw_object_end(w);
-    if (n == 0)
+    if (published == 0)
         hint_add(s->call, HINT_NO_GRADE_DISTRIBUTION);
 }
 

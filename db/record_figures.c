@@ -1,11 +1,13 @@
 #include "db/record_figures.h"
 
 #include "base/err.h"
+#include "db/credit_figures.h"
 #include "db/preexam_figures.h"
 #include "db/row.h"
 #include "db/statements.h"
 
 const record_counter record_counters[] = {
+    credit_figures,
     preexam_figures,
     NULL,
 };

@@ -13,6 +13,7 @@ const struct stmt_group *const stmt_groups[] = {
     &codelists_statements,
     &codes_statements,
     &conflicts_statements,
+    &credit_figures_statements,
     &credit_files_statements,
     &credit_grades_statements,
     &credit_schemes_statements,

@@ -20,6 +20,7 @@ extern const struct stmt_group check_statements;
 extern const struct stmt_group codelists_statements;
 extern const struct stmt_group codes_statements;
 extern const struct stmt_group conflicts_statements;
+extern const struct stmt_group credit_figures_statements;
 extern const struct stmt_group credit_files_statements;
 extern const struct stmt_group credit_grades_statements;
 extern const struct stmt_group credit_schemes_statements;

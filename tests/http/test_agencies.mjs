@@ -15,6 +15,8 @@ test('Binhai 2024: 145 graded, no distribution of grades published', async () =>
   assert.equal(data.graded.document, 'binhai-2024-rule-of-law');
   assert.equal(data.distribution.published, false);
   assert.deepEqual(data.distribution.grades, []);
+  assert.deepEqual(data.distribution.records.map(({ grade, scheme, figure }) => [grade, scheme, figure.value, figure.origin]),
+    [['b', 'binhai-trademark-2024', 1, 'records'], ['d', 'binhai-trademark-2024', 1, 'records']], 'counted from the register of the tests');
   assert.ok(data.distribution.reason.length > 0);
   assert.ok(meta.notes.some((note) => note.type === 'no-grade-distribution'));
 });

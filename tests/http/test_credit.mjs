@@ -118,6 +118,32 @@ test('a scheme is never implied', async () => {
   }
 });
 
+/** Figures counted from the sample, as place and value. */
+const counted = async (query) => (await json(server, `/v1/observations?${query}&document=sample-agencies&limit=1000`)).data;
+
+test('figures are counted from the register, for its region and those below it', async () => {
+  const stock = await counted('indicator=trademark_agencies_registered');
+  const at = (region, period) => stock.find((row) => row.region === region && row.period === period)?.value;
+  // 06, 07 and 10 on file at the end of 2023; 08 and 09 besides a year later; 2025 is not covered to its end
+  assert.deepEqual(['120000', '120116', '120104', '120101', '120115'].map((region) => [at(region, '2023-12-31'), at(region, '2024-12-31')]),
+    [[3, 5], [1, 3], [1, 1], [1, 1], [0, 0]]);
+  assert.equal(at('120000', '2025-12-31'), undefined);
+  assert.ok(stock.every((row) => row.origin === 'records' && row.synthetic && row.extraction === 'counted'));
+  const reminders = await counted('indicator=credit_reminders&region=120000');
+  assert.deepEqual(reminders.filter(({ value }) => value > 0).map(({ period, value }) => [period, value]).sort(),
+    [['2024', 2], ['2024-H2', 2], ['2024-Q3', 1], ['2024-Q4', 1], ['2025-H1', 1], ['2025-Q1', 1]]);
+});
+
+test('graded agencies are counted by scheme, never over all of them; patent agencies are no trademark agencies', async () => {
+  const rated = await counted('indicator=trademark_agencies_credit_rated&region=120116&breakdown[scheme]=*');
+  assert.deepEqual(rated.map(({ period, breakdown, value }) => [period, breakdown, value]), [['2024', { scheme: 'binhai-trademark-2024' }, 2]]);
+  const parts = await counted('indicator=trademark_agencies_credit_rated&region=120116&breakdown[scheme]=*&breakdown[grade]=*');
+  assert.deepEqual(parts.map(({ breakdown, value }) => [breakdown.grade, value]), [['b', 1], ['d', 1]]);
+  const low = await counted('indicator=agency_low_grade_share&region=120000&breakdown[scheme]=*');
+  assert.deepEqual(low.map(({ period, breakdown, value }) => [period, breakdown.scheme, value]).sort(), [
+    ['2023', 'cnipa-patent-2023', 0], ['2024', 'binhai-trademark-2024', 50], ['2024', 'cnipa-patent-2023', 28.6]]);
+});
+
 const score = async (scheme, events, query = '') => request(server, `/v1/credit/schemes/${scheme}/score${query}`,
   { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ events }) });
 const scored = async (scheme, events) => {
