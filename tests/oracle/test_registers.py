@@ -10,12 +10,13 @@ import tempfile
 
 sys.dont_write_bytecode = True
 
+import ask_cases
 import ask_credit
 import ask_limits
 import packages
 from service import Service
 
-CHECKS = ask_limits.CHECKS + ask_credit.CHECKS
+CHECKS = ask_limits.CHECKS + ask_credit.CHECKS + ask_cases.CHECKS
 
 
 class Registers(packages.Data):

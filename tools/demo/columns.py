@@ -83,6 +83,7 @@ COLUMNS = {
     "field": ("Industry field", "产业领域", "string"),
     "filed_on": ("Day of filing", "提交日", "date"),
     "filing_expires_on": ("End of the filing", "备案有效期截止日", "date"),
+    "first_time": ("First pledge of the enterprise", "首次质押", "string", "yes;no"),
     "fine": ("Fine, 10,000 CNY", "罚款（万元）", "number"),
     "floor": ("Raw value of no points", "零分原始值", "number"),
     "foreign_related": ("Foreign-related", "涉外", "string", "yes;no"),
@@ -298,7 +299,7 @@ TABLES = {
     "reporting_duty": ("Who reports what", "报送义务", "reporting_form* reporter* valid_from? valid_to? document"),
     "submission": ("Submissions", "报送", "reporting_form* reporter* period* version* received_on submission_status"
                    " errors changed? document"),
-    "pledge": ("Pledges", "质押登记", "pledge* region ip_type items amount? bank enterprise_size? enterprise?"
+    "pledge": ("Pledges", "质押登记", "pledge* region ip_type items amount? bank enterprise_size? first_time? enterprise?"
                " registered_on released_on? document"),
     "insurance_product": ("Insurance products", "保险产品", "insurance_product* region insurance_type name_zh name_en"
                           " launched_on? document"),

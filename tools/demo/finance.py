@@ -12,16 +12,20 @@ OUTSIDE = ("110000", "130000", "420000")
 
 
 def pledges(register):
-    chance = register.chance
+    """By years, so that the first pledge of an enterprise is known; some of the first year may have had one before."""
+    chance, known_firms = register.chance, set()
     for year in YEARS:
-        for _ in range(60 + 12 * (year - YEARS.start)):
-            day = register.day(year, year)
+        for day in sorted(register.day(year, year) for _ in range(60 + 12 * (year - YEARS.start))):
             released = years_later(day, 1) + DAY * chance.between(-60, 300)
+            firm = f"demo-firm-{chance.below(280):03}"
+            first = firm not in known_firms
+            known_firms.add(firm)
             register.add(
                 "pledge", "loan", region=register.district(), ip_type="patent" if chance.happens(78) else "trademark",
                 items=chance.skewed(1, 12), amount=None if chance.happens(2) else 10 * chance.skewed(5, 500),
                 bank=chance.weighted(BANKS), enterprise_size=register.item("enterprise_size") if chance.happens(95) else None,
-                enterprise=f"demo-firm-{chance.below(280):03}", registered_on=day, released_on=known(released))
+                first_time=first if year > YEARS.start else None, enterprise=firm, registered_on=day,
+                released_on=known(released))
 
 
 def insurance(register):
