@@ -86,3 +86,30 @@ test('fields chooses members; an unknown one, an unknown kind and an unknown id 
   assert.equal(missing.json().errors[0].suggestions[0], 'tianjin-ip-protection-center');
   assert.deepEqual(await list('&kind=university_info_center&region=120000'), []);
 });
+
+test('coverage: what is open in each district, and null where the documents name nothing', async () => {
+  const { data, meta } = await json(server, '/v1/institutions/coverage?region=120000/*&lang=en');
+  assert.equal(data.length, 16);
+  assert.equal(meta.matched, 16);
+  const binhai = data.find((row) => row.region === '120116');
+  const of = (kind) => binhai.kinds.find((one) => one.kind === kind)?.entities;
+  // four assistance centres, twenty workstations, five branches, as the figures of the same report say; the TISC is only being set up
+  assert.deepEqual([of('assistance_center'), of('workstation'), of('protection_center_branch'), of('tisc')], [4, 20, 5, undefined]);
+  for (const [indicator, kind] of [['rights_assistance_centers', 'assistance_center'], ['ip_protection_workstations', 'workstation'], ['ip_protection_center_branches', 'protection_center_branch']]) {
+    const figure = (await json(server, `/v1/observations?indicator=${indicator}&region=120116&period=2024`)).data[0];
+    assert.equal(figure.value, of(kind), indicator);
+  }
+  assert.equal(binhai.entities, binhai.kinds.reduce((sum, one) => sum + one.entities, 0));
+  // what Nankai plans is not there yet, and Hexi is not spoken of
+  for (const region of ['120103', '120104']) assert.deepEqual(data.find((row) => row.region === region).entities, null);
+});
+
+test('coverage on a day: before it opened, an institution was not there', async () => {
+  const at = async (on) => (await json(server, `/v1/institutions/coverage?region=120000&kind=protection_center,review_tribunal&on=${on}`)).data[0];
+  assert.deepEqual((await at('2021-03-22')).kinds, []);
+  assert.deepEqual((await at('2021-03-23')).kinds.map((one) => one.kind), ['protection_center']);
+  assert.deepEqual((await at('2021-04-19')).kinds.map((one) => one.kind), ['protection_center', 'review_tribunal']);
+  const wrong = await request(server, '/v1/institutions/coverage?region=!120116');
+  assert.equal(wrong.status, 400);
+  assert.equal(wrong.json().errors[0].name, 'region');
+});
