@@ -54,7 +54,8 @@ static const char *const code_columns[] = {"code", NULL};
     X("publication")                                                                               \
     X("geographical_indication")                                                                   \
     X("designation")                                                                               \
-    X("work_programme")
+    X("work_programme")                                                                            \
+    X("assessment_scheme")
 
 #define REGISTER_NAME(list) STR(list),
 #define REGISTER_SPECS(list) KNOWN_SPEC(list, list, list), LIST_SPEC(list, list, list),

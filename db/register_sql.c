@@ -55,7 +55,8 @@ bool making_is_code(const struct table_column *column)
 
 bool making_is_number(const struct table_column *column)
 {
-    return column->type == CELL_INTEGER || column->type == CELL_DATE;
+    return column->type == CELL_INTEGER || column->type == CELL_DATE ||
+           column->type == CELL_DECIMAL;
 }
 
 /* The first column of the key, whose identity leads the reading. */
@@ -109,7 +110,7 @@ void making_key_cell(struct making *m, const struct table_column *column)
     else if (making_is_code(column))
         making_put3(m, "(SELECT c.code FROM code c WHERE c.code_id = t.", column->name, ")");
     else
-        making_put3(m, "t.", column->name, "");
+        making_put3(m, "t.", column->name, column->type == CELL_DECIMAL ? "_e6" : "");
 }
 
 static void put_code_name(struct making *m, const struct table_column *column)

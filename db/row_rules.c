@@ -76,6 +76,7 @@ static const struct {
     {"plan", "starts_on", "ends_on", {"ends_on", "is before starts_on"}},
     {"target", "starts_on", "ends_on", {"ends_on", "is before starts_on"}},
     {"time_limit", "valid_from", "valid_to", {"valid_to", "is before valid_from"}},
+    {"assessment_item", "floor_e6", "ceiling_e6", {"ceiling", "is below the floor"}},
     {"preexam_request", "received_on", "accepted_on", {"accepted_on", "is before received_on"}},
     {"preexam_request", "received_on", "decided_on", {"decided_on", "is before received_on"}},
     {"preexam_request", "accepted_on", "decided_on", {"decided_on", "is before accepted_on"}},
@@ -292,6 +293,37 @@ static struct finding check_points(const struct named_row *row)
     return nothing;
 }
 
+/* What an item scores needs what its kind of scoring needs, and nothing that it does not. */
+static struct finding check_assessment_item(const struct named_row *row)
+{
+    bool linear = is_one_of(row, "scoring", "linear");
+
+    if (value_of(row, "weight_e6")->i < 0)
+        return (struct finding){"weight", "is below 0"};
+    if (value_of(row, "points_e6")->i <= 0)
+        return (struct finding){"points", "is not above 0"};
+    if (linear == is_null(row, "floor_e6"))
+        return (struct finding){"floor", "goes with linear scoring"};
+    if (linear == is_null(row, "ceiling_e6"))
+        return (struct finding){"ceiling", "goes with linear scoring"};
+    if (linear && value_of(row, "floor_e6")->i == value_of(row, "ceiling_e6")->i)
+        return (struct finding){"ceiling", "is the floor"};
+    return nothing;
+}
+
+static struct finding check_assessment_result(const struct named_row *row)
+{
+    bool missing = is_null(row, "raw_e6") && is_null(row, "points_e6");
+
+    if (missing != is_one_of(row, "status", "L;M;O;Q"))
+        return (struct finding){"status", missing
+                                              ? "is not L, M, O or Q, and there is no value"
+                                              : "says that there is no value, and there is one"};
+    if (!is_null(row, "points_e6") && value_of(row, "points_e6")->i < 0)
+        return (struct finding){"points", "is below 0"};
+    return nothing;
+}
+
 static const struct {
     const char *table;
     struct finding (*check)(const struct named_row *row);
@@ -308,6 +340,8 @@ static const struct {
     {"judicial_confirmation", check_confirmation},
     {"credit_rule", check_points},
     {"credit_event", check_points},
+    {"assessment_item", check_assessment_item},
+    {"assessment_result", check_assessment_result},
 };
 
 static size_t column_of_file(const struct table *table, const char *name)

@@ -5,6 +5,8 @@
 const struct stmt_group *const stmt_groups[] = {
     &agencies_statements,
     &aggregates_statements,
+    &assessment_statements,
+    &assessments_statements,
     &availability_statements,
     &calendars_statements,
     &change_places_statements,

@@ -15,6 +15,8 @@ extern const struct stmt_group aggregates_statements;
 extern const struct stmt_group calendars_statements;
 extern const struct stmt_group change_places_statements;
 extern const struct stmt_group changes_statements;
+extern const struct stmt_group assessment_statements;
+extern const struct stmt_group assessments_statements;
 extern const struct stmt_group availability_statements;
 extern const struct stmt_group check_statements;
 extern const struct stmt_group codelists_statements;

@@ -190,6 +190,7 @@ static void put_order(struct making *m)
         comma = ", ";
         /* The name of a column of the answer: of a code its text, not its number. */
         put(m, column->type == CELL_PERIOD ? "freq, ends_on, starts_on" : column->name);
+        put(m, column->type == CELL_DECIMAL ? "_e6" : "");
     }
 }
 

@@ -312,6 +312,12 @@ const struct table tables[] = {
     TABLE(policy_measure_department, NULL),
     TABLE(policy_measure_indicator, NULL),
     TABLE(policy_measure_report, NULL),
+    TABLE(assessment_scheme, "assessment_scheme"),
+    TABLE(assessment_item, NULL),
+    TABLE(assessment_step, NULL),
+    TABLE(assessment_grade, NULL),
+    TABLE(assessment_result, NULL),
+    TABLE(assessment_total, NULL),
 };
 const size_t tables_n = COUNT_OF(tables);
 

@@ -86,3 +86,11 @@ extern const struct table_column credit_grade_columns[7];
 extern const struct table_column credit_reminder_columns[7];
 extern const struct table_column credit_repair_columns[6];
 extern const struct table_column credit_objection_columns[7];
+
+/* db/tables_assessments.c */
+extern const struct table_column assessment_scheme_columns[8];
+extern const struct table_column assessment_item_columns[14];
+extern const struct table_column assessment_step_columns[5];
+extern const struct table_column assessment_grade_columns[4];
+extern const struct table_column assessment_result_columns[8];
+extern const struct table_column assessment_total_columns[6];
