@@ -2,6 +2,7 @@
 #include "api/envelope.h"
 #include "api/derived.h"
 #include "api/ratio.h"
+#include "api/dispute_statistics.h"
 #include "api/summary.h"
 
 static const struct ratio_spec closed_per_filed = {
@@ -46,6 +47,53 @@ static void put_composition(struct summary *s, const struct figure *whole, const
     jw_object_end(w);
 }
 
+/* Whether a published count is not the one of the records. */
+static bool differs(const struct figure *figure, int64_t n)
+{
+    return figure != NULL && figure->observation.key.has_value &&
+           figure->observation.key.value_e6 != n * 1000000;
+}
+
+/* "records": what the registers say of the adjudication of infringement, beside what was published;
+ * null where no register covers the region and the period. */
+static int put_records(struct summary *s, const struct get_disputes_summary_args *args,
+                       const struct figure *filed, const struct figure *closed)
+{
+    static const struct dispute_filter filter = {.dispute_type = STR(",patent_infringement,"),
+                                                 .ip_type = STR(""),
+                                                 .route = STR(",adjudication,"),
+                                                 .patent_type = STR(""),
+                                                 .org_level = STR(""),
+                                                 .outcome = STR(""),
+                                                 .document = STR(""),
+                                                 .e_commerce = STR(""),
+                                                 .foreign_related = STR(""),
+                                                 .exhibition = STR(""),
+                                                 .simplified = STR("")};
+    const struct record_wish wish = {
+        .of = COVERAGE_DISPUTES, .regions = {&args->region, 1}, .grouped = true};
+    struct dispute_statistics of = {.call = s->call, .periods = &s->period, .grouped = true};
+    struct dispute_groups groups = {.n = 0};
+    int r = record_scope_open(s->call, &wish, &of.scope);
+    const struct dispute_question question = {.filter = &filter,
+                                              .regions = &of.scope.regions,
+                                              .periods = &s->period,
+                                              .n_periods = 1,
+                                              .on = of.scope.on};
+
+    JW_KEY(&s->json, "records");
+    if (r == 0 && record_scope_covers(s->call, &of.scope, 0, s->period))
+        r = dispute_counts(s->call->db, s->call->arena, s->call->release->id, &question, &groups);
+    if (r < 0 || groups.n == 0) {
+        jw_null(&s->json);
+        return r;
+    }
+    s->found++;
+    if (differs(filed, groups.v[0]->filed) || differs(closed, groups.v[0]->closed))
+        hint_add(s->call, HINT_COUNT_DIFFERS);
+    return dispute_statistics_json(&s->json, &of, &groups, 0);
+}
+
 enum problem_id api_get_disputes_summary(struct api_call *call,
                                          const struct get_disputes_summary_args *args)
 {
@@ -79,5 +127,7 @@ enum problem_id api_get_disputes_summary(struct api_call *call,
     derived_base(&base, days, change, STR("day"), 1);
     JW_KEY(&s.json, "average_days_base");
     derived_json(&s.json, call, &base);
+    if (s.r == 0)
+        s.r = put_records(&s, args, filed, closed);
     return summary_end(&s);
 }

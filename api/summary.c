@@ -64,6 +64,17 @@ static int reliability(const struct figure *figure)
  * handful */
 enum { TOTALS_MAX = 16 };
 
+/* Leaves what a document published: what is counted of records stands apart in a summary. */
+static size_t published(struct figure *v, size_t n)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (!v[i].document->is_register)
+            v[left++] = v[i];
+    return left;
+}
+
 const struct figure *summary_find(struct summary *summary, struct str indicator, struct str measure)
 {
     struct figure *v = arena_alloc(summary->call->arena, TOTALS_MAX * sizeof *v);
@@ -74,7 +85,8 @@ const struct figure *summary_find(struct summary *summary, struct str indicator,
         summary->r = summary->r < 0 ? summary->r : -ERR_NOMEM;
         return NULL;
     }
-    n = find(summary, indicator, (struct figure_find){.measure = measure}, v, TOTALS_MAX);
+    n = published(
+        v, find(summary, indicator, (struct figure_find){.measure = measure}, v, TOTALS_MAX));
     if (n == 0)
         return NULL;
     for (size_t i = 1; i < n; i++)

@@ -39,6 +39,15 @@ static int holds(struct db *db, int64_t release, enum coverage_of of, int64_t do
     return stmt_step(stmt);
 }
 
+int record_coverage_any(struct db *db, int64_t release, enum coverage_of of, int64_t document,
+                        bool *ret)
+{
+    int r = holds(db, release, of, document);
+
+    *ret = r > 0;
+    return r < 0 ? r : 0;
+}
+
 static bool is_named(struct str_list documents, struct str code)
 {
     for (size_t i = 0; i < documents.n; i++)

@@ -29,6 +29,10 @@ struct coverages {
     size_t n;
 };
 
+/* Whether a document has records in force. 0 or negative. */
+MUST_USE int record_coverage_any(struct db *db, int64_t release, enum coverage_of of,
+                                 int64_t document, bool *ret);
+
 /* Those with records in force; of `documents` only, where there are any. In `arena`; 0 or negative.
  */
 MUST_USE int record_coverage(struct db *db, struct arena *arena, int64_t release,

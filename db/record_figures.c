@@ -2,12 +2,15 @@
 
 #include "base/err.h"
 #include "db/credit_figures.h"
+#include "db/dispute_figures.h"
 #include "db/preexam_figures.h"
 #include "db/row.h"
 #include "db/statements.h"
 
 const record_counter record_counters[] = {
     credit_figures,
+    dispute_figures,
+    mediation_figures,
     preexam_figures,
     NULL,
 };

@@ -47,6 +47,7 @@ const struct stmt_group *const stmt_groups[] = {
     &mediation_counts_statements,
     &mediations_statements,
     &record_coverage_statements,
+    &record_periods_statements,
     &record_regions_statements,
     &region_basis_statements,
     &regions_statements,

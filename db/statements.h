@@ -54,6 +54,7 @@ extern const struct stmt_group record_figures_statements;
 extern const struct stmt_group mediation_counts_statements;
 extern const struct stmt_group mediations_statements;
 extern const struct stmt_group record_coverage_statements;
+extern const struct stmt_group record_periods_statements;
 extern const struct stmt_group record_regions_statements;
 extern const struct stmt_group region_basis_statements;
 extern const struct stmt_group regions_statements;

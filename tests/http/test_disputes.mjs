@@ -222,3 +222,22 @@ test('statistics as CSV say what JSON says', async () => {
   assert.deepEqual(['region', 'region_name', 'period', 'filed', 'closed', 'clearance', 'duration_p90', 'within_share', 'outcomes', 'synthetic'].map(cell),
     ['120000', 'Tianjin', '2024', '6', '5', '83.3', '118.2', '50.0', 'agreement=2;decided=2;dismissed=1', 'true']);
 });
+
+test('the registers stand beside what was published, and their counts are figures like all others', async () => {
+  // adjudications of infringement: 0001, 0002, 0009 and 0011 were closed in 2024, in 60, 123, 111 and 30 days
+  const { data } = await json(records, '/v1/disputes/summary?region=120000&period=2024');
+  assert.deepEqual([data.filed, data.closed], [null, null], 'nothing was published');
+  assert.deepEqual([data.records.filed, data.records.closed, data.records.clearance, data.records.duration.mean], [5, 4, 80, 81]);
+  const binhai = await json(records, '/v1/disputes/summary?region=120116&period=2024');
+  assert.equal(binhai.data.adjudicated.value, 11);
+  assert.equal(binhai.data.records.filed, 2);
+  assert.equal((await json(records, '/v1/disputes/summary?region=420000&period=2021-H1')).data.records, null);
+  const figure = async (query) => (await json(records, `/v1/observations?region=120000&period=2024&freq=A&${query}`)).data.map(({ value, origin, synthetic }) => [value, origin, synthetic]);
+  assert.deepEqual(await figure('indicator=patent_infringement_cases_filed'), [[5, 'records', true]]);
+  assert.deepEqual(await figure('indicator=ip_case_avg_handling_days'), [[81, 'records', true]]);
+  assert.deepEqual(await figure('indicator=patent_infringement_cases_closed&breakdown[outcome]=agreement'), [[1, 'records', true]]);
+  assert.deepEqual(await figure('indicator=ip_disputes_mediated'), [[3, 'records', true]]);
+  assert.deepEqual(await figure('indicator=ip_disputes_mediated&breakdown[channel]=administrative'), [[2, 'records', true]]);
+  assert.deepEqual(await figure('indicator=mediation_success_rate'), [[66.7, 'records', true]]);
+  assert.deepEqual(await figure('indicator=association_mediation_cases'), [[0, 'records', true]], 'a measured zero');
+});
