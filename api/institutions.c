@@ -157,6 +157,24 @@ static void put_region(struct jw *w, const struct coverage *coverage,
     jw_object_end(w);
 }
 
+/* What is left out alone means all other regions; zones overlap districts and have to be named. */
+static int all_but(struct api_call *call, struct id_choice *choice)
+{
+    static const struct str levels[] = {STR("country"), STR("province"), STR("prefecture"),
+                                        STR("county")};
+    struct id_list all = {0};
+    int r = 0;
+
+    for (size_t i = 0; r == 0 && i < COUNT_OF(levels); i++)
+        r = scope_regions_at_level(call->db, call->arena, call->release->id, levels[i], &all);
+    if (r < 0)
+        return r;
+    id_list_sort(&all);
+    id_list_remove(&all, &choice->ids);
+    *choice = (struct id_choice){.ids = all, .only = true};
+    return 0;
+}
+
 /* Codes that ended before the day, or begin after it, cover nothing. 1 or 0, or negative. */
 static int is_in_force(const struct coverage *coverage, int64_t id)
 {
@@ -204,13 +222,8 @@ enum problem_id api_list_institution_coverage(struct api_call *call,
 
     if (r == 0)
         r = select_regions(call, args->region, &coverage.regions);
-    if (r == 0 && !coverage.regions.only) {
-        api_violation(call, VIOLATION_QUERY, STR("region"), args->region.v[0],
-                      PROBLEM_INVALID_PARAMETER,
-                      STR("What is left out alone names no region: name those that are meant."),
-                      (struct str_list){0}, STR("/v1/regions"));
-        return api_invalid(call);
-    }
+    if (r == 0 && !coverage.regions.only)
+        r = all_but(call, &coverage.regions);
     if (r == 0)
         r = count_open(&coverage, args);
     if (r < 0)
