@@ -11,6 +11,10 @@ enum { DECIMALS_MAX = 6 };
 /* limit: ranks of publishers, as the schema has them; nobody tells more apart */
 enum { PUBLISHER_RANK_MAX = 99 };
 
+/* limit: points of one event of a credit file, in millionths; a full score is 100, and the sum over
+ * every event there can be still fits */
+#define POINTS_MAX_E6 INT64_C(1000000000000)
+
 /* A row with the names of its values. */
 struct named_row {
     const struct sql_columns *columns;
@@ -289,6 +293,8 @@ static struct finding check_points(const struct named_row *row)
         const struct value *points = value_of(row, names[i]);
         if (points->kind == VALUE_I64 && points->i < 0)
             return (struct finding){i == 0 ? "points" : "points_max", "is below 0"};
+        if (points->kind == VALUE_I64 && points->i > POINTS_MAX_E6)
+            return (struct finding){i == 0 ? "points" : "points_max", "is above 1000000"};
     }
     return nothing;
 }

@@ -1,10 +1,12 @@
 // /v1/credit: schemes with their scales, grades as published beside computed ones, their distribution, and moves between periods.
 // The expected values are counted by hand in tests/http/samples/credit.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { parseTable } from './lib/csv.mjs';
 import { json, request } from './lib/http.mjs';
-import { Server, samplePackages } from './lib/server.mjs';
+import { writePackage } from './lib/package.mjs';
+import { Server, run, samplePackages } from './lib/server.mjs';
 
 let server;
 before(async () => { server = await Server.start({ packages: await samplePackages() }); });
@@ -194,4 +196,18 @@ test('events that can not be scored are named, all of them', async () => {
   assert.deepEqual([errors[0].suggestions[0], errors[0].listed_at], ['unexplained-volume', '/v1/credit/schemes/cnipa-patent-2023']);
   assert.equal((await score('cnipa-patent-2023', [{ kind: 'deduct', points: -1 }])).status, 422);
   assert.equal((await score('no-such-scheme', [])).status, 404);
+});
+
+test('a load refuses points with a sign or beyond measure, ends the wrong way round, and filings that end before they begin', async () => {
+  const rule = { scheme: 'cnipa-patent-2023', rule: 'new-rule', name_zh: 'x', name_en: 'x', kind: 'deduct', points: '', points_max: '', confidence: 'stated', document: 'cnipa-patent-credit-2023' };
+  const agency = { agency: 'new-agency', name_zh: 'x', name_en: '', kind: 'patent', region: '120116', zone: '', uscc: '', filed_on: '2024-02-01', filing_expires_on: '2024-01-31', status: 'active', parent: '', practitioners: '', document: 'sample-agencies' };
+  const threshold = { scheme: 'cnipa-trademark-pilot-2025', grade: 'a', lower: '90', lower_open: 'no', upper: '80', upper_open: 'no', document: 'cnipa-trademark-credit-pilot-2025' };
+  const bad = [[{ credit_rule: [{ ...rule, points: '-1' }] }, 'column points, "-1": is below 0'], [{ credit_rule: [{ ...rule, points: '1000000.5' }] }, 'column points, "1000000.5": is above 1000000'],
+    [{ credit_rule: [{ ...rule, points: '15', points_max: '10' }] }, 'column points_max, "10": is below points'], [{ agency: [agency] }, 'column filing_expires_on, "2024-01-31": is before filed_on'],
+    [{ credit_threshold: [threshold] }, 'column upper, "80": is below lower'], [{ agency: [{ ...agency, filing_expires_on: '', kind: 'notary' }] }, 'column kind, "notary": is no item']];
+  for (const [n, [tables, reason]] of bad.entries()) {
+    const loaded = await run(['load', '--db', server.db, await writePackage(path.join(server.folder, `bad-${n}`), tables)]);
+    assert.notEqual(loaded.code, 0, reason);
+    assert.ok(`${loaded.stdout}${loaded.stderr}`.includes(reason), `${reason}: ${loaded.stdout}${loaded.stderr}`);
+  }
 });
