@@ -39,6 +39,7 @@ const struct stmt_group *const stmt_groups[] = {
     &plans_statements,
     &precedence_statements,
     &preexam_cases_statements,
+    &preexam_centers_statements,
     &preexam_persons_statements,
     &publish_statements,
     &rankings_statements,
