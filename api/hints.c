@@ -95,6 +95,8 @@ static const struct {
         {"undetermined-left-out", "另有 {} 项的数值区间跨越所设界限，无法判断，未列出。",
          "{} more entries are left out: their bounds do not tell whether they pass the "
          "comparison."},
+    [HINT_RECORDS_DIFFER] = {"records-differ", "台账清点数与公布数不一致：{}。",
+                             "What the registers count is not what was published: {}."},
     [HINT_CALENDAR_UNKNOWN] = {"calendar-unknown", "工作日历没有所涉年度，未按工作日计算或顺延。",
                                "The calendar does not know the year: no working day of it is "
                                "counted, and no last day moved."},

@@ -85,6 +85,8 @@ enum hint {
     HINT_UNDETERMINED_LEFT_OUT,
     /* A day lies in a year of which the calendar of working days knows nothing. */
     HINT_CALENDAR_UNKNOWN,
+    /* What the registers count is not what was published; the stages. */
+    HINT_RECORDS_DIFFER,
     /* A published grade is not the one that the events and thresholds make. */
     HINT_GRADE_DIFFERS,
     /* A published number is not the one that was counted from the records. */
