@@ -55,11 +55,8 @@ static const char *const code_columns[] = {"code", NULL};
     X("geographical_indication")                                                                   \
     X("designation")                                                                               \
     X("work_programme")                                                                            \
-    X("assessment_scheme")
-#define REGISTER_LISTS(X) X("policy_measure") X("agency") X("credit_catalogue_item")           \
-        X("reporting_form") X("reporter") X("risk_pool") X("visit") X("market") X("typical_case")  \
-            X("publication") X("geographical_indication") X("designation") X("work_programme")     \
-                X("preexam_request")
+    X("assessment_scheme")                                                                         \
+    X("preexam_request")
 
 #define REGISTER_NAME(list) STR(list),
 #define REGISTER_SPECS(list) KNOWN_SPEC(list, list, list), LIST_SPEC(list, list, list),
