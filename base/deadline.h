@@ -2,11 +2,11 @@
  * suspended.
  *
  * The day on which a limit begins to run does not count (Civil Code art. 201). Months end on the
- * same day of the last month, or on its last day where there is no such day (art. 202). An extension
- * in the same unit is counted from the first day together with the base. Suspended
- * days that begin on or before the last day push it by their number; each day counts once, however
- * many suspensions it is in, and only after the first day. While a suspension that began in time is
- * open there is no last day. At the end, a last day that is not worked goes to the next working day
+ * same day of the last month, or on its last day where there is no such day (art. 202). An
+ * extension in the same unit is counted from the first day together with the base. Suspended days
+ * that begin on or before the last day push it by their number; each day counts once, however many
+ * suspensions it is in, and only after the first day. While a suspension that began in time is open
+ * there is no last day. At the end, a last day that is not worked goes to the next working day
  * (art. 203), where the calendar knows the year; a limit in working days needs no such step, and is
  * pushed by the working days among the suspended ones.
  */
