@@ -1,6 +1,7 @@
 #include "db/record_figures.h"
 
 #include "base/err.h"
+#include "db/assessment_figures.h"
 #include "db/credit_figures.h"
 #include "db/dispute_figures.h"
 #include "db/preexam_figures.h"
@@ -8,6 +9,7 @@
 #include "db/statements.h"
 
 const record_counter record_counters[] = {
+    assessment_figures,
     credit_figures,
     dispute_figures,
     mediation_figures,

@@ -96,6 +96,14 @@ test('what was published stands beside what was computed', async () => {
   assert.equal(published('120104'), null);
 });
 
+test('totals and places that are determined are figures of the register', async () => {
+  const figures = async (indicator) => (await json(server, `/v1/observations?indicator=${indicator}&document=sample-assessments`)).data
+    .map((row) => [row.region, row.period, row.value, row.origin, row.synthetic]);
+  const made = (region, value) => [region, '2025', value, 'records', true];
+  assert.deepEqual(await figures('assessment_score'), [made('120101', 53), made('120103', 85), made('120104', 40.5)]);
+  assert.deepEqual(await figures('assessment_rank'), [made('120101', 3), made('120104', 4)]);
+});
+
 test('one region, and by place', async () => {
   assert.deepEqual(Object.keys(await resultsOf('sample-2025', '?region=120116,120101')), ['120101', '120116']);
   const order = (await json(server, at('/results?sort=rank'))).data.map((row) => row.region);
