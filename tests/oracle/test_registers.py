@@ -12,11 +12,12 @@ sys.dont_write_bytecode = True
 
 import ask_cases
 import ask_credit
+import ask_figures
 import ask_limits
 import packages
 from service import Service
 
-CHECKS = ask_limits.CHECKS + ask_credit.CHECKS + ask_cases.CHECKS
+CHECKS = ask_limits.CHECKS + ask_credit.CHECKS + ask_cases.CHECKS + ask_figures.CHECKS
 
 
 class Registers(packages.Data):
