@@ -15,7 +15,7 @@ import sys
 
 sys.dont_write_bytecode = True
 
-from demo import agencies, disputes, documents, enforcement, finance, network, package, preexam, reporting, services
+from demo import agencies, assessments, disputes, documents, enforcement, finance, network, package, preexam, reporting, services
 from demo.chance import Days
 
 SEED = 20260101
@@ -45,7 +45,7 @@ def main():
         return made[table] if table in made else read(args.data, table)
 
     days = Days(source("calendar_day"))
-    for part in (disputes, agencies, preexam, enforcement, reporting, finance, network, services):
+    for part in (disputes, agencies, preexam, assessments, enforcement, reporting, finance, network, services):
         made.update(part.tables(args.seed, days, source))
     package.write(args.folder, made)
     if args.stamp:

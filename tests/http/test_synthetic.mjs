@@ -41,6 +41,8 @@ const madeUp = {
   getTypicalCase: '/v1/typical-cases/demo-typical-0001', getPublication: '/v1/publications/demo-paper-0001',
   getGeographicalIndication: '/v1/geographical-indications/demo-gi-0001', getDesignation: '/v1/designations/demo-title-0001',
   getProgramme: '/v1/programmes/demo-programme-0001', listProgrammeTasks: '/v1/programmes/demo-programme-0001/tasks',
+  listAssessments: '/v1/assessments?region=120000', getAssessment: '/v1/assessments/demo-assessment-2025',
+  listAssessmentResults: '/v1/assessments/demo-assessment-2025/results', compareAssessment: '/v1/assessments/demo-assessment-2025/compare',
 };
 
 let server;

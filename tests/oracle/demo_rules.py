@@ -5,7 +5,7 @@ from packages import children
 from reckoning import date
 
 COUNTS = {"dispute": (3900, 4100), "agency": (590, 620), "preexam_request": (11900, 12100), "mediation": (2000, 3500),
-          "dispute_suspension": (60, 300)}
+          "dispute_suspension": (60, 300), "assessment_scheme": (2, 2), "assessment_total": (30, 32)}
 
 # Days of one record that may be equal but not turned round.
 ORDER = {

@@ -10,6 +10,7 @@ import tempfile
 
 sys.dont_write_bytecode = True
 
+import ask_assessments
 import ask_cases
 import ask_credit
 import ask_figures
@@ -17,7 +18,8 @@ import ask_limits
 import packages
 from service import Service
 
-CHECKS = ask_limits.CHECKS + ask_credit.CHECKS + ask_cases.CHECKS + ask_figures.CHECKS
+CHECKS = (ask_limits.CHECKS + ask_credit.CHECKS + ask_cases.CHECKS + ask_figures.CHECKS
+          + ask_assessments.CHECKS)
 
 
 class Registers(packages.Data):
