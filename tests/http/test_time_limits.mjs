@@ -58,7 +58,8 @@ test('filed on 2025-01-31 and a day later', async () => {
   const after2025 = await deadline(`${patent}&from=2025-02-01`);
   assert.deepEqual([after2025.deadline, after2025.rule.id], ['2025-05-06', 'adjudication-2025']);
   assert.deepEqual(path(after2025), ['base 3 month 2025-05-01', 'next_working_day 5 day 2025-05-06']);
-  assert.equal((await deadline(`${patent}&from=2025-01-31&extended=true`)).deadline, '2025-05-30');
+  // four months are counted from the first day: 31 May 2025 begins three days of holidays
+  assert.equal((await deadline(`${patent}&from=2025-01-31&extended=true`)).deadline, '2025-06-03');
   assert.equal((await deadline(`${patent}&from=2025-02-01&extended=true`)).deadline, '2025-07-01');
 });
 
