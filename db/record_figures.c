@@ -9,12 +9,7 @@
 #include "db/statements.h"
 
 const record_counter record_counters[] = {
-    assessment_figures,
-    credit_figures,
-    dispute_figures,
-    mediation_figures,
-    preexam_figures,
-    NULL,
+    assessment_figures, credit_figures, dispute_figures, mediation_figures, preexam_figures, NULL,
 };
 
 enum { RECORD_REGISTERS };
