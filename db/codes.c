@@ -56,7 +56,8 @@ static const char *const code_columns[] = {"code", NULL};
     X("designation")                                                                               \
     X("work_programme")                                                                            \
     X("assessment_scheme")                                                                         \
-    X("preexam_request")
+    X("preexam_request")                                                                           \
+    X("agreement")
 
 #define REGISTER_NAME(list) STR(list),
 #define REGISTER_SPECS(list) KNOWN_SPEC(list, list, list), LIST_SPEC(list, list, list),

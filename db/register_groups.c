@@ -206,6 +206,7 @@ static int make(struct arena *arena, int64_t release, const struct register_grou
 
     if (r < 0)
         return r;
+    m->alone = true;
     bind_release(m, release);
     making_put(m, "WITH x AS (");
     put_inner(m, grouping);
@@ -288,6 +289,7 @@ int register_documents(struct db *db, struct arena *arena, int64_t release,
 
     if (r < 0)
         return r;
+    m->alone = true;
     bind_release(m, release);
     making_put(m, "SELECT " STMT_SCAN_MARK " c.code");
     making_as(m, STR("document"));

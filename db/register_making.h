@@ -16,6 +16,7 @@ struct making {
     struct arena *arena;
     const struct table *table;
     bool english;
+    bool alone; /* the table is read without the identities that lead it */
     struct buf sql;
     char storage[REGISTER_SQL_MAX];
     const char *params[REGISTER_BOUND_MAX + 1];

@@ -20,7 +20,7 @@ static void put_texts(struct making *m, struct str_list texts)
 
 static void put_any_of(struct making *m, const struct table_column *column, struct str_list texts)
 {
-    if (column == making_lead(m->table)) {
+    if (!m->alone && column == making_lead(m->table)) {
         making_put(m, "k.code");
         put_texts(m, texts);
         return;

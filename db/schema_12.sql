@@ -464,10 +464,10 @@ CREATE INDEX visit_problem_by_document ON visit_problem (document);
 CREATE TABLE expert ( -- one person on a list; only counts are served
   expert INTEGER NOT NULL REFERENCES code (code_id),                            -- the entry, not a name
   since INTEGER NOT NULL, until INTEGER NOT NULL,
-  region INTEGER NOT NULL REFERENCES code (code_id),                            -- where
-  expert_kind TEXT NOT NULL,                                                    -- what list
+  region INTEGER REFERENCES code (code_id),                                     -- where
+  expert_kind TEXT,                                                             -- what list
   expert_field TEXT,                                                            -- field of work
-  registered_on INTEGER NOT NULL,                                               -- first day on the list
+  registered_on INTEGER,                                                        -- first day on the list
   valid_to INTEGER,                                                             -- last day, NULL: open
   cases INTEGER CHECK (cases >= 0),                                             -- cases the person was called to
   document INTEGER NOT NULL REFERENCES code (code_id),                          -- who says so

@@ -343,12 +343,12 @@ const struct table_column visit_problem_columns[6] = {
 
 const struct table_column expert_columns[8] = {
     {"expert", CELL_OWN_CODE, KEY, .list = "expert"},
-    {"region", CELL_CODE, REQUIRED, .list = "region"},
-    {"expert_kind", CELL_ITEM, REQUIRED, .list = "expert_kind"},
-    {"expert_field", CELL_ITEM, OPTIONAL, .list = "expert_field"},
-    {"registered_on", CELL_DATE, REQUIRED},
-    {"valid_to", CELL_DATE, OPTIONAL},
-    {"cases", CELL_INTEGER, OPTIONAL},
+    {"region", CELL_CODE, RESTRICTED, .list = "region"},
+    {"expert_kind", CELL_ITEM, RESTRICTED, .list = "expert_kind"},
+    {"expert_field", CELL_ITEM, RESTRICTED, .list = "expert_field"},
+    {"registered_on", CELL_DATE, RESTRICTED},
+    {"valid_to", CELL_DATE, RESTRICTED},
+    {"cases", CELL_INTEGER, RESTRICTED},
     {"document", CELL_CODE, REQUIRED, .list = "document"},
 };
 

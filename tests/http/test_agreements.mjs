@@ -13,3 +13,9 @@ test('five agreements of Binhai, four of the city', async () => {
   const city = (await json(server, '/v1/agreements?region=120000&lang=en')).data;
   assert.deepEqual(city.map((row) => row.agreement_kind), ['agreement', 'strategic', 'memorandum', 'strategic']);
 });
+
+test('the mechanism of Binhai with five districts, in the order of the report', async () => {
+  const { data } = await json(server, '/v1/agreements/binhai-2024-foreign-dispute-mechanism');
+  assert.equal(data.agreement.agreement_kind, 'mechanism');
+  assert.deepEqual(data.parties.map((one) => one.region), ['120116', '120111', '120113', '120112', '120105', '120102']);
+});

@@ -1,0 +1,68 @@
+#include "db/experts.h"
+
+#include "db/statements.h"
+
+enum { EXPERT_COUNTS, EXPERT_MIN_CELL };
+
+static const struct stmt_spec specs[] = {
+    [EXPERT_COUNTS] =
+        {
+            .name = "expert_counts",
+            .sql = "SELECT " STMT_SCAN_MARK " x.region AS region, x.name_zh AS name_zh,"
+                   " x.name_en AS name_en, x.part AS part, count(*) AS n FROM"
+                   " (SELECT g.code AS region, rg.name_zh AS name_zh, rg.name_en AS name_en,"
+                   " CASE WHEN :dimension = 'expert_kind' THEN e.expert_kind"
+                   " ELSE coalesce(e.expert_field, '') END AS part"
+                   " FROM expert e JOIN code g ON g.code_id = e.region"
+                   " JOIN region rg ON rg.region = e.region AND " ROW_IN_FORCE(
+                       "rg") " WHERE e.registered_on <= :on"
+                             " AND (e.valid_to IS NULL OR e.valid_to >= :on) AND " ROW_IN_FORCE(
+                                 "e") ") x GROUP BY x.region, x.name_zh, x.name_en, x.part"
+                                      " ORDER BY x.region, x.part",
+            .params = (const char *const[]){"release", "dimension", "on", NULL},
+            .columns = (const char *const[]){"region", "name_zh", "name_en", "part", "n", NULL},
+        },
+    [EXPERT_MIN_CELL] =
+        {
+            .name = "expert_min_cell",
+            .sql = "SELECT coalesce(max(t.min_cell), 1) AS n FROM dimension_rule t"
+                   " WHERE t.dimension = :dimension AND " ROW_IN_FORCE("t"),
+            .params = (const char *const[]){"release", "dimension", NULL},
+            .columns = (const char *const[]){"n", NULL},
+        },
+};
+
+const struct stmt_group experts_statements = {"experts", specs, COUNT_OF(specs)};
+
+struct stmt *experts_counts(struct db *db, int64_t release, struct str dimension, int32_t on)
+{
+    struct stmt *stmt = db_stmt(db, &specs[EXPERT_COUNTS]);
+
+    stmt_i64(stmt, 0, release);
+    stmt_str(stmt, 1, dimension);
+    stmt_i64(stmt, 2, on);
+    return stmt;
+}
+
+int experts_next(struct stmt *stmt, struct expert_count *ret)
+{
+    int r = stmt_step(stmt);
+
+    if (r > 0)
+        *ret = (struct expert_count){
+            .region = stmt_get_str(stmt, 0),
+            .names = row_names(stmt, 1),
+            .part = stmt_get_str(stmt, 3),
+            .n = stmt_get_i64(stmt, 4),
+        };
+    return r;
+}
+
+int experts_min_cell(struct db *db, int64_t release, struct str dimension, int64_t *ret)
+{
+    struct stmt *stmt = db_stmt(db, &specs[EXPERT_MIN_CELL]);
+
+    stmt_i64(stmt, 0, release);
+    stmt_str(stmt, 1, dimension);
+    return row_count(stmt, ret);
+}

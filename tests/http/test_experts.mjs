@@ -1,0 +1,45 @@
+// /v1/experts: numbers only, and none that tells of few persons.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { json, request } from './lib/http.mjs';
+import { Server, samplePackages } from './lib/server.mjs';
+
+let server;
+before(async () => { server = await Server.start({ packages: await samplePackages() }); });
+after(async () => { await server.stop(); });
+
+const table = async (query) => (await json(server, `/v1/experts/statistics?${query}`)).data;
+
+test('a region with a small part hides its parts, and so does the one that would give it away', async () => {
+  // Heping 2 + 11, Nankai 6 + 9, Binhai 7 + 5, Hedong 0 + 4
+  const data = await table('period=2022&group_by=expert_kind');
+  assert.deepEqual([data.on, data.min_cell, data.total], ['2022-12-31', 5, 44]);
+  assert.deepEqual(data.parts, [{ code: 'mediator', value: 29, status: 'A' }, { code: 'technical_investigator', value: 15, status: 'A' }]);
+  assert.deepEqual(data.regions.map((row) => [row.region, row.regions, row.total, row.parts.map((part) => part.value)]), [
+    ['120101', 1, 13, [null, null]], ['120104', 1, 15, [null, null]], [null, 2, 16, [9, 7]],
+  ]);
+  assert.ok(data.regions.flatMap((row) => row.parts).every((part) => (part.value === null) === (part.status === 'Q')));
+});
+
+test('no count that is shown is small, and none follows from the totals', async () => {
+  for (const period of ['2022', '2023', '2024']) {
+    for (const key of ['expert_kind', 'expert_field']) {
+      const { parts, regions, min_cell: least } = await table(`period=${period}&group_by=${key}`);
+      for (const { value } of [...parts, ...regions.flatMap((row) => row.parts)]) assert.ok(value === null || value === 0 || value >= least);
+      assert.ok(regions.every((row) => row.total >= least));
+      const hidden = regions.filter((row) => row.parts.some((part) => part.value === null));
+      if (parts.every((part) => part.value !== null)) assert.notEqual(hidden.length, 1);
+    }
+  }
+});
+
+test('before there were any, the numbers are 0 and the answer says so', async () => {
+  const { data, meta } = await json(server, '/v1/experts/statistics?period=2021&group_by=expert_kind');
+  assert.deepEqual([data.total, data.parts, data.regions], [0, [], []]);
+  assert.ok(meta.notes.some((note) => note.type === 'no-data'));
+});
+
+test('experts are not listed, and days between the ends of years are not asked for', async () => {
+  assert.equal((await request(server, '/v1/experts')).status, 404);
+  assert.equal((await request(server, '/v1/experts/statistics?period=2022-06&group_by=expert_kind')).status, 400);
+});
