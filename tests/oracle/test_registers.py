@@ -15,11 +15,12 @@ import ask_cases
 import ask_credit
 import ask_figures
 import ask_limits
+import ask_preexam
 import packages
 from service import Service
 
 CHECKS = (ask_limits.CHECKS + ask_credit.CHECKS + ask_cases.CHECKS + ask_figures.CHECKS
-          + ask_assessments.CHECKS)
+          + ask_assessments.CHECKS + ask_preexam.CHECKS)
 
 
 class Registers(packages.Data):
