@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "base/percentile.h"
+#include "db/record_coverage.h"
 
 static bool is_among(struct str code, struct str_list documents)
 {
@@ -47,7 +48,7 @@ int preexam_registers_open(struct api_call *call, struct str_list documents,
 
         if (!is_among(row.code, documents))
             continue;
-        r = preexam_register_any(call->db, call->release->id, row.id, &any);
+        r = record_coverage_any(call->db, call->release->id, COVERAGE_PREEXAM, row.id, &any);
         if (r == 0 && any)
             r = add_register(call, &row, &room, &found);
         if (r < 0)

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "db/dispute_cases.h"
 #include "db/mediations.h"
+#include "db/preexam_cases.h"
 
 /* limit: periods of one answer, months of more years than any register covers */
 enum { PERIODS_MAX = 1200 };
@@ -126,6 +127,17 @@ static int find_day(struct api_call *call, const struct record_wish *wish,
     return 0;
 }
 
+/* The regions that records name. The dispute behind a mediation may be of another region. */
+static int find_present(struct api_call *call, enum coverage_of of, struct id_list *ret)
+{
+    int r;
+
+    if (of == COVERAGE_PREEXAM)
+        return preexam_cases_regions(call->db, call->arena, ret);
+    r = dispute_cases_regions(call->db, call->arena, ret);
+    return r == 0 && of == COVERAGE_MEDIATIONS ? mediations_regions(call->db, call->arena, ret) : r;
+}
+
 int record_scope_open(struct api_call *call, const struct record_wish *wish,
                       struct record_scope *ret)
 {
@@ -138,11 +150,8 @@ int record_scope_open(struct api_call *call, const struct record_wish *wish,
 
     if (some)
         regions.named = &named;
-    /* The dispute behind a mediation may be of another region. */
     if (r == 0)
-        r = dispute_cases_regions(call->db, call->arena, &regions.present);
-    if (r == 0 && wish->of == COVERAGE_MEDIATIONS)
-        r = mediations_regions(call->db, call->arena, &regions.present);
+        r = find_present(call, wish->of, &regions.present);
     id_list_sort(&regions.present);
     if (r == 0)
         r = record_regions_make(call->db, call->arena, release, &regions, &scope.regions);

@@ -4,7 +4,7 @@
 #include "db/dispute_filter.h"
 #include "db/statements.h"
 
-enum { PREEXAM_REGIONS, PREEXAM_ANY, PREEXAM_CASES };
+enum { PREEXAM_REGIONS, PREEXAM_CASES };
 
 #define FILTER_CENTER FILTER_CODES("p.center", "center")
 #define FILTER_FIELD FILTER_CODES("p.field", "field")
@@ -12,51 +12,40 @@ enum { PREEXAM_REGIONS, PREEXAM_ANY, PREEXAM_CASES };
 #define FILTER_AGENCY FILTER_CODES("coalesce(a.code, '')", "agency")
 #define FILTER_DOCUMENT FILTER_CODES("d.code", "document")
 
-static const struct stmt_spec specs[] =
-    {
-        [PREEXAM_REGIONS] =
-            {
-                /* one step through the index for each region, not for each request */
-                .name = "preexam_regions",
-                .sql = "WITH RECURSIVE found(region) AS ("
-                       "SELECT min(region) FROM preexam_request UNION ALL"
-                       " SELECT (SELECT min(p.region) FROM preexam_request p"
-                       " WHERE p.region > found.region) FROM found WHERE found.region IS NOT NULL)"
-                       " SELECT " STMT_SCAN_MARK " region AS region FROM found"
-                       " WHERE region IS NOT NULL",
-                .params = (const char *const[]){NULL},
-                .columns = (const char *const[]){"region", NULL},
-            },
-        [PREEXAM_ANY] =
-            {
-                .name = "preexam_any",
-                .sql = "SELECT 1 AS found FROM preexam_request p WHERE p.document = :document"
-                       " AND " ROW_IN_FORCE("p") " LIMIT 1",
-                .params = (const char *const[]){"release", "document", NULL},
-                .columns = (const char *const[]){"found", NULL},
-            },
-        [PREEXAM_CASES] =
-            {
-                .name = "preexam_cases",
-                .sql =
-                    "SELECT p.received_on AS received_on, p.accepted_on AS accepted_on,"
-                    " p.decided_on AS decided_on, p.filed_on AS filed_on,"
-                    " p.concluded_on AS concluded_on, p.decision AS decision, p.outcome AS outcome,"
-                    " p.center AS center, p.field AS field, p.patent_type AS patent_type,"
-                    " a.code AS agency, p.applicant_type AS applicant_type"
-                    " FROM preexam_request p JOIN code d ON d.code_id = p.document"
-                    " LEFT JOIN code a ON a.code_id = p.agency"
-                    " WHERE p.region = :region AND p.received_on <= :to AND " ROW_IN_FORCE(
-                        "p") " AND " FILTER_CENTER " AND " FILTER_FIELD " AND " FILTER_PATENT
-                             " AND " FILTER_AGENCY " AND " FILTER_DOCUMENT,
-                .params = (const char *const[]){"release", "region", "to", "center", "field",
-                                                "patent_type", "agency", "document", NULL},
-                .columns =
-                    (const char *const[]){"received_on", "accepted_on", "decided_on",
-                                          "filed_on", "concluded_on", "decision", "outcome",
-                                          "center", "field", "patent_type", "agency",
-                                          "applicant_type", NULL},
-            },
+static const struct stmt_spec specs[] = {
+    [PREEXAM_REGIONS] =
+        {
+            /* one step through the index for each region, not for each request */
+            .name = "preexam_regions",
+            .sql = "WITH RECURSIVE found(region) AS ("
+                   "SELECT min(region) FROM preexam_request UNION ALL"
+                   " SELECT (SELECT min(p.region) FROM preexam_request p"
+                   " WHERE p.region > found.region) FROM found WHERE found.region IS NOT NULL)"
+                   " SELECT " STMT_SCAN_MARK " region AS region FROM found"
+                   " WHERE region IS NOT NULL",
+            .params = (const char *const[]){NULL},
+            .columns = (const char *const[]){"region", NULL},
+        },
+    [PREEXAM_CASES] =
+        {
+            .name = "preexam_cases",
+            .sql = "SELECT p.received_on AS received_on, p.accepted_on AS accepted_on,"
+                   " p.decided_on AS decided_on, p.filed_on AS filed_on,"
+                   " p.concluded_on AS concluded_on, p.decision AS decision, p.outcome AS outcome,"
+                   " p.center AS center, p.field AS field, p.patent_type AS patent_type,"
+                   " a.code AS agency, p.applicant_type AS applicant_type"
+                   " FROM preexam_request p JOIN code d ON d.code_id = p.document"
+                   " LEFT JOIN code a ON a.code_id = p.agency"
+                   " WHERE p.region = :region AND p.received_on <= :to AND " ROW_IN_FORCE(
+                       "p") " AND " FILTER_CENTER " AND " FILTER_FIELD " AND " FILTER_PATENT
+                            " AND " FILTER_AGENCY " AND " FILTER_DOCUMENT,
+            .params = (const char *const[]){"release", "region", "to", "center", "field",
+                                            "patent_type", "agency", "document", NULL},
+            .columns =
+                (const char *const[]){"received_on", "accepted_on", "decided_on", "filed_on",
+                                      "concluded_on", "decision", "outcome", "center", "field",
+                                      "patent_type", "agency", "applicant_type", NULL},
+        },
 };
 
 const struct stmt_group preexam_cases_statements = {"preexam_cases", specs, COUNT_OF(specs)};
@@ -72,18 +61,6 @@ int preexam_cases_regions(struct db *db, struct arena *arena, struct id_list *re
             return r;
     }
     return r;
-}
-
-int preexam_register_any(struct db *db, int64_t release, int64_t document, bool *ret)
-{
-    CLEANUP(stmt_reset_p) struct stmt *stmt = db_stmt(db, &specs[PREEXAM_ANY]);
-    int r;
-
-    stmt_i64(stmt, 0, release);
-    stmt_i64(stmt, 1, document);
-    r = stmt_step(stmt);
-    *ret = r > 0;
-    return r < 0 ? r : 0;
 }
 
 struct stmt *preexam_cases(struct db *db, int64_t release, const struct preexam_filter *filter,

@@ -45,9 +45,6 @@ struct preexam_case {
 /* The regions that requests name, ascending, in any release. 0 or negative. */
 MUST_USE int preexam_cases_regions(struct db *db, struct arena *arena, struct id_list *ret);
 
-/* Whether a register has requests. 0 or negative. */
-MUST_USE int preexam_register_any(struct db *db, int64_t release, int64_t document, bool *ret);
-
 /* Requests of a region that were received up to `to`. Pull with preexam_cases_next(); reset with
  * stmt_reset(). `filter` must stay until then. */
 struct stmt *preexam_cases(struct db *db, int64_t release, const struct preexam_filter *filter,

@@ -5,6 +5,7 @@
 #include "base/percentile.h"
 #include "db/dispute_filter.h"
 #include "db/preexam_persons.h"
+#include "db/record_coverage.h"
 
 /* limit: what the counting of one kind of period of one register takes, all months of ten years in
  * a province of a hundred places by a handful of parts, with their durations */
@@ -243,7 +244,7 @@ int preexam_figures(struct db *db, int64_t release, const struct record_register
                     struct record_figures *out)
 {
     bool any;
-    int r = preexam_register_any(db, release, of->id, &any);
+    int r = record_coverage_any(db, release, COVERAGE_PREEXAM, of->id, &any);
 
     if (r < 0 || !any)
         return r;

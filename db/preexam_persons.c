@@ -83,9 +83,9 @@ static int fill(struct arena *arena, const struct preexam_groups *groups, enum p
 }
 
 /* Hides by the rule: the regions below are its rows, with what is in none of them as one more. */
-static int hide(struct arena *arena, struct preexam_persons *table, size_t whole)
+static int hide(struct arena *arena, struct preexam_persons *table)
 {
-    size_t rows = table->regions.n_groups, parts = table->n_parts;
+    size_t rows = table->regions.n_groups, parts = table->n_parts, whole = table->whole;
     int64_t *cells = arena_alloc(arena, rows * parts * sizeof *cells);
     bool *hidden = arena_alloc(arena, rows * sizeof *hidden);
     struct suppress_grid grid = {cells, rows, parts, table->min_cell};
@@ -140,8 +140,9 @@ int preexam_persons(struct db *db, struct arena *arena, int64_t release,
     stmt = db_stmt(db, &specs[PREEXAM_MIN_CELL]);
     stmt_i64(stmt, 0, release);
     r = row_count(stmt, &table.min_cell);
+    table.whole = whole_of(&table.regions, of);
     if (r == 0 && table.n_parts > 0)
-        r = hide(arena, &table, whole_of(&table.regions, of));
+        r = hide(arena, &table);
     if (r == 0)
         *ret = table;
     return r;

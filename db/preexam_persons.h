@@ -25,6 +25,7 @@ MUST_USE int preexam_regions_of(struct db *db, struct arena *arena, int64_t rele
 
 struct preexam_persons {
     struct record_regions regions;
+    size_t whole;      /* the row of the register's own region; the others are disjoint */
     struct str *parts; /* kinds of applicant, by code; an empty one: not known */
     size_t n_parts;
     int64_t *cells;   /* [region * n_parts + part] */

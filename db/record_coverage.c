@@ -26,6 +26,14 @@ static const struct stmt_spec specs[] = {
             .params = of_document,
             .columns = one,
         },
+    [COVERAGE_PREEXAM] =
+        {
+            .name = "coverage_preexam",
+            .sql = "SELECT 1 AS one FROM preexam_request p WHERE p.document = :document"
+                   " AND " ROW_IN_FORCE("p") " LIMIT 1",
+            .params = of_document,
+            .columns = one,
+        },
 };
 
 const struct stmt_group record_coverage_statements = {"record_coverage", specs, COUNT_OF(specs)};
@@ -69,6 +77,7 @@ static int add(struct arena *arena, struct growing *list, const struct record_re
         return -ERR_NOMEM;
     list->v = v;
     v[list->n] = (struct coverage){.code = arena_copy(arena, row->code),
+                                   .region_code = arena_copy(arena, row->region),
                                    .covers_from = row->covers_from,
                                    .covers_to = row->covers_to,
                                    .synthetic = row->synthetic};

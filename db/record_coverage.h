@@ -1,7 +1,7 @@
 #pragma once
 
 /*
- * Which registers hold records of disputes, of which region, and for which days they are complete.
+ * Which registers hold records of something, of which region, and for which days they are complete.
  */
 
 #include "base/arena.h"
@@ -14,12 +14,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum coverage_of { COVERAGE_DISPUTES, COVERAGE_MEDIATIONS };
+enum coverage_of { COVERAGE_DISPUTES, COVERAGE_MEDIATIONS, COVERAGE_PREEXAM };
 
 struct coverage {
-    struct str code;                /* of the register */
-    struct id_list regions;         /* its region and all below */
-    int64_t region;                 /* the former */
+    struct str code;        /* of the register */
+    struct id_list regions; /* its region and all below */
+    int64_t region;         /* the former */
+    struct str region_code;
     int32_t covers_from, covers_to; /* days for which it is complete */
     bool synthetic;
 };

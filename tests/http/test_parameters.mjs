@@ -43,6 +43,7 @@ const together = {
   listDisputes: withScope,
   getDispute: withScope,
   listDisputeStatistics: (query) => !/requester_type/.test(query.get('group_by') ?? ''),
+  listPreexamStatistics: (query) => !/applicant_type/.test(query.get('group_by') ?? ''),
 };
 
 for (const operation of operations) {

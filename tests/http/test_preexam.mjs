@@ -1,6 +1,7 @@
 // /v1/preexam/funnel and /v1/preexam/statistics: published stages beside what a small register counts, worked out by hand.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { parseCsv } from './lib/csv.mjs';
 import { json, request } from './lib/http.mjs';
 import { Server, samplePackages } from './lib/server.mjs';
 
@@ -81,4 +82,101 @@ test('published and counted side by side, and where they differ', async () => {
   assert.equal((await funnel('region=120116&period=2024-H1')).data.records.accepted, 5);
   assert.equal((await funnel('region=120116&period=2022')).data.records, null);
   assert.equal((await funnel('region=420000&period=2024')).data.records, null);
+});
+
+const statistics = async (query) => (await json(counted, `/v1/preexam/statistics?${query}`)).data;
+
+test('statistics of the city are those of the funnel', async () => {
+  const { data, meta } = await json(counted, '/v1/preexam/statistics?region=120000&period=2024&group_by=region');
+  const { region, region_name: name, period, group, status, on, ...counts } = data[0];
+  assert.deepEqual([data.length, region, period, group, status, on], [1, '120000', '2024', {}, 'A', '2024-12-31']);
+  assert.ok(name);
+  const { complete, registers, differs, on: day, ...records } = (await funnel('region=120000&period=2024')).data.records;
+  assert.deepEqual([complete, registers, differs, day], [true, ['sample-preexam'], [], on]);
+  assert.deepEqual(counts, records);
+  assert.equal(meta.synthetic, true);
+  assert.deepEqual(meta.documents.map((one) => one.id), ['sample-preexam']);
+});
+
+test('statistics by centre: events of the year, working days, what lapsed and what waits', async () => {
+  const [binhai, tianjin, ...others] = await statistics('period=2024&group_by=center');
+  assert.deepEqual([binhai.group, tianjin.group, others, binhai.region, binhai.region_name], [{ center: 'binhai' }, { center: 'tianjin' }, [], null, null]);
+  // s-12 was received the year before, s-07 is not accepted
+  assert.deepEqual([binhai.received, binhai.accepted, binhai.decided, binhai.qualified, binhai.filed, binhai.lapsed, binhai.granted, binhai.rejected, binhai.backlog], [7, 7, 6, 6, 5, 2, 3, 1, 1]);
+  // 5, 5, 6, 6, 6, 7
+  assert.deepEqual(binhai.duration, { n: 6, mean: 5.8, median: 6, p25: 5.3, p75: 6, p90: 6.5, min: 5, max: 7 });
+  assert.deepEqual([tianjin.received, tianjin.accepted, tianjin.decided, tianjin.qualified, tianjin.not_qualified, tianjin.withdrawn_before, tianjin.filed, tianjin.lapsed, tianjin.granted, tianjin.backlog], [4, 3, 4, 1, 1, 2, 1, 0, 1, 0]);
+  assert.deepEqual([tianjin.qualified_of_accepted, tianjin.granted_of_qualified, tianjin.granted_of_accepted], [33.3, 100, 33.3]);
+  // 2, 4, 6, 7
+  assert.deepEqual(tianjin.duration, { n: 4, mean: 4.8, median: 5, p25: 3.5, p75: 6.3, p90: 6.7, min: 2, max: 7 });
+});
+
+test('statistics by quarter, region and kind, with filters', async () => {
+  const quarters = await statistics('period=2024&group_by=quarter');
+  assert.deepEqual(quarters.map((row) => [row.period, row.received, row.lapsed, row.backlog]), [['2024-Q1', 5, 1, 0], ['2024-Q2', 3, 0, 0], ['2024-Q3', 0, 0, 0], ['2024-Q4', 3, 1, 1]]);
+  assert.deepEqual((await statistics('period=2024&region=120101,120104,120116&group_by=region')).map((row) => [row.region, row.received, row.decided]), [['120101', 1, 1], ['120104', 3, 3], ['120116', 7, 6]]);
+  const types = async (query) => (await statistics(`period=2024&group_by=patent_type${query}`)).map((row) => [row.group.patent_type, row.received]);
+  assert.deepEqual(await types(''), [['design', 1], ['invention', 7], ['utility_model', 3]]);
+  assert.deepEqual(await types('&center=tianjin'), [['invention', 3], ['utility_model', 1]]);
+  assert.deepEqual(await types('&region=120000,!120116'), [['invention', 3], ['utility_model', 1]]);
+  assert.deepEqual((await statistics('period=2024&group_by=agency,field')).map((row) => [row.group, row.received]), [[{ field: 'new_energy', agency: null }, 11]]);
+  const [none] = await statistics('period=2024&region=120104&center=binhai');
+  assert.deepEqual([none.received, none.backlog, none.qualified_of_accepted, none.duration.n, none.duration.mean], [0, 0, null, 0, null]);
+  const first = await json(counted, '/v1/preexam/statistics?period=2024&group_by=patent_type&limit=2');
+  assert.deepEqual([first.data.length, first.meta.matched], [2, 3]);
+  assert.deepEqual((await json(counted, first.links.next)).data.map((row) => row.group.patent_type), ['utility_model']);
+});
+
+test('statistics by cohort on a day', async () => {
+  const [year] = await statistics('period=2024&basis=cohort');
+  assert.deepEqual([year.received, year.open, year.qualified_of_received, year.granted_of_received, year.open_of_received], [11, 2, 54.5, 27.3, 18.2]);
+  assert.ok(!('backlog' in year) && !('qualified_of_accepted' in year));
+  const early = await statistics('period=2024&basis=cohort&on=2024-03-21&group_by=center');
+  assert.deepEqual(early.map((row) => [row.group.center, row.on, row.received, row.decided, row.filed, row.lapsed, row.withdrawn_before]),
+    [['binhai', '2024-03-21', 4, 4, 2, 1, 0], ['tianjin', '2024-03-21', 1, 1, 0, 0, 1]]);
+});
+
+test('what no register covers has no entry, and what one covers in part is told', async () => {
+  for (const query of ['period=2022', 'period=2024&region=420000', 'period=2025&group_by=center']) {
+    const { data, meta } = await json(counted, `/v1/preexam/statistics?${query}`);
+    assert.deepEqual(data, [], query);
+    assert.ok(meta.notes.some(({ type }) => type === 'no-data'), query);
+  }
+  const { data, meta } = await json(counted, '/v1/preexam/statistics?period=2023..2024&group_by=year,center&region=120116');
+  assert.deepEqual(data.map((row) => row.period), ['2024']);
+  assert.ok(!meta.notes.some(({ type }) => type === 'small-cells'));
+  assert.ok((await json(counted, '/v1/preexam/statistics?period=2023-07-01/2024-06-30')).meta.notes.some(({ type }) => type === 'partly-covered'));
+  assert.deepEqual(await json(server, '/v1/preexam/statistics?period=2024').then((answer) => answer.data), []);
+});
+
+test('who applies: whole years only, and small cells hide their rows', async () => {
+  const { data, meta } = await json(counted, '/v1/preexam/statistics?period=2024&region=120000,120101,120103,120104,120116&group_by=region,applicant_type');
+  assert.deepEqual(data.map((row) => row.group.applicant_type), [null, 'enterprise', 'individual', 'university'].flatMap((type) => Array(5).fill(type)));
+  // each district with a request has a count below five, and so has the city; nothing is in 120103
+  for (const row of data) {
+    assert.deepEqual([row.status, row.received], row.region === '120103' ? ['A', 0] : ['Q', null], row.region);
+    assert.ok(!('accepted' in row) && !('duration' in row));
+  }
+  assert.ok(meta.notes.some(({ type }) => type === 'small-cells'));
+  for (const query of ['region=120101,120104', 'region=120000,!120116', 'region=120116', 'basis=cohort'])
+    assert.deepEqual([...new Set((await statistics(`period=2024&group_by=applicant_type&${query}`)).map((row) => row.received))], [null], query);
+  for (const query of ['period=2024-H1&group_by=applicant_type', 'period=2024&group_by=applicant_type,quarter', 'period=2024&group_by=applicant_type,center', 'period=2024&group_by=applicant_type&agency=demo',
+    'period=2024&group_by=applicant_type&center=binhai', 'period=2024&group_by=applicant_type&field=new_energy', 'period=2024&group_by=applicant_type&patent_type=design',
+    'period=2024&group_by=applicant_type&on=2024-06-30', 'period=2024-01-01/2024-12-30&group_by=applicant_type']) {
+    const refused = await request(counted, `/v1/preexam/statistics?${query}`);
+    assert.equal(refused.status, 400, query);
+    assert.ok(refused.json().errors.length > 0, query);
+  }
+});
+
+test('statistics as CSV say what JSON says', async () => {
+  const rows = async (query) => parseCsv((await request(counted, `/v1/preexam/statistics.csv?${query}`)).text);
+  const [head, binhai, tianjin] = await rows('period=2024&group_by=center&lang=en');
+  const cells = (row) => ['basis', 'on', 'region', 'period', 'center', 'status', 'received', 'lapsed', 'backlog', 'qualified_of_accepted', 'duration_n', 'duration_p90', 'synthetic'].map((name) => row[head.indexOf(name)]);
+  assert.deepEqual(cells(binhai), ['period', '2024-12-31', '', '2024', 'binhai', 'A', '7', '2', '1', '85.7', '6', '6.5', 'true']);
+  assert.deepEqual(cells(tianjin), ['period', '2024-12-31', '', '2024', 'tianjin', 'A', '4', '0', '0', '33.3', '4', '6.7', 'true']);
+  assert.ok((await rows('period=2024&basis=cohort'))[0].includes('open_of_received'));
+  assert.deepEqual((await rows('period=2024&region=120116&group_by=region,applicant_type&lang=en')).slice(0, 3),
+    [['basis', 'on', 'region', 'region_name', 'period', 'applicant_type', 'status', 'received', 'synthetic'],
+      ['period', '2024-12-31', '120116', 'Binhai New Area', '2024', '', 'Q', '', 'true'], ['period', '2024-12-31', '120116', 'Binhai New Area', '2024', 'enterprise', 'Q', '', 'true']]);
 });

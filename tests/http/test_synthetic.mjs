@@ -19,6 +19,7 @@ const madeUp = {
   getRanking: '/v1/rankings?indicator=preexam_median_days&region=120000/*&period=2024',
   compareFigures: '/v1/compare?indicator=preexam_median_days&region=120104,120116&period=2024',
   listAggregates: '/v1/aggregates?indicator=preexam_requests_accepted&region=120104,120118&period=2023..2024&freq=A&document=demo-preexam',
+  listPreexamStatistics: '/v1/preexam/statistics?period=2024&group_by=center,quarter',
   listDisputes: '/v1/disputes?region=120116&limit=20', getDispute: '/v1/disputes/demo-limit-2015', listDisputeStatistics: '/v1/disputes/statistics?period=2024&group_by=route',
   listOverdueDisputes: '/v1/disputes/overdue', listMediations: '/v1/mediations?limit=20', listMediationStatistics: '/v1/mediations/statistics?period=2024&group_by=channel',
   listAgencies: '/v1/agencies?limit=20', getAgency: '/v1/agencies/demo-agency-at-80', listCreditGrades: '/v1/credit/grades?scheme=cnipa-patent-2023&period=2024&limit=20',
