@@ -23,6 +23,14 @@ class Requests:
                 row["limit"] = rule and deadline(rule, row["decided"], False, [], self.workdays)
 
 
+def as_of(rows, on):
+    """The rows as they stood on a day."""
+    for row in rows:
+        if row["received"] <= on:
+            yield {**row, **{name[:-3]: None for name in DAYS if row[name[:-3]] and row[name[:-3]] > on},
+                   "limit": row["limit"] if row["limit"] and row["limit"] <= on else None}
+
+
 def happened(row, name, on):
     return row[name] is not None and row[name] <= on
 
