@@ -5,11 +5,13 @@
 #include "db/credit_figures.h"
 #include "db/dispute_figures.h"
 #include "db/preexam_figures.h"
+#include "db/register_figures.h"
 #include "db/row.h"
 #include "db/statements.h"
 
 const record_counter record_counters[] = {
-    assessment_figures, credit_figures, dispute_figures, mediation_figures, preexam_figures, NULL,
+    assessment_figures, credit_figures, dispute_figures, mediation_figures, preexam_figures,
+    register_figures,   NULL,
 };
 
 enum { RECORD_REGISTERS };

@@ -16,11 +16,12 @@ import ask_credit
 import ask_figures
 import ask_limits
 import ask_preexam
+import ask_register_figures
 import packages
 from service import Service
 
 CHECKS = (ask_limits.CHECKS + ask_credit.CHECKS + ask_cases.CHECKS + ask_figures.CHECKS
-          + ask_assessments.CHECKS + ask_preexam.CHECKS)
+          + ask_assessments.CHECKS + ask_preexam.CHECKS + ask_register_figures.CHECKS)
 
 
 class Registers(packages.Data):
