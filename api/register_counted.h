@@ -7,6 +7,7 @@
 #include "base/csv.h"
 #include "base/percentile.h"
 #include "base/period.h"
+#include "db/observation_scope.h"
 
 /* limit: groups of one answer; a reader of more wants the records themselves */
 enum { REGISTER_GROUPS_MAX = 5000 };
@@ -17,6 +18,14 @@ struct counted {
     bool has_days;
     struct spread days;
 };
+
+/* How far registers cover a place. */
+struct register_cover {
+    bool any;   /* some register knows of some day of it */
+    bool whole; /* in each region all days are covered */
+};
+
+struct register_behind;
 
 struct statistic {
     struct api_call *call;
@@ -34,6 +43,12 @@ struct statistic {
     struct csv_writer csv;
     bool synthetic;
     size_t n_groups;
+    struct register_behind *behind; /* registers that hold records of the table */
+    size_t n_behind, behind_room;
+    struct id_list named; /* regions asked for; of all where none is named */
+    bool names_regions;
+    struct register_cover cover; /* of all that was asked for */
+    int failure;                 /* of what has none to give back */
 };
 
 /* Reads the arguments. Each: 0, or a failure. */

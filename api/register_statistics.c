@@ -2,7 +2,7 @@
 
 #include "api/envelope.h"
 #include "api/figure.h"
-#include "api/register_counted.h"
+#include "api/register_coverage.h"
 #include "base/err.h"
 #include "base/rational.h"
 #include "db/db.h"
@@ -139,8 +139,30 @@ static struct str key_text(const struct statistic *s, const struct register_grou
     return STR("");
 }
 
+/* Whether the days of a group are covered: 1, 0, or negative where it has none. */
+static int is_covered(struct statistic *s, const struct counted *counted)
+{
+    struct register_cover cover;
+    bool known;
+    int r = register_coverage_group(s, &counted->group, &known, &cover);
+
+    if (r < 0)
+        s->failure = r;
+    return r < 0 || !known ? -1 : cover.whole;
+}
+
+static void put_covered(struct jw *w, bool known, bool covered)
+{
+    JW_KEY(w, "covered");
+    if (known)
+        jw_bool(w, covered);
+    else
+        jw_null(w);
+}
+
 static void put_group(struct statistic *s, const struct counted *counted)
 {
+    int covered = is_covered(s, counted);
     const struct register_group *group = &counted->group;
     struct jw *w = &s->json;
 
@@ -159,17 +181,24 @@ static void put_group(struct statistic *s, const struct counted *counted)
         envelope_text(w, group->names[i]);
     }
     jw_object_end(w);
+    put_covered(w, covered >= 0, covered > 0);
     put_counted(s, counted, true);
     jw_object_end(w);
 }
 
 static void put_row(struct statistic *s, const struct counted *counted)
 {
+    int covered = is_covered(s, counted);
+
     for (size_t i = 0; i < s->n_by; i++) {
         csv_text(&s->csv, key_text(s, &counted->group, i));
         csv_text(&s->csv, counted->group.names[i]);
     }
     each_number(s, counted, true, put_cell);
+    if (covered >= 0)
+        csv_text(&s->csv, covered > 0 ? STR("true") : STR("false"));
+    else
+        csv_empty(&s->csv);
     csv_text(&s->csv, s->synthetic ? STR("true") : STR("false"));
     csv_end_row(&s->csv);
 }
@@ -182,6 +211,7 @@ static void put_header(struct statistic *s)
         csv_text(&s->csv, arena_printf(s->call->arena, "%s_name", s->by[i]->name));
     }
     each_number(s, NULL, true, put_name);
+    csv_text(&s->csv, STR("covered"));
     csv_text(&s->csv, STR("synthetic"));
     csv_end_row(&s->csv);
 }
@@ -194,14 +224,34 @@ static void note_document(void *cls, struct str document, bool synthetic)
     s->synthetic = s->synthetic || synthetic;
 }
 
+/* Nothing is known where no register covers anything: no record is then no zero. */
+static bool is_known(const struct register_cover *cover, const struct counted *counted)
+{
+    return cover->any || counted->group.values[0] > 0;
+}
+
+/* Only what is counted in full on both sides has grown. */
+static void put_growth(struct statistic *s, const struct counted *before, bool covered)
+{
+    struct rational was = number_of(s, before, s->spec->share_of), change;
+    struct dec growth;
+
+    JW_KEY(&s->json, "growth");
+    if (covered && s->cover.whole &&
+        rational_sub(number_of(s, &s->total, s->spec->share_of), was, &change) == 0 &&
+        divide(change, was, 100, 1, &growth))
+        jw_dec(&s->json, growth);
+    else
+        jw_null(&s->json);
+}
+
 /* The same period of the year before, and how the measure has grown since. */
 static int put_previous(struct statistic *s)
 {
     struct jw *w = &s->json;
+    struct register_cover cover;
     struct counted before;
     struct period period;
-    struct rational change;
-    struct dec growth;
     int r;
 
     JW_KEY(w, "previous");
@@ -212,21 +262,37 @@ static int put_previous(struct statistic *s)
     register_counted_within(s, period);
     r = register_counted_all(s, &before);
     register_counted_within(s, s->period);
+    if (r == 0)
+        r = register_coverage_of(s, STR(""),
+                                 (struct coverage_span){period.starts_on, period.ends_on}, &cover);
     if (r < 0)
         return r;
+    if (!is_known(&cover, &before)) {
+        jw_null(w);
+        return 0;
+    }
     jw_object_begin(w);
     JW_KEY(w, "period");
     figure_json_period(w, period);
-    JW_KEY(w, "growth");
-    r = rational_sub(number_of(s, &s->total, s->spec->share_of),
-                     number_of(s, &before, s->spec->share_of), &change);
-    if (r == 0 && divide(change, number_of(s, &before, s->spec->share_of), 100, 1, &growth))
-        jw_dec(w, growth);
-    else
-        jw_null(w);
+    put_covered(w, true, cover.whole);
+    put_growth(s, &before, cover.whole);
     put_counted(s, &before, false);
     jw_object_end(w);
-    return r;
+    return 0;
+}
+
+static void put_total(struct statistic *s)
+{
+    struct jw *w = &s->json;
+
+    JW_KEY(w, "total");
+    if (!is_known(&s->cover, &s->total)) {
+        jw_null(w);
+        return;
+    }
+    jw_object_begin(w);
+    put_counted(s, &s->total, false);
+    jw_object_end(w);
 }
 
 static int put_answer(struct statistic *s)
@@ -241,6 +307,7 @@ static int put_answer(struct statistic *s)
         figure_json_period(w, s->period);
     else
         jw_null(w);
+    put_covered(w, s->has_period, s->cover.whole);
     if (s->spec->of->judged) {
         JW_KEY(w, "on");
         envelope_date(w, s->on);
@@ -250,10 +317,7 @@ static int put_answer(struct statistic *s)
     for (size_t i = 0; i < s->n_by; i++)
         jw_str(w, str_from(s->by[i]->name));
     jw_array_end(w);
-    JW_KEY(w, "total");
-    jw_object_begin(w);
-    put_counted(s, &s->total, false);
-    jw_object_end(w);
+    put_total(s);
     r = put_previous(s);
     JW_KEY(w, "groups");
     jw_array_begin(w);
@@ -269,7 +333,8 @@ static int put_table(struct statistic *s)
     put_header(s);
     if (s->n_by > 0)
         return register_counted_each(s, put_row);
-    put_row(s, &s->total);
+    if (is_known(&s->cover, &s->total))
+        put_row(s, &s->total);
     return 0;
 }
 
@@ -286,7 +351,13 @@ enum problem_id register_statistics_answer(struct api_call *call,
     if (r == 0)
         r = register_counted_all(&s, &s.total);
     if (r == 0)
+        r = register_coverage_open(&s);
+    if (r == 0)
+        r = register_coverage_all(&s, &s.cover);
+    if (r == 0)
         r = is_csv ? put_table(&s) : put_answer(&s);
+    if (r == 0)
+        r = s.failure;
     if (r == -ERR_LIMIT)
         return api_problem(call, PROBLEM_RESPONSE_TOO_LARGE,
                            "There are more than %d groups; name fewer keys or a shorter period.",

@@ -61,8 +61,29 @@ test('the region of a selector, and no records where there are none', async () =
   assert.equal((await statistics('region=120104')).total.cases, 3);
   assert.equal((await statistics('region=120000/*,!120104')).total.cases, 4);
   const empty = await json(server, '/v1/enforcement/statistics?region=420000');
-  assert.deepEqual([empty.data.total.cases, empty.data.total.fine_per_case], [0, null]);
+  assert.equal(empty.data.total, null);
   assert.ok(empty.meta.notes.some((note) => note.type === 'no-data'));
+});
+
+test('what no register covers is no zero, and what it covers is one', async () => {
+  const of = async (query) => (await json(server, `/v1/enforcement/statistics?${query}`)).data;
+  const first = await of('period=2022');
+  assert.deepEqual([first.covered, first.total.cases, first.previous], [true, 1, null]);
+  const year = await of('period=2023');
+  assert.deepEqual([year.covered, year.previous.covered, year.previous.growth], [true, true, 300]);
+  const later = await of('period=2025');
+  assert.deepEqual([later.covered, later.total, later.previous.cases, later.previous.covered, later.previous.growth], [false, null, 2, true, null]);
+  const { data: none, meta } = await json(server, '/v1/enforcement/statistics?period=2023&region=120103');
+  assert.deepEqual([none.covered, none.total.cases, none.total.fine_per_case, none.previous.cases], [true, 0, null, 0]);
+  assert.deepEqual([meta.synthetic, meta.documents.map((one) => one.id)], [true, ['office-records']]);
+  assert.deepEqual((await of('region=120103,420000&period=2023')).covered, false);
+});
+
+test('groups say whether their days are covered', async () => {
+  const covered = async (query) => (await statistics(query)).groups.map((one) => one.covered);
+  assert.deepEqual(await covered('group_by=year'), [true, true, true]);
+  assert.deepEqual(await covered('group_by=region'), [null, null, null]);
+  assert.deepEqual(await covered('group_by=region&period=2023'), [true, true]);
 });
 
 test('CSV has a row for each group, and tells that the sample is made up', async () => {
