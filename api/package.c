@@ -1,6 +1,6 @@
 #include "api/package.h"
 
-#include "base/csv.h"
+#include "api/package_impl.h"
 #include "base/err.h"
 
 #include <jansson.h>
@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void close_p(int *fd)
+void package_file_close(int *fd)
 {
     if (*fd >= 0)
         close(*fd);
@@ -22,7 +22,7 @@ static void decref_p(json_t **json)
     json_decref(*json);
 }
 
-static int open_file(const char *path, int *ret_fd)
+int package_file_open(const char *path, int *ret_fd)
 {
     /* a pipe must not hold the load up, and a link may lead out of the package */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -41,7 +41,7 @@ static int open_file(const char *path, int *ret_fd)
     return 0;
 }
 
-static int read_some(void *cls, char *buf, size_t n, size_t *ret_n)
+int package_file_read(void *cls, char *buf, size_t n, size_t *ret_n)
 {
     const int *fd = cls;
     ssize_t got;
@@ -58,17 +58,17 @@ static int read_some(void *cls, char *buf, size_t n, size_t *ret_n)
 /* The whole file in the arena. */
 static int read_file(struct arena *arena, const char *path, struct str *ret)
 {
-    CLEANUP(close_p) int fd = -1;
+    CLEANUP(package_file_close) int fd = -1;
     size_t n = 0, got = 0;
 
-    int r = open_file(path, &fd);
+    int r = package_file_open(path, &fd);
     if (r < 0)
         return r;
     char *text = arena_alloc(arena, PACKAGE_JSON_MAX + 1);
     if (text == NULL)
         return -ERR_NOMEM;
     do {
-        r = read_some(&fd, text + n, PACKAGE_JSON_MAX + 1 - n, &got);
+        r = package_file_read(&fd, text + n, PACKAGE_JSON_MAX + 1 - n, &got);
         if (r < 0)
             return r;
         n += got;
@@ -125,16 +125,32 @@ static int refuse(struct opening *o, struct str why)
     return -ERR_INPUT;
 }
 
+int package_columns_of(const struct table *table, size_t n, bool *ret_restricted)
+{
+    size_t open = 0;
+
+    for (size_t i = 0; i < table->n_columns; i++)
+        open += !table->columns[i].restricted;
+    if (n != table->n_columns && n != open)
+        return -ERR_INPUT;
+    *ret_restricted = n == table->n_columns;
+    return 0;
+}
+
 /* The fields of the schema are the columns of the table, in their order. */
 static int check_fields(struct opening *o, const struct table *table, const json_t *resource)
 {
     const json_t *fields = json_object_get(json_object_get(resource, "schema"), "fields");
+    bool restricted;
+    size_t at = 0;
 
-    if (json_array_size(fields) != table->n_columns)
+    if (package_columns_of(table, json_array_size(fields), &restricted) < 0)
         return refuse(o, arena_printf(o->arena, "resource \"%s\" has %zu fields, not %zu",
                                       table->name, json_array_size(fields), table->n_columns));
     for (size_t i = 0; i < table->n_columns; i++) {
-        struct str name = text_of(json_array_get(fields, i), "name");
+        if (table->columns[i].restricted && !restricted)
+            continue;
+        struct str name = text_of(json_array_get(fields, at++), "name");
         if (!str_eq(name, str_from(table->columns[i].name)))
             return refuse(
                 o, arena_printf(o->arena, "field %zu of resource \"%s\" is \"%.*s\", not \"%s\"",
@@ -226,11 +242,16 @@ static int read_package(struct opening *o, const json_t *root)
 
     if (name.n == 0)
         return refuse(o, STR("the package has no name"));
+    if (name.p[0] == '(') /* what the program counts itself is reported under such a name */
+        return refuse(o, STR("the name of the package begins with a bracket"));
     if (json_array_size(resources) == 0)
         return refuse(o, STR("the package has no resources"));
     o->package->name = arena_copy(o->arena, name);
     o->package->version = arena_copy(o->arena, text_of(root, "version"));
-    o->package->synthetic = json_is_true(json_object_get(root, "iprstat:synthetic"));
+    /* a copy of a store tells of which release it is, and its documents what is made up */
+    if (json_is_true(json_object_get(root, "iprstat:synthetic")))
+        o->package->made_up =
+            json_object_get(root, "iprstat:release") != NULL ? DRAFT_MIXED : DRAFT_MADE_UP;
     for (size_t i = 0; i < json_array_size(resources); i++) {
         int r = read_resource(o, json_array_get(resources, i));
         if (r < 0)
@@ -284,100 +305,4 @@ int package_open(struct arena *arena, const char *folder, struct package *ret, s
     }
     *ret = package;
     return 0;
-}
-
-/* A file under way into a draft. */
-struct loading {
-    const struct table *table;
-    struct draft *draft;
-    size_t number;
-    struct csv_reader reader;
-};
-
-static void reject(struct loading *l, struct str column, struct str value, struct str reason)
-{
-    draft_reject(l->draft, l->number, l->table, (int64_t)l->reader.line, column, value, reason);
-}
-
-/* The next row; one that the reader refuses is reported, and ends the file. */
-static int next_row(struct loading *l, const struct str **ret_cells, size_t *ret_n)
-{
-    int r = csv_reader_next(&l->reader, ret_cells, ret_n);
-
-    if (r != -ERR_INPUT)
-        return r;
-    size_t column = l->reader.column;
-    struct str name = STR("");
-    if (column >= 1 && column <= l->table->n_columns)
-        name = str_from(l->table->columns[column - 1].name);
-    reject(l, name, STR(""), str_from(l->reader.reason));
-    return 0;
-}
-
-/* 1: the header names the columns in their order. 0: reported. */
-static int check_header(struct loading *l)
-{
-    const struct str *cells;
-    size_t n = 0;
-
-    int r = next_row(l, &cells, &n);
-    if (r < 0)
-        return r;
-    if (r == 0) {
-        if (l->reader.reason == NULL)
-            reject(l, STR(""), STR(""), STR("the file is empty"));
-        return 0;
-    }
-    for (size_t i = 0; i < l->table->n_columns; i++) {
-        struct str name = str_from(l->table->columns[i].name);
-        if (i < n && str_eq(cells[i], name))
-            continue;
-        reject(l, name, i < n ? cells[i] : STR(""), STR("is not the name of this column"));
-        return 0;
-    }
-    if (n > l->table->n_columns) {
-        reject(l, STR(""), cells[l->table->n_columns], STR("is a column too many"));
-        return 0;
-    }
-    return 1;
-}
-
-static int load_rows(struct loading *l)
-{
-    const struct str *cells;
-    size_t n;
-
-    int r = check_header(l);
-    if (r <= 0)
-        return r;
-    while ((r = next_row(l, &cells, &n)) > 0) {
-        if (n == 1 && cells[0].n == 0)
-            continue; /* an empty line, as editors leave at the end */
-        if (n != l->table->n_columns)
-            reject(l, STR(""), STR(""), STR("has not as many cells as the header"));
-        else
-            r = draft_row(l->draft, l->number, l->table, (int64_t)l->reader.line, cells);
-        if (r < 0)
-            return r;
-    }
-    return r;
-}
-
-int package_load(const struct package *package, const struct table *table, struct draft *draft,
-                 size_t number)
-{
-    const char *path = package->files[table - tables];
-    struct loading l = {.table = table, .draft = draft, .number = number};
-    CLEANUP(close_p) int fd = -1;
-
-    if (path == NULL)
-        return 0;
-    int r = open_file(path, &fd);
-    if (r < 0)
-        return r;
-    r = csv_reader_open(&l.reader, read_some, &fd);
-    if (r == 0)
-        r = load_rows(&l);
-    csv_reader_close(&l.reader);
-    return r;
 }

@@ -17,8 +17,8 @@ enum { PACKAGE_JSON_MAX = 1024 * 1024 };
 
 struct package {
     struct str folder;
-    struct str name, version; /* version: empty when none is stated */
-    bool synthetic;           /* made-up demonstration data */
+    struct str name, version;   /* version: empty when none is stated */
+    enum draft_made_up made_up; /* demonstration data, or some of it */
     const char **files; /* path of the CSV file of each of tables[]; NULL: not in the package */
 };
 

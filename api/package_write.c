@@ -92,7 +92,7 @@ static void put_foreign_keys(struct jw *w, const struct table *table)
     jw_array_begin(w);
     for (size_t i = 0; i < table->n_columns; i++) {
         const struct table *other = named_by(&table->columns[i]);
-        if (other == NULL)
+        if (other == NULL || table->columns[i].restricted)
             continue;
         jw_object_begin(w);
         put_text(w, "fields", str_from(table->columns[i].name));
@@ -114,7 +114,8 @@ static void put_schema(struct jw *w, const struct table *table)
     JW_KEY(w, "fields");
     jw_array_begin(w);
     for (size_t i = 0; i < table->n_columns; i++)
-        put_field(w, &table->columns[i]);
+        if (!table->columns[i].restricted)
+            put_field(w, &table->columns[i]);
     jw_array_end(w);
     JW_KEY(w, "primaryKey");
     jw_array_begin(w);

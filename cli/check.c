@@ -1,4 +1,5 @@
 #include "db/check.h"
+#include "db/orphans.h"
 #include "db/precedence.h"
 #include "db/record_check.h"
 #include "db/summaries.h"
@@ -70,13 +71,21 @@ static int check_data(struct db *db, int64_t release, struct tally *tally)
     return r;
 }
 
+static int add_orphans(void *cls, const struct orphans *orphans)
+{
+    int64_t *n = cls;
+
+    *n += orphans->n;
+    return 0;
+}
+
 enum exit_code cli_check(const struct options *options)
 {
     CLEANUP(db_close) struct db *db = NULL;
     struct tally tally = {0};
     struct release release;
     bool constraints = false;
-    int64_t dangling = 0, overlaps = 0, misplaced = 0, miscounted = 0, stale = 0;
+    int64_t dangling = 0, overlaps = 0, misplaced = 0, miscounted = 0, stale = 0, orphans = 0;
 
     enum exit_code code = store_open_checker(options, &db, &constraints);
     if (code != EXIT_OK)
@@ -92,6 +101,8 @@ enum exit_code cli_check(const struct options *options)
         r = summaries_check(db, release.id, &miscounted);
     if (r == 0)
         r = record_check(db, release.id, &stale);
+    if (r == 0)
+        r = orphans_find(db, release.id, add_orphans, &orphans);
     if (r < 0)
         return store_failed(options, db, "checking", r);
     printf("structure of the file   ok\n");
@@ -103,13 +114,14 @@ enum exit_code cli_check(const struct options *options)
     printf("figures out of order    %" PRId64 "\n", misplaced);
     printf("wrong counts            %" PRId64 "\n", miscounted);
     printf("figures not of records  %" PRId64 "\n", stale);
+    printf("records of what is gone %" PRId64 "\n", orphans);
     printf("newest release          %" PRId64 "%s%s\n", release.id, release.id > 0 ? " " : "",
            release.label);
     r = check_data(db, release.id, &tally);
     if (r < 0)
         return store_failed(options, db, "checking", r);
     bool sound = dangling == 0 && overlaps == 0 && misplaced == 0 && miscounted == 0 &&
-                 stale == 0 && tally.broken == 0;
+                 stale == 0 && orphans == 0 && tally.broken == 0;
     printf("\n%" PRId64 " relations, %" PRId64 " not kept; %s\n", tally.relations, tally.broken,
            sound ? "the store is sound" : "the store is not sound");
     return sound ? EXIT_OK : EXIT_DATA;

@@ -180,7 +180,7 @@ static enum exit_code load_packages(struct load *load)
         draft_complete(load->draft);
     for (size_t i = 0; i < load->n && r == 0; i++) {
         const struct package *p = &load->packages[i];
-        r = draft_package(load->draft, p->name, p->version, p->synthetic, &load->numbers[i]);
+        r = draft_package(load->draft, p->name, p->version, p->made_up, &load->numbers[i]);
     }
     if (r == -ERR_LIMIT) {
         fputs("iprstat: too many packages for one load\n", stderr);

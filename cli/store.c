@@ -146,7 +146,7 @@ void store_print_relation(FILE *file, const char *state, const struct check_rela
 /* Where conflicts are told, and how many there were. */
 struct conflicts {
     FILE *file;
-    int64_t n, exposed;
+    int64_t n, exposed, miscounted;
     bool stale;
 };
 
@@ -184,6 +184,13 @@ static void print_exposed(void *cls, const struct suppressed_figure *figure)
     conflicts->exposed++;
 }
 
+static void print_miscounted(void *cls, int64_t figures)
+{
+    struct conflicts *conflicts = cls;
+
+    conflicts->miscounted = figures;
+}
+
 /* Says why a release was refused for what is in it. False: that was not the reason. */
 static bool explain_refusal(const struct conflicts *conflicts)
 {
@@ -192,6 +199,11 @@ static bool explain_refusal(const struct conflicts *conflicts)
                 "iprstat: %" PRId64 " figures that are kept back can be worked out, nothing was "
                 "published; keep back others of the same total too\n",
                 conflicts->exposed);
+    else if (conflicts->miscounted > 0)
+        fprintf(stderr,
+                "iprstat: %" PRId64 " figures would not be those of the records: several drafts "
+                "change one register, nothing was published; load their packages in one load\n",
+                conflicts->miscounted);
     else if (conflicts->n > 0)
         fprintf(stderr,
                 "iprstat: %" PRId64 " published relations would not be kept, nothing was published;"
@@ -216,6 +228,7 @@ enum exit_code store_foresee(const struct options *options, struct db *db, int64
         .conflict = print_conflict,
         .stale = print_stale,
         .exposed = print_exposed,
+        .miscounted = print_miscounted,
         .cls = &conflicts,
     };
     struct release release;
@@ -243,6 +256,7 @@ enum exit_code store_publish(const struct options *options, struct db *db, const
         .conflict = print_conflict,
         .stale = print_stale,
         .exposed = print_exposed,
+        .miscounted = print_miscounted,
         .cls = &conflicts,
     };
     struct release release;

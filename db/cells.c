@@ -365,18 +365,22 @@ static void add_empty(struct reader *reader, const struct table_column *column)
     }
 }
 
+const char cell_absent[] = "";
+
 int cells_read(struct lookup *lookup, struct arena *arena, const struct table *table,
                const struct str *cells, struct row_values *ret)
 {
     struct reader reader = {
         .lookup = lookup, .arena = arena, .table = table, .cells = cells, .row = ret};
 
-    ret->n = ret->n_faults = ret->n_later = 0;
+    *ret = (struct row_values){0};
     for (size_t i = 0; i < table->n_columns && reader.failure == 0; i++) {
         const struct table_column *column = &table->columns[i];
         struct str cell = cell_trim(cells[i]);
         const char *reason = NULL;
         reader.column = i;
+        if (cells[i].p == cell_absent)
+            ret->keep[ret->n] = cell_kind(column->type);
         if (cell.n > 0)
             reason = readers[column->type](&reader, column, cell);
         else if (column->required)

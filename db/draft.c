@@ -146,15 +146,15 @@ void draft_close(struct draft **ret_draft)
     *ret_draft = NULL;
 }
 
-int draft_package(struct draft *draft, struct str name, struct str version, bool synthetic,
-                  size_t *ret_package)
+int draft_package(struct draft *draft, struct str name, struct str version,
+                  enum draft_made_up made_up, size_t *ret_package)
 {
     if (draft->n_packages == PACKAGES_MAX)
         return -ERR_LIMIT;
     struct draft_package *package = &draft->packages[draft->n_packages];
     package->name = arena_copy(&draft->arena, name);
     package->version = arena_copy(&draft->arena, version);
-    package->synthetic = synthetic;
+    package->made_up = made_up;
     sha256_init(&package->digest);
     if (draft->arena.failed)
         return -ERR_NOMEM;
@@ -230,7 +230,7 @@ static int add_packages(struct draft *draft)
             stmt_str(s, 3, package->version);
         else
             stmt_null(s, 3);
-        stmt_i64(s, 4, package->synthetic);
+        stmt_i64(s, 4, package->made_up != DRAFT_REAL);
         stmt_i64(s, 5, package->counts.inserted);
         stmt_i64(s, 6, package->counts.revised);
         stmt_i64(s, 7, package->counts.unchanged);

@@ -58,9 +58,13 @@ struct draft_report {
 MUST_USE int draft_open(struct db *db, int64_t now, struct draft **ret);
 void draft_close(struct draft **draft);
 
+/* Whether the rows of a package are made up: none, all of them, or those of some documents, as in a
+ * copy of a store that has both. */
+enum draft_made_up { DRAFT_REAL, DRAFT_MADE_UP, DRAFT_MIXED };
+
 /* Names a package of the load and gives its number for draft_row(). */
-MUST_USE int draft_package(struct draft *draft, struct str name, struct str version, bool synthetic,
-                           size_t *ret_package);
+MUST_USE int draft_package(struct draft *draft, struct str name, struct str version,
+                           enum draft_made_up made_up, size_t *ret_package);
 
 /* Takes one row: `cells` are the columns of `table` in order, exactly table->n_columns of them.
  * Rows of a table that refers to another come after it. 0: taken or rejected, the report says

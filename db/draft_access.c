@@ -175,7 +175,8 @@ int draft_access_row(struct draft *draft, size_t package, const struct table *ta
         r = is_public_target(draft, row_value(columns, row, "target")->i);
     if (r < 0)
         return r;
-    ++*draft_counted(r > 0 ? &draft->packages[package].counts : &draft->restricted, standing);
+    ++*draft_counted(
+        r > 0 && !draft->unseen ? &draft->packages[package].counts : &draft->restricted, standing);
     if (r > 0)
         digest_row(&draft->packages[package].digest, table, cells);
     return 0;

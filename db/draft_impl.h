@@ -16,7 +16,7 @@
 /* What it says is published: counts and digest are those of rows that readers may see. */
 struct draft_package {
     struct str name, version;
-    bool synthetic;
+    enum draft_made_up made_up;
     struct draft_counts counts;
     struct sha256 digest;
 };
@@ -67,6 +67,7 @@ struct draft_mention {
 /* What the newest version of a document says of itself. */
 struct draft_document {
     int64_t id; /* 0: none was asked for */
+    int64_t region;
     bool is_register, synthetic;
 };
 
@@ -97,7 +98,10 @@ struct draft {
         bool all; /* a rule changed on which the figures of every register may depend */
     } registers;  /* to be counted anew, among other documents */
     struct draft_document document; /* the one that was asked for last */
+    int64_t within[2];              /* a region found to lie within another, likewise */
     bool counting;                  /* figures come from records, not from a file */
+    bool unseen;                    /* the row revises only what readers do not see of it */
+    int64_t was_of;                 /* the document of what it revises, 0 for none */
     struct arena view_arena;        /* of one generated statement */
     struct draft_error *errors;
     size_t n_errors;
@@ -120,6 +124,12 @@ MUST_USE int draft_rules_row(struct draft *draft, const struct table *table,
 bool draft_rules_wanted(const struct draft *draft, const struct table *table,
                         const struct row_values *row, bool revised);
 
+/* limit: regions above one; the data has four, and an answer walks them */
+enum { REGIONS_ABOVE_MAX = 32 };
+
+/* The region above one, 0 for none; that of the draft where it has one. 0, or negative. */
+MUST_USE int draft_rules_parent(struct draft *draft, int64_t region, int64_t *ret);
+
 /* Looks at the rows that were noted, and rejects those that may not stay. */
 MUST_USE int draft_rules_finish(struct draft *draft);
 
@@ -127,7 +137,8 @@ MUST_USE int draft_rules_finish(struct draft *draft);
  * What is published of a load never depends on restricted rows: neither a digest, from which a
  * value could be guessed, nor a count. A row is restricted when exports would leave it out: a
  * figure or a target of a restricted indicator, the units of such a target, a relation with a term
- * on either, and all terms of that relation. The indicator itself and its definitions are public.
+ * on either, and all terms of that relation; and a revision of restricted columns alone. The
+ * indicator itself and its definitions are public.
  *
  * Access is that of the newest version of the indicator, of which this load's own comes first: a
  * load that restricts an indicator tells nothing of the figures that come with it, and one that
@@ -150,6 +161,11 @@ MUST_USE int draft_access_row(struct draft *draft, size_t package, const struct 
 MUST_USE int draft_records_fault(struct draft *draft, size_t package, const struct table *table,
                                  const struct row_values *row, const char **ret_column,
                                  const char **ret_reason);
+
+/* Whether a revision may take a record from draft->was_of to the document of the row: 1 not, with
+ * the reason, 0 it may. */
+MUST_USE int draft_records_moved(struct draft *draft, const struct table *table,
+                                 const struct row_values *row, const char **ret_reason);
 
 /* Notes whose records a row that was taken may change. */
 MUST_USE int draft_records_row(struct draft *draft, const struct table *table,

@@ -4,6 +4,7 @@
 #include "db/draft_impl.h"
 
 #include "base/err.h"
+#include "db/orphans.h"
 #include "db/record_figures.h"
 #include "db/row.h"
 #include "db/statements.h"
@@ -29,7 +30,10 @@ static const struct stmt_spec specs[] = {
                    " AND (i.since < 1099511627776 OR i.since = :draft)"
                    " JOIN definition d ON d.indicator = c.code_id"
                    " AND d.until = 9223372036854775807"
-                   " AND (d.since < 1099511627776 OR d.since = :draft)"
+                   " AND (d.since = :draft OR (d.since < 1099511627776 AND NOT EXISTS"
+                   " (SELECT 1 FROM definition own WHERE own.indicator = d.indicator"
+                   " AND own.definition = d.definition AND own.since = :draft"
+                   " AND own.until = 9223372036854775807)))"
                    " WHERE c.list = 'indicator' AND c.code = :code"
                    " AND coalesce(d.valid_from, :ends_on) <= :ends_on"
                    " AND coalesce(d.valid_to, :ends_on) >= :ends_on"
@@ -40,17 +44,18 @@ static const struct stmt_spec specs[] = {
 };
 const struct stmt_group draft_records_statements = {"draft_records", specs, COUNT_OF(specs)};
 
-/* Tables that the figures of every register may depend on. */
-static const char *const rules[] = {"region",        "indicator",    "dimension_rule",
-                                    "calendar_year", "calendar_day", "time_limit"};
+/* Tables that the figures of every register may depend on; agencies are asked for by requests of
+ * other registers. */
+static const char *const rules[] = {"region", "indicator", "definition", "dimension_rule",
+                                    "agency"};
 
 static bool is_rule(const struct table *table)
 {
-    for (size_t i = 0; i < COUNT_OF(rules); i++) {
-        if (str_eq(str_from(rules[i]), str_from(table->name)))
-            return true;
-    }
-    return false;
+    size_t i = 0;
+
+    while (i < COUNT_OF(rules) && strcmp(rules[i], table->name) != 0)
+        i++;
+    return i < COUNT_OF(rules);
 }
 
 /* Notes a document of which the load has something; whether it is a register is asked later. */
@@ -83,7 +88,13 @@ int draft_records_row(struct draft *draft, const struct table *table, const stru
         draft->registers.all = true;
     if (document->kind != VALUE_I64)
         return 0;
-    return note_document(draft, document->i, table_is_records(table));
+    if (table_is_records(table) && standing != DRAFT_ROW_SAME && !draft->document.is_register)
+        draft->registers.all = true; /* a rule that a regulation or a plan sets */
+    int r = note_document(draft, document->i, table_is_records(table));
+    /* the register that it was in before is another one's now */
+    if (r == 0 && standing == DRAFT_ROW_REVISED && draft->was_of != 0)
+        r = note_document(draft, draft->was_of, false);
+    return r;
 }
 
 /* Runs a generated statement with these parameters, in their order. */
@@ -201,18 +212,16 @@ static int count_all(struct draft *draft, struct arena *arena, struct counted **
     return r;
 }
 
-/* The package that figures of records are counted under in the report. */
+/* The package that figures of records are counted under in the report; no package of a file has a
+ * name with blanks. */
 static int package_of(struct draft *draft, bool synthetic, size_t *ret)
 {
-    static const struct str names[] = {STR("figures-of-records"), STR("figures-of-demo-records")};
+    struct str name = synthetic ? STR("(figures of made-up records)") : STR("(figures of records)");
 
-    for (size_t i = 0; i < draft->n_packages; i++) {
-        if (str_eq(draft->packages[i].name, names[synthetic])) {
-            *ret = i;
+    for (*ret = 0; *ret < draft->n_packages; ++*ret)
+        if (str_eq(draft->packages[*ret].name, name))
             return 0;
-        }
-    }
-    return draft_package(draft, names[synthetic], (struct str){0}, synthetic, ret);
+    return draft_package(draft, name, (struct str){0}, synthetic ? DRAFT_MADE_UP : DRAFT_REAL, ret);
 }
 
 /* A derived value lies within half a unit of its last place. */
@@ -281,9 +290,8 @@ static int put_figure(struct draft *draft, size_t package, const struct record_r
     int r = bounds_of(figure, &lower, &upper);
     if (r == 0)
         r = define(draft, figure, &texts, &definition, &accumulation);
-    if (r == -ERR_NOT_FOUND) { /* a catalogue without the indicator wants no figures of it */
-        return 0;
-    }
+    if (r == -ERR_NOT_FOUND)
+        return 0; /* a catalogue without the indicator wants no figures of it */
     if (r < 0)
         return r;
     bool counted = figure->extraction == RECORD_COUNTED;
@@ -345,6 +353,16 @@ static int withdraw(struct draft *draft)
     return r;
 }
 
+static int reject_orphans(void *cls, const struct orphans *orphans)
+{
+    struct draft *draft = cls;
+
+    /* no row of a file: what names it may be of an earlier load */
+    draft_reject(draft, 0, orphans->table, 0, str_from(orphans->column->name), orphans->code,
+                 STR("names what this load withdraws"));
+    return draft->arena.failed ? -ERR_NOMEM : 0;
+}
+
 static int count_registers(struct draft *draft, struct arena *arena)
 {
     struct counted *list = NULL;
@@ -352,6 +370,8 @@ static int count_registers(struct draft *draft, struct arena *arena)
     int r = draft->complete ? withdraw(draft) : 0;
     if (r == 0)
         r = show(draft);
+    if (r == 0 && draft->complete)
+        r = orphans_find(draft->db, DRAFT_VIEW, reject_orphans, draft);
     if (r == 0)
         r = count_all(draft, arena, &list);
     if (r == 0)
@@ -369,12 +389,10 @@ static int count_registers(struct draft *draft, struct arena *arena)
 int draft_records_finish(struct draft *draft)
 {
     struct arena arena;
-    int r;
 
-    if (!draft->registers.all && draft->registers.n == 0)
-        return 0;
     arena_init(&arena, FIGURES_BLOCK, FIGURES_CAP);
-    r = count_registers(draft, &arena);
+    bool any = draft->registers.all || draft->registers.n > 0;
+    int r = any ? count_registers(draft, &arena) : 0;
     arena_finish(&arena);
     return r;
 }

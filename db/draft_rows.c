@@ -4,6 +4,8 @@
 #include "db/cell_text.h"
 #include "db/cells.h"
 
+#include <string.h>
+
 static bool same(struct stmt *stmt, size_t column, const struct value *value)
 {
     bool is_null = stmt_is_null(stmt, column);
@@ -34,8 +36,21 @@ static void bind(struct stmt *stmt, size_t param, const struct value *value)
     }
 }
 
-/* What the store has under the key of a row: 1, or 0 when it came earlier in this load. */
-static int look(struct draft *draft, const struct draft_table *table, const struct row_values *row,
+/* The value of the row on which the statement stands, in the arena. */
+static struct value stored(struct draft *draft, struct stmt *stmt, size_t column,
+                           enum value_kind kind)
+{
+    if (stmt_is_null(stmt, column))
+        return (struct value){.kind = VALUE_NULL};
+    if (kind == VALUE_STR)
+        return (struct value){.kind = VALUE_STR,
+                              .s = arena_copy(&draft->row_arena, stmt_get_str(stmt, column))};
+    return (struct value){.kind = VALUE_I64, .i = stmt_get_i64(stmt, column)};
+}
+
+/* What the store has under the key of a row: 1, or 0 when it came earlier in this load. A row that
+ * leaves out columns takes their values from there. */
+static int look(struct draft *draft, const struct draft_table *table, struct row_values *row,
                 enum draft_standing *ret)
 {
     CLEANUP(stmt_reset_p) struct stmt *s = table->find;
@@ -47,17 +62,27 @@ static int look(struct draft *draft, const struct draft_table *table, const stru
             bind(s, n++, &row->v[i]);
     }
     stmt_i64(s, n, DRAFT_UNCHANGED);
+    draft->was_of = 0;
     *ret = DRAFT_ROW_NEW;
+    draft->unseen = false;
     while ((r = stmt_step(s)) > 0) {
         int64_t since = stmt_get_i64(s, table->columns.n);
         if (since == draft->since)
             return 0;
         if (since > DB_DRAFT_BASE)
             continue; /* of another draft */
-        bool all = true;
-        for (size_t i = 0; i < table->columns.n && all; i++)
-            all = same(s, i, &row->v[i]);
+        bool all = true, open = true;
+        for (size_t i = 0; i < table->columns.n; i++) {
+            if (row->keep[i] != VALUE_NULL)
+                row->v[i] = stored(draft, s, i, row->keep[i]);
+            bool is_same = same(s, i, &row->v[i]);
+            if (!is_same && strcmp(table->columns.v[i], "document") == 0)
+                draft->was_of = stmt_get_i64(s, i);
+            all = all && is_same;
+            open = open && (is_same || table->columns.restricted[i]);
+        }
         *ret = all ? DRAFT_ROW_SAME : DRAFT_ROW_REVISED;
+        draft->unseen = !all && open;
     }
     return r < 0 ? r : 1;
 }
@@ -109,7 +134,7 @@ static int note(struct draft *draft, size_t package, const struct table *table, 
 }
 
 static int take(struct draft *draft, size_t package, const struct table *table, int64_t line,
-                const struct str *cells, const struct row_values *row)
+                const struct str *cells, struct row_values *row)
 {
     const struct draft_table *of = &draft->tables[table - tables];
     struct draft_counts *counts = &draft->counts[table - tables];
@@ -122,6 +147,13 @@ static int take(struct draft *draft, size_t package, const struct table *table, 
         draft_reject(draft, package, table, line, STR(""), STR(""),
                      STR("a row with the same key came earlier in this load"));
         return 0;
+    }
+    const char *reason;
+    r = draft_records_moved(draft, table, row, &reason);
+    if (r != 0) {
+        if (r > 0)
+            draft_reject(draft, package, table, line, STR("document"), STR(""), str_from(reason));
+        return r < 0 ? r : 0;
     }
     r = insert(draft, of, row, standing == DRAFT_ROW_SAME ? DRAFT_UNCHANGED : DB_UNTIL_OPEN);
     if (r == -ERR_INPUT) {

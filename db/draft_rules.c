@@ -6,9 +6,6 @@
 #include "base/period.h"
 #include "db/statements.h"
 
-/* limit: regions above one; the data has four, and an answer walks them */
-enum { REGIONS_ABOVE_MAX = 32 };
-
 enum { REGION_PARENT, REGION_END, INDICATOR_KIND, STRANDED_OBSERVATION, STRANDED_TARGET };
 
 #define OPEN(t) t ".until = 9223372036854775807"
@@ -159,19 +156,28 @@ static void reject(struct draft *draft, const struct draft_noted *noted, const c
     draft_reject(draft, noted->package, noted->table, noted->line, str_from(column), value, reason);
 }
 
+int draft_rules_parent(struct draft *draft, int64_t region, int64_t *ret)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = db_stmt(draft->db, &specs[REGION_PARENT]);
+
+    stmt_i64(s, 0, region);
+    stmt_i64(s, 1, draft->since);
+    int r = stmt_step(s);
+    if (r < 0)
+        return r;
+    *ret = r == 0 || stmt_is_null(s, 0) ? 0 : stmt_get_i64(s, 0);
+    return 0;
+}
+
 /* Walks the parents of a region, which must come to an end. */
 static int check_region(struct draft *draft, const struct draft_noted *noted)
 {
     int64_t at = noted->id;
 
     for (int i = 0; i <= REGIONS_ABOVE_MAX; i++) {
-        CLEANUP(stmt_reset_p) struct stmt *s = db_stmt(draft->db, &specs[REGION_PARENT]);
-        stmt_i64(s, 0, at);
-        stmt_i64(s, 1, draft->since);
-        int r = stmt_step(s);
-        if (r <= 0 || stmt_is_null(s, 0))
-            return r < 0 ? r : 0;
-        at = stmt_get_i64(s, 0);
+        int r = draft_rules_parent(draft, at, &at);
+        if (r < 0 || at == 0)
+            return r;
         if (at == noted->id) {
             reject(draft, noted, "parent", STR(""), STR("makes the region its own ancestor"));
             return 0;

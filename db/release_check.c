@@ -3,13 +3,15 @@
 #include "base/err.h"
 #include "db/check.h"
 #include "db/precedence.h"
+#include "db/record_check.h"
 #include "db/suppressed.h"
 
 /* What was found, and who is told. */
 struct findings {
     const struct release_wish *wish;
-    int64_t conflicts; /* relations that the release does not keep */
-    int64_t exposed;   /* figures kept back that can be worked out */
+    int64_t conflicts;  /* relations that the release does not keep */
+    int64_t exposed;    /* figures kept back that can be worked out */
+    int64_t miscounted; /* figures that the records of all drafts together do not give */
 };
 
 static int see_relation(void *cls, const struct check_relation *relation)
@@ -43,8 +45,18 @@ int release_check(struct db *db, int64_t release, const struct release_wish *wis
         r = suppressed_exposed(db, release, see_exposed, &findings);
     if (r < 0)
         return r;
-    return findings.exposed > 0 || (findings.conflicts > 0 && !wish->allow_conflicts) ? -ERR_INPUT
-                                                                                      : 0;
+    /* each draft counted its records as if it came alone */
+    if (wish->n_drafts > 1) {
+        r = record_check(db, release, &findings.miscounted);
+        if (r == 0 && findings.miscounted > 0 && wish->miscounted != NULL)
+            wish->miscounted(wish->cls, findings.miscounted);
+        if (r < 0)
+            return r;
+    }
+    return findings.exposed > 0 || findings.miscounted > 0 ||
+                   (findings.conflicts > 0 && !wish->allow_conflicts)
+               ? -ERR_INPUT
+               : 0;
 }
 
 int release_settle(struct db *db, struct arena *arena, int64_t release,

@@ -17,6 +17,7 @@ MUST_USE int release_settle(struct db *db, struct arena *arena, int64_t release,
                             const struct release_wish *wish);
 
 /* Evaluates the published relations, and looks for figures that are kept back and follow from
- * others. -ERR_INPUT: one is not kept where that is not allowed, or one follows, which is nobody's
- * to allow; the wish was told. */
+ * others; of several drafts, that they do not bring records of one register. -ERR_INPUT: a relation
+ * is not kept where that is not allowed, or one of the others, which are nobody's to allow; the
+ * wish was told. */
 MUST_USE int release_check(struct db *db, int64_t release, const struct release_wish *wish);

@@ -78,7 +78,8 @@ struct suppressed_figure; /* db/suppressed.h */
  * moment that is recorded. Every published relation is evaluated on what the release would be;
  * `conflict` is called for each whose two sums differ. `stale` is called with the code of a
  * document whose rank or day changes while figures of it are in force that were not loaded with it,
- * and `exposed` with each figure that is kept back and follows from others.
+ * `exposed` with each figure that is kept back and follows from others, and `miscounted` with the
+ * number of figures that are wrong since several drafts change records of one register.
  * `ret_discarded`: how many other drafts were thrown away because they were made on an older
  * release and could not be published any more.
  *
@@ -100,6 +101,7 @@ struct release_wish {
     void (*conflict)(void *cls, const struct check_relation *);
     void (*stale)(void *cls, struct str document);
     void (*exposed)(void *cls, const struct suppressed_figure *);
+    void (*miscounted)(void *cls, int64_t figures);
     void *cls;
 };
 MUST_USE int release_publish(struct db *db, const struct release_wish *wish, struct release *ret,

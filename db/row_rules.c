@@ -133,6 +133,9 @@ static struct finding check_indicator(const struct named_row *row)
     return nothing;
 }
 
+/* limit: days that a register covers; figures are counted for each quarter of them */
+enum { COVERS_MAX = 60 * 366 };
+
 static struct finding check_document(const struct named_row *row)
 {
     static const char *const covers[] = {"covers_from", "covers_to"};
@@ -146,6 +149,9 @@ static struct finding check_document(const struct named_row *row)
                                                    ? "is empty, and a register needs it"
                                                    : "is nothing that such a document has"};
     }
+    if (!is_null(row, "covers_to") &&
+        value_of(row, "covers_to")->i - value_of(row, "covers_from")->i > COVERS_MAX)
+        return (struct finding){"covers_to", "is more than 60 years after covers_from"};
     return nothing;
 }
 

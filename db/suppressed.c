@@ -6,65 +6,59 @@
 
 enum { SUPPRESSED_LIST, SUPPRESSED_SHOWN, SUPPRESSED_HIDDEN };
 
-static const struct stmt_spec specs[] = {
-    [SUPPRESSED_LIST] =
-        {
-            /* of the index that has nothing else */
-            .name = "suppressed_list",
-            .sql = "SELECT " STMT_SCAN_MARK " o.indicator AS indicator, o.region AS region,"
-                   " o.breakdown AS breakdown, o.definition AS definition, o.freq "
-                   "AS freq,"
-                   " o.ends_on AS ends_on, o.starts_on AS starts_on, b.text AS "
-                   "text,"
-                   " i.region_rule AS region_rule, i.time_rule AS time_rule,"
-                   " n.code AS indicator_code, p.code AS region_code, r.parent AS "
-                   "parent"
-                   " FROM observation o JOIN breakdown b ON b.breakdown = "
-                   "o.breakdown"
-                   " JOIN indicator i ON i.indicator = o.indicator "
-                   "AND " ROW_IN_FORCE("i") " JOIN region r ON r.region = o.region "
-                                            "AND " ROW_IN_FORCE("r") " JOIN code n ON n.code_id = "
-                                                                     "o.indicator JOIN code p ON "
-                                                                     "p.code_id = o.region"
-                                                                     " WHERE o.status = 'Q' AND "
-                                                                     "o.measure = 'level' "
-                                                                     "AND " ROW_IN_FORCE(
-                                                                         "o") " ORDER BY "
-                                                                              "o.indicator, "
-                                                                              "o.region, o.ends_on",
-            .params = (const char *const[]){"release", NULL},
-            .columns =
-                (const char *const[]){"indicator", "region", "breakdown", "definition", "freq",
-                                      "ends_on", "starts_on", "text", "region_rule", "time_rule",
-                                      "indicator_code", "region_code", "parent", NULL},
-        },
-    [SUPPRESSED_SHOWN] =
-        {
-            .name = "suppressed_shown",
-            .sql = "SELECT count(*) AS n FROM observation o WHERE o.indicator = "
-                   ":indicator"
-                   " AND o.region = :region AND o.breakdown = :breakdown"
-                   " AND o.value_e6 IS NOT NULL" SAME_PLACE,
-            .params = (const char *const[]){"release", "indicator", "region", "breakdown",
-                                            PLACE_PARAMS, NULL},
-            .columns = (const char *const[]){"n", NULL},
-        },
-    [SUPPRESSED_HIDDEN] =
-        {
-            .name = "suppressed_hidden",
-            .sql = "SELECT count(*) AS n, sum(CASE WHEN EXISTS (SELECT 1 FROM "
-                   "observation o"
-                   " WHERE o.indicator = :indicator AND o.region = r.region"
-                   " AND o.breakdown = :breakdown AND o.value_e6 IS NOT "
-                   "NULL" SAME_PLACE ") THEN 1 ELSE 0 END) AS shown FROM region r "
-                   "WHERE r.parent = :region"
-                   " AND r.level <> 'zone' AND " ROW_IN_FORCE(
-                       "r") " AND coalesce(r.valid_from, :ends_on) <= :ends_on"
-                            " AND coalesce(r.valid_to, :ends_on) >= :ends_on",
-            .params = (const char *const[]){"release", "indicator", "region", "breakdown",
-                                            PLACE_PARAMS, NULL},
-            .columns = (const char *const[]){"n", "shown", NULL},
-        },
+#define ALL_IN_FORCE                                                                               \
+    ROW_IN_FORCE("o")                                                                              \
+    " AND " ROW_IN_FORCE("i") " AND " ROW_IN_FORCE("r") " AND " ROW_IN_FORCE("d")
+
+static const struct stmt_spec specs[] =
+    {
+        [SUPPRESSED_LIST] =
+            {
+                /* of the index that has nothing else */
+                .name = "suppressed_list",
+                .sql = "SELECT " STMT_SCAN_MARK " o.indicator AS indicator, o.region AS region,"
+                       " o.breakdown AS breakdown, o.definition AS definition, o.freq AS freq,"
+                       " o.ends_on AS ends_on, o.starts_on AS starts_on, b.text AS text,"
+                       " i.region_rule AS region_rule, i.time_rule AS time_rule,"
+                       " n.code AS indicator_code, p.code AS region_code, r.parent AS parent,"
+                       " CASE WHEN d.kind = 'register' THEN o.document ELSE 0 END AS register"
+                       " FROM observation o JOIN breakdown b ON b.breakdown = o.breakdown"
+                       " JOIN indicator i ON i.indicator = o.indicator"
+                       " JOIN region r ON r.region = o.region"
+                       " JOIN document d ON d.document = o.document"
+                       " JOIN code n ON n.code_id = o.indicator JOIN code p ON p.code_id = o.region"
+                       " WHERE o.status = 'Q' AND o.measure = 'level' AND " ALL_IN_FORCE
+                       " ORDER BY o.indicator, o.region, o.ends_on",
+                .params = (const char *const[]){"release", NULL},
+                .columns = (const char *const[]){"indicator", "region", "breakdown", "definition",
+                                                 "freq", "ends_on", "starts_on", "text",
+                                                 "region_rule", "time_rule", "indicator_code",
+                                                 "region_code", "parent", "register", NULL},
+            },
+        [SUPPRESSED_SHOWN] =
+            {
+                .name = "suppressed_shown",
+                .sql = "SELECT count(*) AS n FROM observation o WHERE o.indicator = :indicator"
+                       " AND o.region = :region AND o.breakdown = :breakdown"
+                       " AND o.value_e6 IS NOT NULL" SAME_PLACE,
+                .params = (const char *const[]){"release", "indicator",
+                                                "region", "breakdown", PLACE_PARAMS, NULL},
+                .columns = (const char *const[]){"n", NULL},
+            },
+        [SUPPRESSED_HIDDEN] =
+            {
+                .name = "suppressed_hidden",
+                .sql = "SELECT count(*) AS n, sum(CASE WHEN EXISTS (SELECT 1 FROM observation o"
+                       " WHERE o.indicator = :indicator AND o.region = r.region"
+                       " AND o.breakdown = :breakdown AND o.value_e6 IS NOT NULL" SAME_PLACE
+                       ") THEN 1 ELSE 0 END) AS shown FROM region r WHERE r.parent = :region"
+                       " AND coalesce(r.valid_from, :ends_on) <= :ends_on"
+                       " AND coalesce(r.valid_to, :ends_on) >= :ends_on"
+                       " AND r.level <> 'zone' AND " ROW_IN_FORCE("r"),
+                .params = (const char *const[]){"release", "indicator", "region", "breakdown",
+                                                PLACE_PARAMS, NULL},
+                .columns = (const char *const[]){"n", "shown", NULL},
+            },
 };
 const struct stmt_group suppressed_statements = {"suppressed", specs, COUNT_OF(specs)};
 
@@ -80,6 +74,7 @@ void suppressed_bind_place(struct stmt *s, size_t at, const struct hidden *h, st
     stmt_str(s, at + 1, letters[period.freq]);
     stmt_i64(s, at + 2, period.ends_on);
     stmt_i64(s, at + 3, period.starts_on);
+    stmt_i64(s, at + 4, h->reg);
 }
 
 /* Whether a value is shown for another region or period of the figure: 1, 0 not. */
@@ -249,6 +244,7 @@ static int list_hidden(struct db *db, int64_t release, struct arena *arena, stru
             .indicator_code = arena_copy(arena, stmt_get_str(s, 10)),
             .region_code = arena_copy(arena, stmt_get_str(s, 11)),
             .parent = stmt_is_null(s, 12) ? 0 : stmt_get_i64(s, 12),
+            .reg = stmt_get_i64(s, 13),
         };
         if (letter.n != 1 || freq_from_letter(letter.p[0], &h->period.freq) < 0)
             return -ERR_CORRUPT;

@@ -104,7 +104,8 @@ static int put_row(struct writing *w, const struct table *table)
 
     w->at = 0;
     for (size_t i = 0; i < table->n_columns && r == 0; i++)
-        r = put_cell(w, table->columns[i].type);
+        if (!table->columns[i].restricted)
+            r = put_cell(w, table->columns[i].type);
     csv_end_row(&w->csv);
     return r;
 }
@@ -112,7 +113,8 @@ static int put_row(struct writing *w, const struct table *table)
 static void put_header(struct csv_writer *csv, const struct table *table)
 {
     for (size_t i = 0; i < table->n_columns; i++)
-        csv_exact(csv, str_from(table->columns[i].name));
+        if (!table->columns[i].restricted)
+            csv_exact(csv, str_from(table->columns[i].name));
     csv_end_row(csv);
 }
 

@@ -109,11 +109,8 @@ static const char *joined(struct making *m, const char *name, const char *tail)
 
 static void put_cells(struct making *m, const struct table_column *column)
 {
-    if (column->restricted) {
-        /* Tables have no restricted columns of several in SQL. */
-        put_column(m, "", "NULL", column->name);
+    if (column->restricted)
         return;
-    }
     switch (column->type) {
     case CELL_OWN_CODE:
     case CELL_CODE:

@@ -6,7 +6,8 @@
  * leading identities of the key, then by the text of the rest of the key. So a copy of a store,
  * read again, has the same order.
  *
- * Figures and targets of restricted indicators are left out, with what refers to them.
+ * Figures and targets of restricted indicators are left out, with what refers to them, and so are
+ * restricted columns.
  */
 
 #include "base/arena.h"

@@ -75,6 +75,7 @@ int sql_columns_of(const struct table *table, struct arena *arena, struct sql_co
             columns.v[columns.n] = names[k];
             /* a document whose rank has changed still revises its own figure */
             columns.key[columns.n] = column->key && (column->type != CELL_SOURCE || k == 0);
+            columns.restricted[columns.n] = column->restricted;
             columns.n++;
         }
     }

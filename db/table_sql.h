@@ -17,6 +17,7 @@
 struct sql_columns {
     const char *v[TABLE_COLUMNS_MAX];
     bool key[TABLE_COLUMNS_MAX];
+    bool restricted[TABLE_COLUMNS_MAX];
     size_t n;
 };
 

@@ -477,6 +477,85 @@ def test_made_up(folder, packages):
         err=["is a register, whose figures are counted from its records"], name="register: no figures from a file")
 
 
+def test_records(folder, packages):
+    """Records come, change and go, and the figures counted from them with them; what readers may not see of them stays unseen."""
+    sample = pathlib.Path(__file__).resolve().parents[1] / "http" / "samples" / "disputes"
+
+    def changed(name, table, change, tables=None):
+        """The sample with another table, as it is or with some of its tables only."""
+        path = folder / f"records-{name}"
+        shutil.copytree(sample, path)
+        rows = list(csv.DictReader(io.StringIO((path / f"{table}.csv").read_text(encoding="utf-8"))))
+        columns = list(rows[0])
+        rows = [row for row in (change(row) for row in rows) if row]
+        with open(path / f"{table}.csv", "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+        if tables:
+            description = json.loads((path / "datapackage.json").read_text(encoding="utf-8"))
+            description["resources"] = [resource for resource in description["resources"] if resource["name"] in tables]
+            (path / "datapackage.json").write_text(json.dumps(description), encoding="utf-8")
+        return path
+
+    def figures_in(store):
+        with sqlite3.connect(store) as ours:
+            return ours.execute("SELECT count(*) FROM observation o JOIN document d ON d.document = o.document AND d.kind = 'register'"
+                                " WHERE o.until = 9223372036854775807 AND d.until = 9223372036854775807").fetchone()[0]
+
+    def sound(name):
+        run("check", "--db", db, out=["figures not of records  0", "records of what is gone 0", "the store is sound"], name=name)
+
+    db = folder / "records.db"
+    run("load", "--db", db, "--publish", *packages, sample, name="records: load")
+    kept = figures_in(db)
+    tap.point(kept > 0, "records: they give figures", str(kept))
+    sound("records: a sound store")
+    run("load", "--db", db, "--publish", sample, out=["nothing to publish"], name="records: the same again changes nothing")
+
+    run("export", "--db", db, folder / "records-out", out=["is written"], name="records: export")
+    tap.point(b"requester_type" not in (folder / "records-out" / "tables" / "dispute.csv").read_bytes(), "records: restricted columns stay here")
+    run("load", "--db", db, "--publish", folder / "records-out", out=["nothing to publish"], name="records: an export erases nothing that it lacks")
+    fresh = folder / "records-fresh.db"
+    run("load", "--db", fresh, "--publish", folder / "records-out", name="records: an export, loaded")
+    tap.point(figures_in(fresh) == kept, "records: the figures are counted anew from an export", f"{figures_in(fresh)} {kept}")
+
+    other = {"enterprise": "university"}
+    unseen = changed("unseen", "dispute", lambda row: {**row, "requester_type": other.get(row["requester_type"], row["requester_type"])})
+    run("load", "--db", db, "--publish", unseen, out=["release 2 is published"], name="records: what readers do not see changes")
+    with sqlite3.connect(db) as ours:
+        tap.point(ours.execute("SELECT revised FROM release WHERE release = 2").fetchone() == (0,), "records: and they are not told")
+
+    closed = changed("closed", "dispute", lambda row: {**row, "closed_on": row["closed_on"] and "2025-06-30", "published_on": ""})
+    run("load", "--db", db, "--publish", closed, out=["is published"], name="records: revised")
+    sound("records: revised: a sound store")
+    gone = changed("gone", "dispute", lambda row: None if row["dispute"] == "sample-2023-0001" else row)
+    run("load", "--db", db, "--publish", "--complete", gone, out=["is published"], name="records: withdrawn")
+    sound("records: withdrawn: a sound store")
+    run("load", "--db", db, "--publish", sample, out=["is published"], name="records: back again")
+    sound("records: back again: a sound store")
+    tap.point(figures_in(db) == kept, "records: the figures are those of before", f"{figures_in(db)} {kept}")
+    orphans = changed("orphans", "dispute", lambda row: None if row["dispute"] == "sample-2024-0002" else row)
+    run("load", "--db", db, "--publish", "--complete", orphans, code=65, err=["names what this load withdraws"],
+        name="records: not while others name them")
+
+    longer = changed("longer", "document", lambda row: {**row, "covers_to": "2025-12-31"}, ["document"])
+    more = changed("more", "dispute", lambda row: {**row, "dispute": "sample-2025-9999", "filed_on": "2025-09-01", "closed_on": "", "outcome": "",
+                                                   "published_on": ""} if row["dispute"] == "sample-2023-0001" else None, ["dispute"])
+    for path in (longer, more):
+        run("load", "--db", db, path, out=["waits:"], name="records: a draft of a register")
+    waiting = sorted(number for (number,) in sqlite3.connect(db).execute("SELECT draft FROM draft WHERE state = 'open'"))
+    run("publish", "--db", db, *map(str, waiting), code=65, err=["several drafts change one register"], name="records: not two drafts of one register")
+    run("load", "--db", db, "--publish", longer, more, out=["is published"], name="records: one load of both")
+    sound("records: one load of both: a sound store")
+    report = changed("report", "document", lambda row: {**row, "kind": "report", "covers_from": "", "covers_to": ""}, ["document"])
+    run("load", "--db", db, report, code=65, err=["is not what it was"], name="records: a register stays one")
+    with sqlite3.connect(db) as ours:
+        ours.execute("UPDATE dispute SET filed_on = filed_on - 400 WHERE dispute = (SELECT code_id FROM code WHERE code = 'sample-2023-0002')")
+    done = subprocess.run([PROGRAM, "check", "--db", db], capture_output=True, text=True, timeout=60, check=False)
+    tap.point(done.returncode == 65 and "figures not of records  0\n" not in done.stdout, "records: a record changed by hand is found", done.stdout)
+
+
 def test_export(folder, packages):
     """What is published, written as a package, makes the same store again."""
     def files(path):
@@ -538,6 +617,7 @@ def main():
         test_summaries(folder, packages)
         test_kept_back(folder, packages)
         test_made_up(folder, packages)
+        test_records(folder, packages)
     tap.finish()
 
 

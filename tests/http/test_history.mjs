@@ -6,7 +6,7 @@ import { json, request } from './lib/http.mjs';
 import { publish, publishAccess } from './lib/publish.mjs';
 import { Server, samplePackages } from './lib/server.mjs';
 
-const target = '/v1/observations?indicator=preexam_requests_accepted&region=120116';
+const target = '/v1/observations?freq=A&indicator=preexam_requests_accepted&region=120116';
 const at = (asOf, path = target) => `${path}${path.includes('?') ? '&' : '?'}asOf=${encodeURIComponent(asOf)}`;
 const values = (answer) => answer.data.map((row) => [row.period, row.value]);
 const wait = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
