@@ -345,6 +345,8 @@ int rollup_group(struct rollup *all, const struct rollup_scope *scope, struct ro
 
     *ret = (struct rollup_result){0};
     split(figures, slices);
+    for (size_t role = 0; role < ROLLUP_ROLES; role++)
+        rollup_take_asked(all, scope, &slices[role]);
     if (wants_parts(all, scope, slices))
         return divide(all, scope, slices, ret);
     rolling.figures = slices[ROLLUP_OWN];

@@ -27,6 +27,9 @@
  * and count only counts, so that they are otherwise always allowed for figures that are alike; what
  * is missing leaves them open on the side where it may go further.
  *
+ * Where a region has a figure of just the year, half, quarter or month that was asked for, those of
+ * its parts say the same again and are left out; parts that were asked for by name are not.
+ *
  * A rule applies where something is rolled up: over regions unless one region is asked for, over
  * time when the figures of the group are of several periods, over parts when they have several
  * breakdowns. Zero, missing and not applicable are three things: a region that has no figure is

@@ -80,6 +80,12 @@ size_t rollup_cell_end(struct rollup_slice figures, size_t at);
 
 bool rollup_same_period(struct period a, struct period b);
 
+/* Leaves out, region by region, what covers a part of a period that was asked for where a figure
+ * covers just that period; of what `period` names or is grouped by. Figures of one role, in order.
+ */
+void rollup_take_asked(const struct rollup *all, const struct rollup_scope *scope,
+                       struct rollup_slice *figures);
+
 /* Whether more than one region is rolled up. */
 bool rollup_over_regions(const struct rollup *all, const struct rollup_scope *scope);
 

@@ -18,6 +18,18 @@ const figures = [
   ...[['120101', 1], ['120102', 2]].map(([region, value]) => ({ indicator: 'patent_infringement_cases_closed', unit: 'case', region, period: '2021', value })),
   ...[['2021-12-31', 10], ['2022-12-31', 25]].map(([period, value]) => ({ indicator: 'ip_disputes_mediated_network', unit: 'case', accumulation: 'since_start', region: '120101', period, value })),
   ...[['2022', 100], ['2022-H1', 40], ['2023-H1', 10], ['2023-H2', 15]].map(([period, value]) => ({ region: '120101', period, value })),
+  // One year in years, halves and quarters, as what is counted from records is.
+  ...[['2023', 90], ['2023-H1', 40], ['2023-H2', 50], ['2023-Q1', 10], ['2023-Q2', 30], ['2024', 7], ['2024-H1', 5]]
+    .map(([period, value]) => ({ indicator: 'patent_infringement_cases_filed', unit: 'case', region: '120101', period, value })),
+  ...[['2023-H1', 3], ['2023-H2', 4]].map(([period, value]) => ({ indicator: 'patent_infringement_cases_filed', unit: 'case', region: '120102', period, value })),
+  ...[['2023-H1', 1], ['2023-Q1', 1]].map(([period, value]) => ({ indicator: 'patent_infringement_cases_filed', unit: 'case', region: '120103', period, value })),
+  { indicator: 'patent_infringement_cases_filed', unit: 'case', region: '120104', period: '2023', ...missing('O') },
+  ...[['2023-H1', 2], ['2023-H2', 2]].map(([period, value]) => ({ indicator: 'patent_infringement_cases_filed', unit: 'case', region: '120104', period, value })),
+  ...[['2023', 30], ['2023-Q1', 10], ['2023-Q2', 50]].map(([period, value]) => ({ indicator: 'ip_case_avg_handling_days', unit: 'day', region: '120101', period, value })),
+  ...[['2023', 4], ['2023-Q1', 2], ['2023-Q2', 2]].map(([period, value]) => ({ indicator: 'patent_infringement_cases_closed', unit: 'case', region: '120101', period, value })),
+  ...[['2023', 60], ['2023-Q1', 5]].map(([period, value]) => ({ indicator: 'ip_case_avg_handling_days', unit: 'day', region: '120102', period, value })),
+  ...[['2023', 2], ['2023-Q1', 2]].map(([period, value]) => ({ indicator: 'patent_infringement_cases_closed', unit: 'case', region: '120102', period, value })),
+  ...['2023', '2023-H1', '2023-H2'].map((period, n) => ({ indicator: 'preexam_cohort_pass_rate', unit: 'percent', region: '120102', period, value: 60 + n })),
   ...[['120101', 12], ['120102', -3]].map(([region, value]) => ({ region, period: '2021', measure: 'yoy', unit: 'percent', value })),
   ...['2021', '2022'].map((period) => ({ indicator: 'preexam_cohort_pass_rate', unit: 'percent', region: '120101', period, value: 70 })),
   ...['2021', '2022'].map((period) => ({ indicator: 'assessment_score', unit: 'point', region: '120101', period, value: 80 })),
@@ -127,11 +139,33 @@ test('totals since a start contain each other: not added, one alone is itself', 
 
 test('a year and its half share days', async () => {
   const granted = 'indicator=patents_granted&region=120101';
-  await refuses(`${granted}&period=2022`, 'overlapping-periods', ['2022-H1', '2022']);
+  await refuses(granted, 'overlapping-periods', ['2022-H1', '2022']);
+  await refuses(`${granted}&period=2022..2023`, 'overlapping-periods', ['2022-H1', '2022']);
+  await refuses(`${granted}&period=2022,2022-H1`, 'overlapping-periods', ['2022-H1', '2022']);
   assert.deepEqual(ends(await one(`${granted}&period=2022&freq=A`)), [100, 100, 100, 'eq', true]);
   assert.deepEqual(ends(await one(`${granted}&period=2023&group_by=year`)), [25, 25, 25, 'eq', true]);
   await refuses(`${granted}&freq=H&group_by=year`, 'halves-missing', ['2022-H2']);
   assert.deepEqual(ends(await one(`${granted}&period=2022-H1..2023&freq=H`)), [65, 65, null, 'ge', false]);
+});
+
+test('of a year that has a figure of its own the halves and quarters say the same again', async () => {
+  const filed = 'indicator=patent_infringement_cases_filed';
+  for (const wanted of ['period=2023', 'period=2023-01..2023-12', 'period=2023&group_by=year', 'period=2023..2024&group_by=year', 'group_by=year']) {
+    const [first] = (await json(server, `/v1/aggregates?${filed}&region=120101&${wanted}`)).data;
+    assert.deepEqual([...ends(first), first.figures], [90, 90, 90, 'eq', true, 1], wanted);
+  }
+  assert.deepEqual(ends(await one(`${filed}&region=120101&period=2023,2024`)), [97, 97, 97, 'eq', true]);
+  assert.deepEqual(ends(await one(`${filed}&region=120101&period=2023-H1`)), [40, 40, 40, 'eq', true]);
+  assert.deepEqual(ends(await one(`${filed}&region=120101&period=2023&function=max`)), [90, 90, 90, 'eq', true]);
+  // A year beside two halves of another region, also where the year of that one has no value.
+  assert.deepEqual(ends(await one(`${filed}&region=120101,120102,120104&period=2023`)), [101, 101, 101, 'eq', true]);
+  await refuses(`${filed}&region=120101,120103&period=2023`, 'overlapping-periods', ['2023-Q1', '2023-H1']);
+  await refuses(`${filed}&region=120101&period=2023..2024`, 'overlapping-periods', ['2023-Q1', '2023-H1']);
+  await refuses(`${filed}&region=120101&period=2023,2023-Q1`, 'overlapping-periods', ['2023-Q1', '2023-H1']);
+  // (30 x 4 + 60 x 2) / 6, and a rate that is not put together over time
+  assert.deepEqual(ends(await one('indicator=ip_case_avg_handling_days&region=120101,120102&period=2023')).slice(0, 3), [40, 40, 40]);
+  assert.equal((await one('indicator=preexam_cohort_pass_rate&region=120102&period=2023')).value, 60);
+  await refuses('indicator=preexam_cohort_pass_rate&region=120102&period=2023&freq=H', 'cohort');
 });
 
 test('growths do not add up, but one is the largest', async () => {
