@@ -84,12 +84,18 @@ static const struct register_measure finance_measures[] = {
     {.name = "small",
      .tests = {{.column = "enterprise_size", .op = REGISTER_ANY_OF, .texts = {small_micro, 2}}},
      .n_tests = 1},
+    {.name = "with_size",
+     .tests = {{.column = "enterprise_size", .op = REGISTER_NOT_NULL}},
+     .n_tests = 1},
+    {.name = "with_first_time",
+     .tests = {{.column = "first_time", .op = REGISTER_NOT_NULL}},
+     .n_tests = 1},
 };
 
 static const struct register_ratio finance_ratios[] = {
     {"mean_amount", 2, 3, 2, false},
-    {"small_share", 6, 0, 1, true},
-    {"first_time_share", 5, 0, 1, true},
+    {"small_share", 6, 7, 1, true},
+    {"first_time_share", 5, 8, 1, true},
 };
 
 static const struct register_statistics finance_statistics = {
@@ -122,10 +128,13 @@ static const struct register_measure policies_measures[] = {
     {.name = "policies"},
     {.name = "premium", .kind = REGISTER_SUM_E6, .column = "premium"},
     {.name = "insured", .kind = REGISTER_SUM_E6, .column = "insured"},
+    {.name = "with_premium",
+     .tests = {{.column = "premium", .op = REGISTER_NOT_NULL}},
+     .n_tests = 1},
 };
 
 static const struct register_ratio policies_ratios[] = {
-    {"mean_premium", 1, 0, 4, false},
+    {"mean_premium", 1, 3, 4, false},
 };
 
 static const struct register_statistics policies_statistics = {

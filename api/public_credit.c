@@ -113,12 +113,17 @@ static const struct register_measure pushes_measures[] = {
     {.name = "missing", .tests = {{.column = "pushed_on", .op = REGISTER_IS_NULL}}, .n_tests = 1},
     {.name = "records", .kind = REGISTER_SUM, .column = "records"},
     {.name = "rejected", .kind = REGISTER_SUM, .column = "rejected"},
+    {.name = "records_judged",
+     .kind = REGISTER_SUM,
+     .column = "records",
+     .tests = {{.column = "rejected", .op = REGISTER_NOT_NULL}},
+     .n_tests = 1},
 };
 
 static const struct register_ratio pushes_ratios[] = {
     {"timeliness", 2, 0, 1, true},
     {"completeness", 1, 0, 1, true},
-    {"rejection_rate", 6, 5, 1, true},
+    {"rejection_rate", 6, 7, 1, true},
 };
 
 static const struct register_statistics pushes_statistics = {

@@ -42,10 +42,13 @@ static const struct register_measure visits_measures[] = {
     {.name = "visits"},
     {.name = "enterprises", .kind = REGISTER_DISTINCT, .column = "enterprise"},
     {.name = "staff", .kind = REGISTER_SUM, .column = "staff"},
+    {.name = "with_enterprise",
+     .tests = {{.column = "enterprise", .op = REGISTER_NOT_NULL}},
+     .n_tests = 1},
 };
 
 static const struct register_ratio visits_ratios[] = {
-    {"visits_per_enterprise", 0, 1, 2, false},
+    {"visits_per_enterprise", 3, 1, 2, false},
 };
 
 static const struct register_statistics visits_statistics = {

@@ -13,7 +13,8 @@ const statistics = async (query) => (await json(server, `/v1/finance/statistics?
 test('amounts are those that are known, and an enterprise is counted once', async () => {
   const { total } = await statistics('period=2023');
   assert.deepEqual(total, {
-    pledges: 3, items: 6, amount: 1500.5, with_amount: 2, enterprises: 2, first_time: 2, small: 2, mean_amount: 750.25, small_share: 66.7, first_time_share: 66.7,
+    pledges: 3, items: 6, amount: 1500.5, with_amount: 2, enterprises: 2, first_time: 2, small: 2, with_size: 3, with_first_time: 3,
+    mean_amount: 750.25, small_share: 66.7, first_time_share: 66.7,
   });
 });
 
@@ -29,9 +30,17 @@ test('29 February is in February, and in the first quarter', async () => {
   assert.deepEqual((await statistics('period=2024&group_by=quarter')).groups.map((one) => one.key.quarter), ['2024-Q1', '2024-Q4']);
 });
 
+test('a share leaves out what is not known', async () => {
+  // Two pledges: one of a small enterprise and its first, one of which neither is known.
+  const { total } = await statistics('period=2022');
+  assert.deepEqual([total.pledges, total.with_size, total.small_share, total.with_first_time, total.first_time_share], [2, 1, 100, 1, 100]);
+  const policies = (await json(server, '/v1/finance/policies/statistics?period=2022')).data.total;
+  assert.deepEqual([policies.policies, policies.with_premium, policies.mean_premium], [2, 1, 0.8]);
+});
+
 test('the key of an enterprise is not served', async () => {
   const { data } = await json(server, '/v1/finance/pledges');
-  assert.ok(data.length === 5 && data.every((row) => !('enterprise' in row)));
+  assert.ok(data.length === 7 && data.every((row) => !('enterprise' in row)));
   assert.equal((await request(server, '/v1/finance/pledges?fields=enterprise')).status, 400);
 });
 

@@ -10,10 +10,15 @@ after(async () => { await server.stop(); });
 
 test('a push on the day it was due is in time, one that was never made is missing', async () => {
   const { total } = (await json(server, '/v1/public-credit/pushes/statistics?group_by=credit_catalogue_item')).data;
-  assert.deepEqual([total.due, total.pushed, total.in_time, total.late, total.missing, total.records, total.rejected], [4, 3, 2, 1, 1, 200, 10]);
-  assert.deepEqual([total.timeliness, total.completeness, total.rejection_rate], [50, 75, 5]);
+  assert.deepEqual([total.due, total.pushed, total.in_time, total.late, total.missing, total.records, total.rejected], [6, 5, 4, 1, 1, 270, 11]);
+  assert.deepEqual([total.timeliness, total.completeness, total.rejection_rate], [66.7, 83.3, 5]);
   assert.deepEqual((await json(server, '/v1/public-credit/pushes?state=late')).data.map((row) => row.period), ['2023-Q2']);
   assert.deepEqual((await json(server, '/v1/public-credit/pushes?state=missing')).data.map((row) => row.period), ['2023-Q3']);
+});
+
+test('where nobody knows how many records were refused, none is counted as taken', async () => {
+  const { total } = (await json(server, '/v1/public-credit/pushes/statistics?period=2022')).data;
+  assert.deepEqual([total.records, total.records_judged, total.rejected, total.rejection_rate], [70, 20, 1, 5]);
 });
 
 test('a record that ends on a day is active on it; one repaired on it is not', async () => {

@@ -10,8 +10,13 @@ after(async () => { await server.stop(); });
 
 test('different enterprises against visits', async () => {
   const { total, groups } = (await json(server, '/v1/visits/statistics?period=2023&group_by=region')).data;
-  assert.deepEqual(total, { visits: 4, enterprises: 3, staff: 11, visits_per_enterprise: 1.33 });
+  assert.deepEqual(total, { visits: 4, enterprises: 3, staff: 11, with_enterprise: 4, visits_per_enterprise: 1.33 });
   assert.deepEqual(groups.map((one) => [one.key.region, one.visits, one.enterprises]), [['120104', 3, 2], ['120116', 1, 1]]);
+});
+
+test('a visit to nobody knows whom is of no enterprise', async () => {
+  const { total } = (await json(server, '/v1/visits/statistics?period=2022')).data;
+  assert.deepEqual([total.visits, total.with_enterprise, total.enterprises, total.visits_per_enterprise], [2, 1, 1, 1]);
 });
 
 test('problems solved and the days they took; one solved on the day took none', async () => {
