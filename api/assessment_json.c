@@ -48,27 +48,51 @@ int assessment_value(const struct interval *number, struct dec *ret)
     return 1;
 }
 
+/* Whether it lies between two numbers only for want of bits (db/assessment_scores.h). */
+static bool is_one_number(const struct interval *number)
+{
+    struct rational width, least = rational_from_e6(1000);
+
+    return interval_is_exact(number) ||
+           (rational_sub(number->upper.at, number->lower.at, &width) == 0 &&
+            rational_cmp(width, least) < 0);
+}
+
+int assessment_bounds(const struct interval *number, bool known, struct assessment_bounds *ret)
+{
+    struct assessment_bounds bounds = {0};
+    int found = assessment_value(number, &bounds.value);
+
+    if (found < 0)
+        return found;
+    bounds.has_value = known && found > 0;
+    if (found > 0 && is_one_number(number)) {
+        bounds.lower = bounds.upper = bounds.value;
+    } else if (rational_round(number->lower.at, ASSESSMENT_DECIMALS, ROUND_DOWN, &bounds.lower) <
+                   0 ||
+               rational_round(number->upper.at, ASSESSMENT_DECIMALS, ROUND_UP, &bounds.upper) < 0) {
+        return -ERR_LIMIT;
+    }
+    *ret = bounds;
+    return 0;
+}
+
 static void put_bounds(struct jw *w, const struct interval *number, bool known, int *r)
 {
-    struct dec lower = {0}, upper = {0}, value = {0};
-    int found = assessment_value(number, &value);
+    struct assessment_bounds bounds = {0};
+    int failed = assessment_bounds(number, known, &bounds);
 
-    if (found >= 0)
-        found = known ? found : 0;
-    if (rational_round(number->lower.at, ASSESSMENT_DECIMALS, ROUND_DOWN, &lower) < 0 ||
-        rational_round(number->upper.at, ASSESSMENT_DECIMALS, ROUND_UP, &upper) < 0)
-        *r = -ERR_LIMIT;
-    if (found < 0)
-        *r = found;
+    if (failed < 0)
+        *r = failed;
     JW_KEY(w, "value");
-    if (found > 0)
-        jw_dec(w, value);
+    if (bounds.has_value)
+        jw_dec(w, bounds.value);
     else
         jw_null(w);
     JW_KEY(w, "lower");
-    jw_dec(w, lower);
+    jw_dec(w, bounds.lower);
     JW_KEY(w, "upper");
-    jw_dec(w, upper);
+    jw_dec(w, bounds.upper);
 }
 
 void assessment_number_json(struct jw *w, const struct interval *number, int *r)

@@ -22,6 +22,17 @@ void assessment_exact_json(struct jw *w, struct rational number);
  * when it does not fit. */
 MUST_USE int assessment_value(const struct interval *number, struct dec *ret);
 
+/* What is told of a number: an exact one is its own bounds, rounded once as the value is; others
+ * are rounded outward. */
+struct assessment_bounds {
+    bool has_value;
+    struct dec value, lower, upper;
+};
+
+/* A number that is not `known` has bounds alone. 0, or -ERR_LIMIT when it does not fit. */
+MUST_USE int assessment_bounds(const struct interval *number, bool known,
+                               struct assessment_bounds *ret);
+
 /* The members of a scheme that stand in lists and alone. */
 void assessment_members_json(struct jw *w, struct api_call *call, const struct assessment_row *row);
 

@@ -170,16 +170,14 @@ static void csv_synthetic(struct sheet *sheet, struct str code)
 
 static void csv_bounds(struct sheet *sheet, const struct interval *number, bool known)
 {
-    struct dec value = {0}, lower = {0}, upper = {0};
-    int found = assessment_value(number, &value);
+    struct assessment_bounds bounds = {0};
+    int failed = assessment_bounds(number, known, &bounds);
 
-    if (found < 0 ||
-        rational_round(number->lower.at, ASSESSMENT_DECIMALS, ROUND_DOWN, &lower) < 0 ||
-        rational_round(number->upper.at, ASSESSMENT_DECIMALS, ROUND_UP, &upper) < 0)
-        sheet->r = -ERR_LIMIT;
-    csv_number(&sheet->csv, known && found > 0, value);
-    csv_dec(&sheet->csv, lower);
-    csv_dec(&sheet->csv, upper);
+    if (failed < 0)
+        sheet->r = failed;
+    csv_number(&sheet->csv, bounds.has_value, bounds.value);
+    csv_dec(&sheet->csv, bounds.lower);
+    csv_dec(&sheet->csv, bounds.upper);
 }
 
 static void csv_region(struct sheet *sheet, const struct assessment_region *region)

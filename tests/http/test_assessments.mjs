@@ -154,6 +154,8 @@ test('other weights: the total moves by what the item earned', async () => {
   // 53 - 10 * 50 % + 10 * 10/30
   assert.deepEqual([row.before.total.value, row.after.total.value, row.change], [53, 51.33, -1.67]);
   assert.deepEqual([row.after.rank.value, row.moved], [3, 0]);
+  // 51.333... is one number, though it has no end in decimals
+  assert.deepEqual(row.after.total, { ...exactly(51.33), complete: true });
   // 40.5 - 10 * 35 % + 10/3 = 40.333
   assert.equal(data.regions.find(({ region }) => region === '120104').after.total.value, 40.33);
 });
