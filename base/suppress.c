@@ -10,27 +10,6 @@ static bool is_small(const struct suppress_grid *grid, int64_t n)
     return n > 0 && n < grid->min_cell;
 }
 
-static bool row_is_small(const struct suppress_grid *grid, size_t row)
-{
-    for (size_t part = 0; part < grid->parts; part++)
-        if (is_small(grid, cell(grid, row, part)))
-            return true;
-    return false;
-}
-
-static bool whole_is_small(const struct suppress_grid *grid)
-{
-    for (size_t part = 0; part < grid->parts; part++) {
-        int64_t sum = 0;
-
-        for (size_t row = 0; row < grid->rows; row++)
-            sum += cell(grid, row, part);
-        if (is_small(grid, sum))
-            return true;
-    }
-    return false;
-}
-
 static int64_t total(const struct suppress_grid *grid, size_t row)
 {
     int64_t sum = 0;
@@ -38,6 +17,38 @@ static int64_t total(const struct suppress_grid *grid, size_t row)
     for (size_t part = 0; part < grid->parts; part++)
         sum += cell(grid, row, part);
     return sum;
+}
+
+/* Whether the parts of a total tell of single persons: one is small, or it is all of them, so that
+ * what each of them is follows from being there. */
+static bool tells(const struct suppress_grid *grid, int64_t part, int64_t all)
+{
+    return is_small(grid, part) || (grid->min_cell > 1 && part > 0 && part == all);
+}
+
+static bool row_tells(const struct suppress_grid *grid, size_t row)
+{
+    for (size_t part = 0; part < grid->parts; part++)
+        if (tells(grid, cell(grid, row, part), total(grid, row)))
+            return true;
+    return false;
+}
+
+static bool whole_tells(const struct suppress_grid *grid)
+{
+    int64_t all = 0;
+
+    for (size_t row = 0; row < grid->rows; row++)
+        all += total(grid, row);
+    for (size_t part = 0; part < grid->parts; part++) {
+        int64_t sum = 0;
+
+        for (size_t row = 0; row < grid->rows; row++)
+            sum += cell(grid, row, part);
+        if (tells(grid, sum, all))
+            return true;
+    }
+    return false;
 }
 
 /* Hidden rows, and parts of hidden rows, that are not 0: two of each at least. */
@@ -79,10 +90,10 @@ static bool hide_next(const struct suppress_grid *grid, bool *hidden)
 
 void suppress(const struct suppress_grid *grid, bool *hidden_rows, bool *ret_whole)
 {
-    bool some = false, whole = whole_is_small(grid);
+    bool some = false, whole = whole_tells(grid);
 
     for (size_t row = 0; row < grid->rows; row++) {
-        hidden_rows[row] = row_is_small(grid, row);
+        hidden_rows[row] = row_tells(grid, row);
         some = some || hidden_rows[row];
     }
     while (some && !whole && !is_closed(grid, hidden_rows))

@@ -7,7 +7,8 @@
  * is a row too, since it follows by subtraction. Likewise what is of no known part is a column.
  *
  * The rule, on the whole table of one year whatever a reader asks for:
- *   1. a region with a part of 1 to min-1 hides all its parts; so does the whole;
+ *   1. a region with a part of 1 to min-1 hides all its parts, and so does one with a part that is
+ * all of it, which would tell what each of its cases is; so does the whole;
  *   2. unless the whole hides its parts, the region of the smallest total that is not 0 hides its
  *      parts too, until at least two hidden regions and at least two parts in them are not 0;
  *   3. when there is no such region left, the whole hides its parts.

@@ -4,12 +4,15 @@
 def hidden(table, least):
     """(hidden rows, whether the whole is hidden) of {row: {part: n}} with disjoint rows that are all there are.
 
-    A row with a small part is hidden, so is the whole; as long as fewer than two rows, or two parts in them, that are not 0
+    A row with a small part, or with one part only, is hidden, so is the whole; as long as fewer than two rows, or two parts in them, that are not 0
     are hidden while the whole is shown, the smallest other row is hidden too, and when there is none the whole.
     """
-    rows = {name for name, parts in table.items() if any(0 < n < least for n in parts.values())}
+    def tells(own):
+        return any(0 < n < least or 0 < n == sum(own.values()) for n in own.values())
+
+    rows = {name for name, own in table.items() if tells(own)}
     parts = {part for own in table.values() for part in own}
-    whole = any(0 < sum(own.get(part, 0) for own in table.values()) < least for part in parts)
+    whole = tells({part: sum(own.get(part, 0) for own in table.values()) for part in parts})
     while rows and not whole:
         filled = {part for name in rows for part, n in table[name].items() if n}
         if len(filled) >= 2 and sum(1 for name in rows if sum(table[name].values())) >= 2:
