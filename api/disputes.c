@@ -193,6 +193,7 @@ static int put_judgement(struct jw *w, struct api_call *call, const struct dispu
         .suspended = true,
         .keys[DISPUTE_ROUTE] = row->route,
         .keys[DISPUTE_IP_TYPE] = row->ip_type,
+        .keys[DISPUTE_TYPE] = row->dispute_type,
     };
     int r = dispute_limits_open(call->db, call->arena, call->release->id, on, &limits);
 

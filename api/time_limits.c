@@ -49,6 +49,8 @@ static int put_rule(struct jw *w, struct api_call *call, const struct time_limit
     envelope_text(w, row->route);
     JW_KEY(w, "ip_type");
     envelope_text(w, row->ip_type);
+    JW_KEY(w, "dispute_type");
+    envelope_text(w, row->dispute_type);
     JW_KEY(w, "valid_from");
     envelope_day(w, row->valid_from);
     JW_KEY(w, "valid_to");
@@ -87,10 +89,10 @@ static void csv_day(struct csv_writer *w, struct day day)
 static void csv_names(struct csv_writer *w)
 {
     static const struct str names[] = {
-        STR("id"),         STR("step"),           STR("route"),  STR("ip_type"),
-        STR("valid_from"), STR("valid_to"),       STR("base"),   STR("unit"),
-        STR("extension"),  STR("extension_unit"), STR("source"), STR("confidence"),
-        STR("document"),   STR("synthetic"),
+        STR("id"),           STR("step"),       STR("route"),          STR("ip_type"),
+        STR("dispute_type"), STR("valid_from"), STR("valid_to"),       STR("base"),
+        STR("unit"),         STR("extension"),  STR("extension_unit"), STR("source"),
+        STR("confidence"),   STR("document"),   STR("synthetic"),
     };
 
     for (size_t i = 0; i < COUNT_OF(names); i++)
@@ -107,6 +109,7 @@ static int csv_rule(struct csv_writer *w, struct api_call *call, const struct ti
     csv_text(w, row->step);
     csv_text(w, row->route);
     csv_text(w, row->ip_type);
+    csv_text(w, row->dispute_type);
     csv_day(w, row->valid_from);
     csv_day(w, row->valid_to);
     csv_i64(w, row->rule.base.n);
@@ -146,8 +149,10 @@ enum problem_id api_list_time_limits(struct api_call *call,
                                      const struct list_time_limits_args *args)
 {
     int64_t release = call->release->id;
-    struct time_limit_filter filter = {
-        .route = args->route, .ip_type = args->ip_type, .step = args->step};
+    struct time_limit_filter filter = {.route = args->route,
+                                       .ip_type = args->ip_type,
+                                       .dispute_type = args->dispute_type,
+                                       .step = args->step};
     struct time_limit_row row;
     struct page page;
     struct jw w;
@@ -210,7 +215,11 @@ static int parse(const struct get_deadline_args *args, struct asked *ret)
 
 static int compute(struct api_call *call, const struct get_deadline_args *args, struct asked *ret)
 {
-    struct str step = args->step.n > 0 ? args->step : STR("decision");
+    const struct time_limit_case of = {
+        .route = args->route,
+        .ip_type = args->ip_type,
+        .dispute_type = args->dispute_type.n > 0 ? args->dispute_type : STR("patent_infringement"),
+        .step = args->step.n > 0 ? args->step : STR("decision")};
     struct time_limits limits;
     struct workdays calendar;
     int r = parse(args, ret);
@@ -221,7 +230,7 @@ static int compute(struct api_call *call, const struct get_deadline_args *args, 
         r = calendars_load(call->db, call->arena, call->release->id, CALENDAR_NATIONAL, &calendar);
     if (r < 0)
         return r;
-    ret->rule = time_limits_find(&limits, args->route, args->ip_type, step, ret->from);
+    ret->rule = time_limits_find(&limits, &of, ret->from);
     ret->extended = args->extended && ret->rule != NULL && ret->rule->rule.extension.n > 0;
     if (ret->rule == NULL)
         return 0;

@@ -73,6 +73,10 @@ int dispute_limits_judge(struct dispute_limits *limits, const struct dispute_cas
 {
     int32_t to = which->closed ? which->closed_on : limits->on;
     struct dispute_suspensions *suspensions = &limits->suspensions;
+    const struct time_limit_case of = {.route = which->keys[DISPUTE_ROUTE],
+                                       .ip_type = which->keys[DISPUTE_IP_TYPE],
+                                       .dispute_type = which->keys[DISPUTE_TYPE],
+                                       .step = STR("decision")};
     struct dispute_verdict verdict = {.state = DISPUTE_WITHOUT_RULE};
     struct deadline deadline;
     int r = read_suspensions(limits, which);
@@ -81,8 +85,7 @@ int dispute_limits_judge(struct dispute_limits *limits, const struct dispute_cas
         return r;
     verdict.suspended = suspended_days(suspensions->v, suspensions->n, which->filed_on, to);
     verdict.days = to - which->filed_on - verdict.suspended;
-    verdict.rule = time_limits_find(&limits->rules, which->keys[DISPUTE_ROUTE],
-                                    which->keys[DISPUTE_IP_TYPE], STR("decision"), which->filed_on);
+    verdict.rule = time_limits_find(&limits->rules, &of, which->filed_on);
     if (verdict.rule != NULL) {
         r = deadline_of(&verdict.rule->rule, &limits->calendar, which->filed_on, which->extended,
                         suspensions->v, suspensions->n, &deadline);

@@ -113,14 +113,15 @@ int preexam_limits_open(struct db *db, struct arena *arena, int64_t release,
 
 struct day preexam_limit(const struct preexam_limits *limits, const struct preexam_case *which)
 {
+    static const struct time_limit_case of = {.ip_type = STR("patent"),
+                                              .step = STR("preexam_filing")};
     struct day none = {.known = false};
     const struct time_limit_row *rule;
     struct deadline deadline;
 
     if (!which->decided_on.known || !str_eq(which->decision, STR("qualified")))
         return none;
-    rule = time_limits_find(&limits->rules, STR(""), STR("patent"), STR("preexam_filing"),
-                            which->decided_on.day);
+    rule = time_limits_find(&limits->rules, &of, which->decided_on.day);
     if (rule == NULL ||
         deadline_of(&rule->rule, &limits->calendar, which->decided_on.day, false, NULL, 0,
                     &deadline) < 0 ||

@@ -28,6 +28,7 @@ CREATE TABLE time_limit (
   since          INTEGER NOT NULL, until INTEGER NOT NULL,
   route          TEXT,                                                          -- item of the list "route", NULL: of every route
   ip_type        TEXT,                                                          -- item of the list "ip_type", NULL: of every type
+  dispute_type   TEXT,                                                          -- item of the list "dispute_type", NULL: of every kind
   step           TEXT    NOT NULL CHECK (length(step) BETWEEN 1 AND 100),       -- item of the list "time_limit_step": what must be done
   valid_from     INTEGER, valid_to INTEGER,                                     -- days on which it may begin to run, NULL: open
   base           INTEGER NOT NULL CHECK (base BETWEEN 1 AND 1000),              -- how long it is

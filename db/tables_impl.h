@@ -51,7 +51,7 @@ extern const struct table_column policy_document_columns[13];
 /* db/tables_limits.c */
 extern const struct table_column calendar_year_columns[5];
 extern const struct table_column calendar_day_columns[5];
-extern const struct table_column time_limit_columns[14];
+extern const struct table_column time_limit_columns[15];
 
 /* db/tables_preexam.c */
 extern const struct table_column preexam_center_columns[6];

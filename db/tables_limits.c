@@ -16,10 +16,11 @@ const struct table_column calendar_day_columns[5] = {
     {"document", CELL_CODE, REQUIRED, .list = "document"},
 };
 
-const struct table_column time_limit_columns[14] = {
+const struct table_column time_limit_columns[15] = {
     {"time_limit", CELL_OWN_CODE, KEY, .list = "time_limit"},
     {"route", CELL_ITEM, OPTIONAL, .list = "route"},
     {"ip_type", CELL_ITEM, OPTIONAL, .list = "ip_type"},
+    {"dispute_type", CELL_ITEM, OPTIONAL, .list = "dispute_type"},
     {"step", CELL_ITEM, REQUIRED, .list = "time_limit_step"},
     {"valid_from", CELL_DATE, OPTIONAL},
     {"valid_to", CELL_DATE, OPTIONAL},

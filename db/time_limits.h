@@ -19,7 +19,7 @@
 /* One rule. Text is valid until the next step or reset of the statement it came from. */
 struct time_limit_row {
     struct str code;
-    struct str route, ip_type; /* empty: of any */
+    struct str route, ip_type, dispute_type; /* empty: of any */
     struct str step;
     struct day valid_from, valid_to;
     struct deadline_rule rule;
@@ -28,9 +28,9 @@ struct time_limit_row {
     struct str confidence, document;
 };
 
-/* Rules that apply to a route, a type and a step (empty: all), on a day. */
+/* Rules that apply to a route, a type, a kind of dispute and a step (empty: all), on a day. */
 struct time_limit_filter {
-    struct str route, ip_type, step;
+    struct str route, ip_type, dispute_type, step;
     struct day on;
 };
 
@@ -56,6 +56,11 @@ MUST_USE int time_limits_load(struct db *db, struct arena *arena, int64_t releas
                               struct time_limits *ret);
 
 /* The rule under which a limit falls that begins to run on `on`: of those that apply the one that
- * names the route, then the type, then the one that began last. NULL: there is none. */
-const struct time_limit_row *time_limits_find(const struct time_limits *limits, struct str route,
-                                              struct str ip_type, struct str step, int32_t on);
+ * names the route, then the type, then the kind of dispute, then the one that began last. NULL:
+ * there is none. */
+struct time_limit_case {
+    struct str route, ip_type, dispute_type; /* empty: not known */
+    struct str step;
+};
+const struct time_limit_row *time_limits_find(const struct time_limits *limits,
+                                              const struct time_limit_case *which, int32_t on);

@@ -26,6 +26,15 @@ test('a rule of every route comes out whatever route is asked for', async () => 
   assert.deepEqual(data.map((rule) => [rule.id, rule.route, rule.ip_type, rule.base, rule.unit]), [['confirmation-request', null, null, 30, 'day']]);
 });
 
+test('the limit of an adjudication is that of infringement: of another kind of dispute nothing is known', async () => {
+  const rules = async (kind) => (await json(server, `/v1/time-limits?${patent}&step=decision&on=2025-03-01&dispute_type=${kind}`)).data.map((rule) => [rule.id, rule.dispute_type]);
+  assert.deepEqual(await rules('patent_infringement'), [['adjudication-2025', 'patent_infringement']]);
+  assert.deepEqual(await rules('open_licence'), []);
+  const states = await Promise.all(['', '&dispute_type=patent_infringement', '&dispute_type=open_licence', '&dispute_type=pharmaceutical_patent']
+    .map(async (kind) => (await deadline(`${patent}&from=2025-02-03${kind}`)).state));
+  assert.deepEqual(states, ['set', 'set', 'no_rule', 'no_rule']);
+});
+
 test('CSV has the same rules, and says that none is made up', async () => {
   const { data } = await json(server, '/v1/time-limits?lang=en');
   const answer = await request(server, '/v1/time-limits.csv?lang=en');

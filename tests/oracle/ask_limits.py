@@ -20,12 +20,14 @@ def question_of(chance):
         last = None if chance.random() < 0.2 else first + DAY * chance.randrange(0, 90)
         spells.append((first, last))
     return {"from": day, "route": chance.choice(ROUTES), "ip_type": chance.choice(("patent",) * 7 + ("trademark",)),
+            "dispute_type": chance.choice(("patent_infringement", "patent_infringement", None, "open_licence")),
             "step": chance.choice(STEPS), "extended": chance.random() < 0.4, "spells": spells}
 
 
 def wanted_of(question, rules, workdays):
     """State and last day, and how many suspended days pushed it."""
-    rule = rule_of(rules, question["step"], question["from"], route=question["route"] or "", ip_type=question["ip_type"])
+    rule = rule_of(rules, question["step"], question["from"], route=question["route"] or "", ip_type=question["ip_type"],
+                   dispute_type=question["dispute_type"] or "patent_infringement")
     if rule is None:
         return {"state": "no_rule", "deadline": None, "rule": None}
     end = deadline(rule, question["from"], question["extended"], question["spells"], workdays)
@@ -42,7 +44,7 @@ def deadlines(service, data):
         asked[wanted["state"]] = asked.get(wanted["state"], 0) + 1
         spells = ",".join(f"{first}..{last or ''}" for first, last in question["spells"]) or None
         found = get(service, "/v1/time-limits/deadline", from_=question["from"], route=question["route"],
-                    ip_type=question["ip_type"], step=question["step"], extended=str(question["extended"]).lower(),
+                    ip_type=question["ip_type"], dispute_type=question["dispute_type"], step=question["step"], extended=str(question["extended"]).lower(),
                     suspended=spells)["data"]
         where = " ".join(f"{name}={value}" for name, value in question.items() if name != "spells") + f" {spells}"
         if wanted["rule"] is None or found["rule"] is None:

@@ -27,7 +27,8 @@ class Cases:
         stopped = {day for first, last in spells for day in run_of(first, min(last or until, until)) if day > row["filed"]}
         row["suspended"] = len(stopped)
         row["days"] = sum(1 for day in run_of(row["filed"] + DAY, until) if day not in stopped)
-        row["rule"] = rule_of(rules, "decision", row["filed"], route=row["route"], ip_type=row["ip_type"])
+        row["rule"] = rule_of(rules, "decision", row["filed"], route=row["route"], ip_type=row["ip_type"],
+                              dispute_type=row["dispute_type"])
         row["deadline"] = row["rule"] and deadline(row["rule"], row["filed"], row["extended"] == "yes", spells, workdays)
         return row
 
