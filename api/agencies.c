@@ -136,6 +136,8 @@ static void put_members(struct jw *w, struct api_call *call, const struct agency
     envelope_day(w, row->filing_expires_on);
     JW_KEY(w, "status");
     jw_str(w, row->status);
+    JW_KEY(w, "ended_on");
+    envelope_day(w, row->ended_on);
     JW_KEY(w, "parent");
     envelope_text(w, row->parent);
     JW_KEY(w, "document");
@@ -153,9 +155,10 @@ static void csv_day(struct csv_writer *w, struct day day)
 static void csv_head(struct csv_writer *w)
 {
     static const struct str names[] = {
-        STR("id"),     STR("name"),   STR("kind"),     STR("region"),
-        STR("zone"),   STR("uscc"),   STR("filed_on"), STR("filing_expires_on"),
-        STR("status"), STR("parent"), STR("document"), STR("synthetic"),
+        STR("id"),        STR("name"),     STR("kind"),     STR("region"),
+        STR("zone"),      STR("uscc"),     STR("filed_on"), STR("filing_expires_on"),
+        STR("status"),    STR("ended_on"), STR("parent"),   STR("document"),
+        STR("synthetic"),
     };
 
     for (size_t i = 0; i < COUNT_OF(names); i++)
@@ -175,6 +178,7 @@ static void csv_agency(struct csv_writer *w, const struct api_call *call,
     csv_day(w, row->filed_on);
     csv_day(w, row->filing_expires_on);
     csv_text(w, row->status);
+    csv_day(w, row->ended_on);
     csv_text(w, row->parent);
     csv_text(w, row->document);
     csv_flag(w, row->synthetic);

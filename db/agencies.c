@@ -17,7 +17,8 @@ enum {
 #define AGENCY_COLUMNS                                                                             \
     "c.code AS code, a.name_zh AS name_zh, a.name_en AS name_en, a.kind AS kind,"                  \
     " r.code AS region, z.code AS zone, a.uscc AS uscc, a.filed_on AS filed_on,"                   \
-    " a.filing_expires_on AS filing_expires_on, a.status AS status, p.code AS parent,"             \
+    " a.filing_expires_on AS filing_expires_on, a.status AS status,"                               \
+    " a.ended_on AS ended_on, p.code AS parent,"                                                   \
     " d.code AS document, doc.synthetic AS synthetic, doc.covers_to AS covers_to "
 #define AGENCY_JOIN                                                                                \
     "FROM code c JOIN agency a ON a.agency = c.code_id AND " A_IN_FORCE                            \
@@ -31,9 +32,9 @@ enum {
     " AND " REGION_WITHIN("a.region")
 
 static const char *const agency_columns[] = {
-    "code",     "name_zh",           "name_en", "kind",   "region",   "zone",      "uscc",
-    "filed_on", "filing_expires_on", "status",  "parent", "document", "synthetic", "covers_to",
-    NULL};
+    "code",     "name_zh",   "name_en",           "kind",   "region",   "zone",
+    "uscc",     "filed_on",  "filing_expires_on", "status", "ended_on", "parent",
+    "document", "synthetic", "covers_to",         NULL};
 
 static const struct stmt_spec specs[] = {
     [AGENCY_LIST] =
@@ -119,10 +120,11 @@ int agencies_next(struct stmt *stmt, struct agency_row *ret)
         .filed_on = row_day(stmt, 7),
         .filing_expires_on = row_day(stmt, 8),
         .status = stmt_get_str(stmt, 9),
-        .parent = stmt_get_str(stmt, 10),
-        .document = stmt_get_str(stmt, 11),
-        .synthetic = str_eq(stmt_get_str(stmt, 12), STR("yes")),
-        .covers_to = row_day(stmt, 13),
+        .ended_on = row_day(stmt, 10),
+        .parent = stmt_get_str(stmt, 11),
+        .document = stmt_get_str(stmt, 12),
+        .synthetic = str_eq(stmt_get_str(stmt, 13), STR("yes")),
+        .covers_to = row_day(stmt, 14),
     };
     return 1;
 }

@@ -22,7 +22,8 @@ struct agency_row {
     struct str uscc; /* empty: not known */
     struct day filed_on, filing_expires_on;
     struct str status;
-    struct str parent; /* the agency it is a branch of; empty: none */
+    struct day ended_on; /* from which it is cancelled or revoked */
+    struct str parent;   /* the agency it is a branch of; empty: none */
     struct str document;
     bool synthetic;
     struct day covers_to; /* last day of the register; unknown where the document is none */

@@ -56,9 +56,11 @@ static const struct stmt_spec specs[] = {
             .name = "credit_figure_registered",
             .sql = "SELECT /*scan*/ count(*) AS n FROM agency a WHERE a.document = :document"
                    " AND " A_IN_FORCE " AND a.kind IN ('trademark', 'both')"
-                   " AND a.status NOT IN ('cancelled', 'revoked') AND a.filed_on <= :last"
+                   " AND (a.status NOT IN ('cancelled', 'revoked') OR a.ended_on > :last"
+                   " OR (a.ended_on IS NULL AND :last < :covered)) AND a.filed_on <= :last"
                    " AND coalesce(a.filing_expires_on, :first) >= :first" OF_REGION,
-            .params = (const char *const[]){"release", "document", "region", "first", "last", NULL},
+            .params = (const char *const[]){"release", "document", "region", "first", "last",
+                                            "covered", NULL},
             .columns = (const char *const[]){"n", NULL},
         },
     [FIGURE_REMINDED] =
@@ -105,6 +107,9 @@ static struct stmt *ask(const struct counting *c, int which, struct str region, 
     stmt_str(stmt, 2, region);
     stmt_i64(stmt, 3, first);
     stmt_i64(stmt, 4, last);
+    /* a standing without a day is that of the last day which the register covers */
+    if (which == FIGURE_REGISTERED)
+        stmt_i64(stmt, 5, c->of->covers_to);
     return stmt;
 }
 

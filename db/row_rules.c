@@ -100,6 +100,7 @@ static const struct {
      {"decided_on", "is before requested_on"}},
     {"judicial_confirmation", "accepted_on", "decided_on", {"decided_on", "is before accepted_on"}},
     {"agency", "filed_on", "filing_expires_on", {"filing_expires_on", "is before filed_on"}},
+    {"agency", "filed_on", "ended_on", {"ended_on", "is before filed_on"}},
     {"credit_scheme", "valid_from", "valid_to", {"valid_to", "is before valid_from"}},
     {"credit_threshold", "lower_e6", "upper_e6", {"upper", "is below lower"}},
     {"credit_rule", "points_e6", "points_max_e6", {"points_max", "is below points"}},

@@ -11,11 +11,12 @@ CREATE TABLE agency (
   uscc              TEXT,                                                       -- unified social credit code
   filed_on          INTEGER, filing_expires_on INTEGER,                         -- first and last day of its filing with the office
   status            TEXT NOT NULL,                                              -- item of the list "agency_status"
+  ended_on          INTEGER,                                                    -- day from which it is cancelled or revoked, NULL: not, or unknown
   parent            INTEGER REFERENCES code (code_id),                          -- the agency it is a branch of
   practitioners     INTEGER CHECK (practitioners >= 0),                         -- how many persons practise there
   document          INTEGER NOT NULL REFERENCES code (code_id),                 -- the register it stands in
   PRIMARY KEY (agency, since), CHECK (since < until),
-  CHECK (filed_on <= filing_expires_on)
+  CHECK (filed_on <= filing_expires_on), CHECK (filed_on <= ended_on)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX agency_by_region ON agency (region, agency);
 CREATE INDEX agency_by_parent ON agency (parent, agency) WHERE parent IS NOT NULL;

@@ -11,6 +11,7 @@ const struct table_column agency_columns[] = {
     {"filed_on", CELL_DATE, OPTIONAL},
     {"filing_expires_on", CELL_DATE, OPTIONAL},
     {"status", CELL_ITEM, REQUIRED, .list = "agency_status"},
+    {"ended_on", CELL_DATE, OPTIONAL},
     {"parent", CELL_CODE, OPTIONAL, .list = "agency"},
     {"practitioners", CELL_INTEGER, RESTRICTED},
     {"document", CELL_CODE, REQUIRED, .list = "document"},

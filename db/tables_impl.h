@@ -77,7 +77,7 @@ extern const struct table_column policy_measure_department_columns[4];
 extern const struct table_column policy_measure_indicator_columns[4];
 extern const struct table_column policy_measure_report_columns[5];
 /* db/tables_credit.c */
-extern const struct table_column agency_columns[13];
+extern const struct table_column agency_columns[14];
 extern const struct table_column credit_scheme_columns[13];
 extern const struct table_column credit_threshold_columns[7];
 extern const struct table_column credit_rule_columns[9];

@@ -200,10 +200,11 @@ test('events that can not be scored are named, all of them', async () => {
 
 test('a load refuses points with a sign or beyond measure, ends the wrong way round, and filings that end before they begin', async () => {
   const rule = { scheme: 'cnipa-patent-2023', rule: 'new-rule', name_zh: 'x', name_en: 'x', kind: 'deduct', points: '', points_max: '', confidence: 'stated', document: 'cnipa-patent-credit-2023' };
-  const agency = { agency: 'new-agency', name_zh: 'x', name_en: '', kind: 'patent', region: '120116', zone: '', uscc: '', filed_on: '2024-02-01', filing_expires_on: '2024-01-31', status: 'active', parent: '', practitioners: '', document: 'sample-agencies' };
+  const agency = { agency: 'new-agency', name_zh: 'x', name_en: '', kind: 'patent', region: '120116', zone: '', uscc: '', filed_on: '2024-02-01', filing_expires_on: '2024-01-31', status: 'active', ended_on: '', parent: '', practitioners: '', document: 'sample-agencies' };
   const threshold = { scheme: 'cnipa-trademark-pilot-2025', grade: 'a', lower: '90', lower_open: 'no', upper: '80', upper_open: 'no', document: 'cnipa-trademark-credit-pilot-2025' };
   const bad = [[{ credit_rule: [{ ...rule, points: '-1' }] }, 'column points, "-1": is below 0'], [{ credit_rule: [{ ...rule, points: '1000000.5' }] }, 'column points, "1000000.5": is above 1000000'],
     [{ credit_rule: [{ ...rule, points: '15', points_max: '10' }] }, 'column points_max, "10": is below points'], [{ agency: [agency] }, 'column filing_expires_on, "2024-01-31": is before filed_on'],
+    [{ agency: [{ ...agency, filing_expires_on: '', status: 'revoked', ended_on: '2024-01-31' }] }, 'column ended_on, "2024-01-31": is before filed_on'],
     [{ credit_threshold: [threshold] }, 'column upper, "80": is below lower'], [{ agency: [{ ...agency, filing_expires_on: '', kind: 'notary' }] }, 'column kind, "notary": is no item']];
   for (const [n, [tables, reason]] of bad.entries()) {
     const loaded = await run(['load', '--db', server.db, await writePackage(path.join(server.folder, `bad-${n}`), tables)]);

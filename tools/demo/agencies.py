@@ -149,6 +149,9 @@ def grade(file, row):
     chance = file.chance
     start = max(row["filed_on"].year, FIRST_YEAR[SCORED])
     leaves = 2025 if row["status"] in ("active", "suspended") else chance.between(2023, 2024)
+    if row["status"] in ("cancelled", "revoked") and int(row["agency"][-3:]) % 3:
+        # of every third nobody wrote down when
+        row["ended_on"] = max(row["filed_on"], datetime.date(leaves, 12, 31)) + DAY
     if row["kind"] != "trademark" and file.score.bands:
         for year in range(start, leaves + 1):
             grade_year(file, row, year, year_of_events(file, row, year))

@@ -63,6 +63,7 @@ COLUMNS = {
     "due_days": ("Days to report in", "报送期限（天）", "integer"),
     "due_on": ("Due on", "应报日", "date"),
     "e_commerce": ("E-commerce", "电子商务", "string", "yes;no"),
+    "ended_on": ("Day of ending", "终止日", "date"),
     "ends_on": ("Last day", "截止日", "date"),
     "enforcement_case": ("Enforcement case", "行政执法案件", "string"),
     "enforcement_lead": ("Lead", "线索", "string"),
@@ -261,7 +262,7 @@ TABLES = {
                         " agency? region received_on accepted_on? decided_on? decision? filed_on? concluded_on? outcome?"
                         " document"),
     "agency": ("Agencies", "代理机构", "agency* name_zh name_en? kind region zone? uscc? filed_on? filing_expires_on? status"
-               " parent? practitioners? document"),
+               " ended_on? parent? practitioners? document"),
     "credit_event": ("Credit events", "信用事件", "event* agency scheme rule points occurred_on published_on? repaired_on?"
                      " document"),
     "credit_grade": ("Credit grades", "信用等级", "agency* scheme* period* score? grade published_on? document"),
