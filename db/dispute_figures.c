@@ -64,13 +64,28 @@ static int add_share(const struct counting *counting, struct str indicator, int6
     return r < 0 ? r : record_figures_add(counting->out, &figure);
 }
 
-static int add_group(const struct counting *counting, const struct dispute_group *group, bool limit,
-                     struct record_figure figure)
+/* Tells of a total how many of its cases are in none of its parts: a patent type may be unknown. */
+static struct record_figure noted(const struct counting *counting, struct record_figure figure,
+                                  int64_t unknown)
 {
-    int r = add_count(counting, STR("patent_infringement_cases_filed"), group->filed, figure);
+    if (unknown > 0) {
+        figure.note_zh =
+            arena_printf(counting->arena, "其中专利类型不详%lld件。", (long long)unknown);
+        figure.note_en = arena_printf(counting->arena, "%lld of them of an unknown type of patent.",
+                                      (long long)unknown);
+    }
+    return figure;
+}
+
+static int add_group(const struct counting *counting, const struct dispute_group *group, bool limit,
+                     const struct dispute_group *unknown, struct record_figure figure)
+{
+    int r = add_count(counting, STR("patent_infringement_cases_filed"), group->filed,
+                      noted(counting, figure, unknown == NULL ? 0 : unknown->filed));
 
     if (r == 0)
-        r = add_count(counting, STR("patent_infringement_cases_closed"), group->closed, figure);
+        r = add_count(counting, STR("patent_infringement_cases_closed"), group->closed,
+                      noted(counting, figure, unknown == NULL ? 0 : unknown->closed));
     if (r == 0)
         r = add_share(counting, STR("patent_infringement_clearance_rate"), group->closed,
                       group->filed, figure);
@@ -119,18 +134,62 @@ static int count(const struct counting *counting, const enum dispute_key *key,
     return dispute_counts(counting->db, counting->arena, counting->release, &question, ret);
 }
 
+/* The mean over the closed ones, which are what it is weighted by. */
+static int add_days(const struct counting *counting, const struct dispute_group *group,
+                    struct record_figure figure)
+{
+    struct spread spread;
+    int r = day_counts_spread(&group->days, &spread);
+
+    if (r < 0 || spread.n == 0)
+        return r;
+    figure.indicator = STR("ip_case_avg_handling_days");
+    figure.unit = STR("day");
+    figure.value = spread.mean;
+    figure.extraction = RECORD_DERIVED;
+    return record_figures_add(counting->out, &figure);
+}
+
+/* The groups whose patent type is not known, by region and period. */
+static int find_unknown(const struct counting *counting, const struct dispute_group ***ret)
+{
+    static const enum dispute_key key = DISPUTE_PATENT_TYPE;
+    struct dispute_groups groups;
+    int r = count(counting, &key, &groups);
+
+    if (r < 0)
+        return r;
+    *ret = arena_alloc(counting->arena,
+                       counting->regions.n_groups * counting->periods.n * sizeof **ret);
+    if (*ret == NULL)
+        return -ERR_NOMEM;
+    for (size_t i = 0; i < groups.n; i++) {
+        const struct dispute_group *group = groups.v[i];
+
+        if (group->values[0].n == 0)
+            (*ret)[group->region * counting->periods.n + group->period] = group;
+    }
+    return 0;
+}
+
 static int add_totals(const struct counting *counting)
 {
+    const struct dispute_group **unknown;
     struct dispute_groups groups;
-    int r = count(counting, NULL, &groups);
+    int r = find_unknown(counting, &unknown);
 
+    if (r == 0)
+        r = count(counting, NULL, &groups);
     for (size_t i = 0; r == 0 && i < groups.n; i++) {
         const struct dispute_group *group = groups.v[i];
         struct record_figure figure = figure_of(counting, group->region, group->period);
 
-        r = add_group(counting, group, true, figure);
+        r = add_group(counting, group, true,
+                      unknown[group->region * counting->periods.n + group->period], figure);
         if (r == 0)
             r = add_outcomes(counting, group, figure);
+        if (r == 0)
+            r = add_days(counting, group, figure);
     }
     return r;
 }
@@ -148,32 +207,7 @@ static int add_parts(const struct counting *counting, size_t dimension)
         figure.breakdown =
             part_of(counting->arena, dimensions[dimension].dimension, group->values[0]);
         if (group->values[0].n > 0)
-            r = add_group(counting, group, dimensions[dimension].limit, figure);
-    }
-    return r;
-}
-
-/* The mean of all adjudications, of infringement or not. */
-static int add_days(struct counting *counting)
-{
-    struct dispute_groups groups;
-    int r;
-
-    counting->filter.dispute_type = STR("");
-    r = count(counting, NULL, &groups);
-    for (size_t i = 0; r == 0 && i < groups.n; i++) {
-        const struct dispute_group *group = groups.v[i];
-        struct record_figure figure = figure_of(counting, group->region, group->period);
-        struct spread spread;
-
-        r = day_counts_spread(&group->days, &spread);
-        if (r < 0 || spread.n == 0)
-            continue;
-        figure.indicator = STR("ip_case_avg_handling_days");
-        figure.unit = STR("day");
-        figure.value = spread.mean;
-        figure.extraction = RECORD_DERIVED;
-        r = record_figures_add(counting->out, &figure);
+            r = add_group(counting, group, dimensions[dimension].limit, NULL, figure);
     }
     return r;
 }
@@ -219,7 +253,7 @@ static int count_periods(struct db *db, int64_t release, const struct record_reg
     r = add_totals(&counting);
     for (size_t i = 0; r == 0 && i < COUNT_OF(dimensions); i++)
         r = add_parts(&counting, i);
-    return r < 0 ? r : add_days(&counting);
+    return r;
 }
 
 int dispute_figures(struct db *db, int64_t release, const struct record_register *of,

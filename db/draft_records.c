@@ -37,7 +37,7 @@ static const struct stmt_spec specs[] = {
                    " WHERE c.list = 'indicator' AND c.code = :code"
                    " AND coalesce(d.valid_from, :ends_on) <= :ends_on"
                    " AND coalesce(d.valid_to, :ends_on) >= :ends_on"
-                   " ORDER BY i.since DESC, d.definition LIMIT 1",
+                   " ORDER BY i.since DESC, d.definition <> 'records', d.definition LIMIT 1",
             .params = (const char *const[]){"draft", "code", "ends_on", NULL},
             .columns = (const char *const[]){"definition", "kind", NULL},
         },
@@ -308,13 +308,15 @@ static int put_figure(struct draft *draft, size_t package, const struct record_r
         number(texts.upper, figure, upper),
         figure->unit,
         accumulation,
-        figure->suppressed ? STR("Q") : STR("A"),
+        figure->suppressed    ? STR("Q")
+        : figure->provisional ? STR("P")
+                              : STR("A"),
         counted ? STR("counted") : STR("derived"),
         STR(""),
         of->code,
         STR("records"),
-        STR(""),
-        STR(""),
+        figure->note_zh,
+        figure->note_en,
     };
     if (COUNT_OF(cells) != table->n_columns)
         return -ERR_INTERNAL;

@@ -41,19 +41,24 @@ static const struct stmt_spec specs[] = {
     [COUNT_CONFIRMATIONS] =
         {
             .name = "mediation_count_confirmations",
-            .sql = "SELECT j.dispute AS id, j.decided_on AS decided_on, j.result AS result,"
-                   " d.region AS region, d.ip_type AS ip_type, d.dispute_type AS dispute_type"
-                   " FROM judicial_confirmation j JOIN dispute d ON d.dispute = j.dispute"
-                   " AND " ROW_IN_FORCE("d") " WHERE j.decided_on >= :from AND j.decided_on <= :to"
-                                             " AND " ROW_IN_FORCE(
-                                                 "j") " AND " FILTER_IP_TYPE
-                                                      " AND " FILTER_DISPUTE_TYPE
-                                                      " AND (:document = '' OR EXISTS ("
-                                                      "SELECT 1 FROM code n"
-                                                      " WHERE n.code_id = j.document"
-                                                      " AND " FILTER_REGISTER "))",
+            .sql =
+                "SELECT j.dispute AS id, j.decided_on AS decided_on, j.result AS result,"
+                " d.region AS region, d.ip_type AS ip_type, d.dispute_type AS dispute_type"
+                " FROM judicial_confirmation j JOIN dispute d ON d.dispute = j.dispute"
+                " AND " ROW_IN_FORCE(
+                    "d") " WHERE j.decided_on >= :from AND j.decided_on <= :to"
+                         " AND " ROW_IN_FORCE(
+                             "j") " AND " FILTER_IP_TYPE " AND " FILTER_DISPUTE_TYPE
+                                  " AND (:document = '' OR EXISTS ("
+                                  "SELECT 1 FROM code n"
+                                  " WHERE n.code_id = j.document"
+                                  " AND " FILTER_REGISTER "))"
+                                  " AND (:agreed_in = '' OR EXISTS (SELECT 1 FROM mediation m"
+                                  " WHERE m.dispute = j.dispute AND m.channel = :agreed_in"
+                                  " AND m.outcome = 'agreement' AND m.closed_on <= j.requested_on"
+                                  " AND " ROW_IN_FORCE("m") "))",
             .params = (const char *const[]){"ip_type", "dispute_type", "document", "release",
-                                            "from", "to", NULL},
+                                            "from", "to", "agreed_in", NULL},
             .columns = (const char *const[]){"id", "decided_on", "result", "region", "ip_type",
                                              "dispute_type", NULL},
         },
@@ -278,6 +283,7 @@ static int count_confirmations(struct counting *counting)
     stmt_i64(stmt, 3, counting->release);
     stmt_i64(stmt, 4, question->periods[0].starts_on);
     stmt_i64(stmt, 5, question->periods[question->n_periods - 1].ends_on);
+    stmt_str(stmt, 6, question->agreed_in);
     while ((r = stmt_step(stmt)) > 0) {
         r = count_confirmation(counting, stmt);
         if (r < 0)

@@ -33,6 +33,7 @@ struct mediation_question {
     const struct period *periods; /* ascending; no two have a day in common */
     size_t n_periods;             /* at least 1 */
     int32_t on;
+    struct str agreed_in; /* confirmations of agreements of this channel; empty: of any */
 };
 
 /* What may have happened in a period. */

@@ -89,6 +89,8 @@ static int count(const struct counting *counting, const struct mediation_filter 
         .periods = counting->periods.v,
         .n_periods = counting->periods.n,
         .on = counting->of->covers_to,
+        /* the indicator is that of administrative mediation */
+        .agreed_in = STR("administrative"),
     };
 
     return mediation_counts(counting->db, counting->arena, counting->release, &question, ret);

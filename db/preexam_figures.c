@@ -154,10 +154,14 @@ static int add_groups(const struct counting *counting, const enum preexam_key *k
     if (r < 0 || !with_ratios)
         return r;
     r = count(counting, true, key, &groups);
-    for (size_t i = 0; r == 0 && i < groups.n; i++)
-        r = add_share(counting, STR("preexam_cohort_pass_rate"), groups.v[i]->n[PREEXAM_QUALIFIED],
-                      groups.v[i]->n[PREEXAM_RECEIVED],
-                      figure_of(counting, groups.v[i], dimension));
+    for (size_t i = 0; r == 0 && i < groups.n; i++) {
+        const struct preexam_group *group = groups.v[i];
+        struct record_figure figure = figure_of(counting, group, dimension);
+
+        figure.provisional = group->n[PREEXAM_OPEN] > 0;
+        r = add_share(counting, STR("preexam_cohort_pass_rate"), group->n[PREEXAM_QUALIFIED],
+                      group->n[PREEXAM_RECEIVED], figure);
+    }
     return r;
 }
 

@@ -24,9 +24,10 @@ static const struct stmt_spec specs[] = {
                             " AND o.measure = 'level' AND o.definition = d.definition"
                             " AND o.freq = :freq AND o.ends_on = :ends_on"
                             " AND o.starts_on = :starts_on AND o.document = :document"
-                            " AND " ROW_IN_FORCE("o") " WHERE n.list = 'indicator'"
-                                                      " AND n.code = :indicator"
-                                                      " ORDER BY d.definition LIMIT 1",
+                            " AND " ROW_IN_FORCE(
+                                "o") " WHERE n.list = 'indicator'"
+                                     " AND n.code = :indicator"
+                                     " ORDER BY d.definition <> 'records', d.definition LIMIT 1",
             .params = (const char *const[]){"release", "indicator", "region", "breakdown", "freq",
                                             "ends_on", "starts_on", "document", NULL},
             .columns = (const char *const[]){"value", "document", NULL},

@@ -62,6 +62,8 @@ int record_figures_add(struct record_figures *figures, const struct record_figur
     v[figures->n].region = arena_copy(figures->arena, figure->region);
     v[figures->n].breakdown = arena_copy(figures->arena, figure->breakdown);
     v[figures->n].unit = arena_copy(figures->arena, figure->unit);
+    v[figures->n].note_zh = arena_copy(figures->arena, figure->note_zh);
+    v[figures->n].note_en = arena_copy(figures->arena, figure->note_en);
     if (figures->arena->failed)
         return -ERR_NOMEM;
     figures->n++;

@@ -4,7 +4,7 @@ import datetime
 from fractions import Fraction
 
 from asking import number, pages
-from case_counts import Cases
+from case_counts import Cases, disputes_of
 from packages import children
 from reckoning import DAY, Workdays, date, percent, percentile, rounded
 
@@ -115,11 +115,56 @@ def disputes(service, data):
     grid.count(filed, infringement, "filed", parts)
     grid.count(closed, infringement, "closed", parts)
     grid.ratio(rate, closed, filed)
-    for (region, code), own in grid.spread(rows, "closed").items():
+    for (region, code), own in grid.spread(infringement, "closed").items():
         if own:
             grid.figures["ip_case_avg_handling_days", region, code, ""] = rounded(
                 Fraction(sum(row["days"] for row in own), len(own)), 1)
     yield from told(service, "demo-disputes", grid.figures)
 
 
-CHECKS = (preexam, disputes)
+def agreed_before(mediations, confirmation):
+    """Whether an administrative mediation of the dispute ended in agreement before the court was asked."""
+    return any(row["channel"] == "administrative" and row["outcome"] == "agreement"
+               and row["closed"] <= date(confirmation["requested_on"]) for row in mediations[confirmation["dispute"]])
+
+
+def mediations(service, data):
+    cases = {row["dispute"]: row for row in data.table("dispute")}
+    rows = [{**row, "closed": date(row["closed_on"])} for row in data.table("mediation")]
+    of = {}
+    for row in rows:
+        of.setdefault(row["dispute"], []).append(row)
+    confirmed = [{"region": cases[row["dispute"]]["region"], "dispute": row["dispute"], "decided": date(row["decided_on"])}
+                 for row in data.table("judicial_confirmation")
+                 if row["result"] == "confirmed" and agreed_before(of, row)]
+    patents = [row for row in rows if row["channel"] == "administrative" and cases[row["dispute"]]["ip_type"] == "patent"]
+    grid = Grid(data)
+    for indicator, counted, day in (("ip_disputes_mediated", rows, "closed"),
+                                    ("patent_mediation_cases_handled", patents, "closed"),
+                                    ("mediation_judicial_confirmations", confirmed, "decided")):
+        grid.count(indicator, counted, day, {}, disputes_of)
+    yield from told(service, "demo-disputes", grid.figures)
+
+
+def stands(row, day):
+    """Whether an agency is on file on a day, by its own days; its standing without a day is that of the last one."""
+    filed, expires, ended = (date(row[name]) for name in ("filed_on", "filing_expires_on", "ended_on"))
+    gone = row["status"] in ("cancelled", "revoked") and (ended <= day if ended else day >= ON)
+    return filed is not None and filed <= day and (expires is None or expires >= day) and not gone
+
+
+def agencies(service, data):
+    grid = Grid(data)
+    rows = [row for row in data.table("agency") if row["kind"] != "patent" and row["document"] == "demo-agencies"]
+    if len({(row["status"], bool(row["ended_on"])) for row in rows}) < 5:
+        yield "the demonstration has no agencies that ended on a day, or on none that is known"
+    for year in range(2021, 2026):
+        day = datetime.date(year, 12, 31)
+        on_file = [row for row in rows if stands(row, day)]
+        for region in grid.regions:
+            grid.figures["trademark_agencies_registered", region, day.isoformat(), ""] = sum(
+                1 for row in on_file if data.within(region, row["region"]))
+    yield from told(service, "demo-agencies", grid.figures)
+
+
+CHECKS = (preexam, disputes, mediations, agencies)
