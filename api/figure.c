@@ -101,6 +101,11 @@ void figure_note(struct api_call *call, const struct figure *figure)
         hint_add(call, HINT_SECOND_HAND);
 }
 
+struct str figure_origin(const struct memo_document *document)
+{
+    return document->is_register ? STR("records") : STR("published");
+}
+
 static struct str text_of(const struct api_call *call, const struct figure *figure,
                           enum figure_field field)
 {
@@ -138,7 +143,7 @@ static struct str text_of(const struct api_call *call, const struct figure *figu
     case FIGURE_LOCATOR:
         return observation->locator;
     case FIGURE_ORIGIN:
-        return figure->document->is_register ? STR("records") : STR("published");
+        return figure_origin(figure->document);
     case FIGURE_NOTE:
         return envelope_lang(call, observation->note);
     case FIGURE_PERIOD:

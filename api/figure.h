@@ -66,6 +66,9 @@ struct figure {
     bool superseded;
 };
 
+/* Whether its figures were "published", or counted from "records". */
+struct str figure_origin(const struct memo_document *document);
+
 /* Fills the rest of `figure` for its observation, one of `indicators`. 0, or a failure of the
  * store. */
 MUST_USE int figure_name(struct observation_memo *memo, const struct indicator_list *indicators,

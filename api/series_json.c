@@ -66,6 +66,21 @@ static void put_document(struct jw *w, struct period period UNUSED,
     envelope_text(w, point != NULL ? series_point_document(point) : (struct str){0});
 }
 
+static void put_origin(struct jw *w, struct period period UNUSED, const struct series_point *point,
+                       const void *cls UNUSED)
+{
+    envelope_text(w, point != NULL ? series_point_origin(point) : (struct str){0});
+}
+
+static void put_synthetic(struct jw *w, struct period period UNUSED,
+                          const struct series_point *point, const void *cls UNUSED)
+{
+    if (point != NULL)
+        jw_bool(w, series_point_synthetic(point));
+    else
+        jw_null(w);
+}
+
 static void put_reason(struct jw *w, struct period period UNUSED, const struct series_point *point,
                        const void *cls UNUSED)
 {
@@ -108,6 +123,7 @@ static const struct {
     {STR("lower"), put_lower, false},           {STR("upper"), put_upper, false},
     {STR("bound"), put_bound, false},           {STR("status"), put_status, false},
     {STR("extraction"), put_extraction, false}, {STR("document"), put_document, false},
+    {STR("origin"), put_origin, false},         {STR("synthetic"), put_synthetic, false},
     {STR("reasons"), put_reason, true},         {STR("inputs"), put_inputs, true},
 };
 

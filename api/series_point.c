@@ -84,6 +84,31 @@ struct str series_point_document(const struct series_point *point)
     return document;
 }
 
+struct str series_point_origin(const struct series_point *point)
+{
+    struct str origin = {0};
+
+    if (point->document != NULL)
+        return figure_origin(point->document);
+    for (size_t i = 0; i < point->n_inputs; i++) {
+        struct str other = series_point_origin(point->inputs[i]);
+
+        if (i > 0 && !str_eq(origin, other))
+            return (struct str){0};
+        origin = other;
+    }
+    return origin;
+}
+
+bool series_point_synthetic(const struct series_point *point)
+{
+    bool synthetic = point->document != NULL && point->document->synthetic;
+
+    for (size_t i = 0; i < point->n_inputs && !synthetic; i++)
+        synthetic = series_point_synthetic(point->inputs[i]);
+    return synthetic;
+}
+
 void series_point_refuse(struct series_point *ret, const struct series_point *const *inputs,
                          size_t n, enum reason reason)
 {

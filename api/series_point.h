@@ -47,6 +47,12 @@ bool series_point_breaks(const struct series_point *point);
 /* The document that all of it stands in; empty: several, or none. */
 struct str series_point_document(const struct series_point *point);
 
+/* "published" or "records", where all of it is the one; empty: both, or there is nothing. */
+struct str series_point_origin(const struct series_point *point);
+
+/* Whether anything in it is made up. */
+bool series_point_synthetic(const struct series_point *point);
+
 /* Inputs that are gathered for one point after another; room for all of one place is made before,
  * so that pointers stay. */
 struct series_inputs {

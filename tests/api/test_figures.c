@@ -338,7 +338,9 @@ static void check_series(struct db *db)
             "\"periods\":[\"2020-12-31\",\"2021-12-31\",\"2022-12-31\"],\"values\":[100,null,110],"
             "\"lower\":[100,null,110],\"upper\":[100,null,110],\"bound\":[\"eq\",null,\"eq\"],"
             "\"status\":[\"A\",null,\"A\"],\"extraction\":[\"verbatim\",null,\"verbatim\"],"
-            "\"document\":[\"doc-one\",null,\"doc-one\"]}");
+            "\"document\":[\"doc-one\",null,\"doc-one\"],"
+            "\"origin\":[\"published\",null,\"published\"],"
+            "\"synthetic\":[false,null,false]}");
     is_json(&answer, "data.1.unit", "\"case\"");
     is_json(&answer, "data.1.values", "[3]");
     is_json(&answer, "meta.matched", "4");
