@@ -75,6 +75,10 @@ int dispute_statistics_json(struct jw *w, const struct dispute_statistics *of,
     jw_str(w, of->cohort ? STR("cohort") : STR("period"));
     JW_KEY(w, "on");
     envelope_date(w, of->scope.on);
+    if (of->complete != NULL) {
+        JW_KEY(w, "complete");
+        jw_bool(w, *of->complete);
+    }
     record_group_json(w, of->call, &of->scope, of->grouped, group->region,
                       of->periods[group->period]);
     record_keys_json(w, of->keys, group->values, of->n_keys);

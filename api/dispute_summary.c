@@ -47,13 +47,6 @@ static void put_composition(struct summary *s, const struct figure *whole, const
     jw_object_end(w);
 }
 
-/* Whether a published count is not the one of the records. */
-static bool differs(const struct figure *figure, int64_t n)
-{
-    return figure != NULL && figure->observation.key.has_value &&
-           figure->observation.key.value_e6 != n * 1000000;
-}
-
 /* "records": what the registers say of the adjudication of infringement, beside what was published;
  * null where no register covers the region and the period. */
 static int put_records(struct summary *s, const struct get_disputes_summary_args *args,
@@ -81,6 +74,9 @@ static int put_records(struct summary *s, const struct get_disputes_summary_args
                                               .n_periods = 1,
                                               .on = of.scope.on};
 
+    bool complete = r == 0 && record_scope_holds(&of.scope, 0, s->period);
+
+    of.complete = &complete;
     JW_KEY(&s->json, "records");
     if (r == 0 && record_scope_covers(s->call, &of.scope, 0, s->period))
         r = dispute_counts(s->call->db, s->call->arena, s->call->release->id, &question, &groups);
@@ -89,7 +85,8 @@ static int put_records(struct summary *s, const struct get_disputes_summary_args
         return r;
     }
     s->found++;
-    if (differs(filed, groups.v[0]->filed) || differs(closed, groups.v[0]->closed))
+    if (complete && (summary_differs(filed, groups.v[0]->filed) ||
+                     summary_differs(closed, groups.v[0]->closed)))
         hint_add(s->call, HINT_COUNT_DIFFERS);
     return dispute_statistics_json(&s->json, &of, &groups, 0);
 }

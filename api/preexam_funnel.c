@@ -1,8 +1,8 @@
 /* GET /v1/preexam/funnel: pre-examination from request to grant, as published and as counted. */
-#include "api/derived.h"
 #include "api/envelope.h"
 #include "api/preexam_records.h"
 #include "api/ratio.h"
+#include "api/record_scope.h"
 #include "api/summary.h"
 #include "base/err.h"
 #include "db/dispute_filter.h"
@@ -45,16 +45,6 @@ static void find_stages(struct summary *s, struct stage stages[STAGES])
         stages[i].published = summary_find(s, stages[i].indicator, STR("level"));
 }
 
-/* Whether a count can not be what was published. */
-static bool differs(const struct figure *published, int64_t count)
-{
-    const struct interval figure = derived_interval(&published->observation);
-    const struct interval counted = interval_exact(rational_from_int(count));
-    enum interval_order order = interval_compare(&figure, &counted);
-
-    return order == INTERVAL_BEFORE || order == INTERVAL_AFTER;
-}
-
 /* "differs": stages of which the counts are not those published. */
 static void put_differences(struct summary *s, const struct stage *stages,
                             const struct preexam_group *group, bool comparable)
@@ -65,10 +55,7 @@ static void put_differences(struct summary *s, const struct stage *stages,
     JW_KEY(&s->json, "differs");
     jw_array_begin(&s->json);
     for (size_t i = 0; comparable && i < STAGES; i++) {
-        const struct figure *published = stages[i].published;
-
-        if (published == NULL || !published->observation.key.has_value ||
-            !differs(published, group->n[stages[i].count]))
+        if (!summary_differs(stages[i].published, group->n[stages[i].count]))
             continue;
         jw_str(&s->json, stages[i].name);
         names = arena_printf(call->arena, "%.*s%s%.*s", (int)names.n, names.p,
@@ -79,9 +66,9 @@ static void put_differences(struct summary *s, const struct stage *stages,
         hint_add_about(call, HINT_RECORDS_DIFFER, names);
 }
 
-/* The registers that have something to say of the region and period, as codes between commas, and
- * whether one of them covers all of it. */
-static int related(struct summary *s, const struct preexam_registers *registers,
+/* The registers that have something to say of the region and period, and whether one of them covers
+ * all of it. Without a day that was asked for the last one that they cover is that of judgement. */
+static int related(struct summary *s, struct preexam_registers *registers, bool find_day,
                    struct str_list *ret, bool *ret_whole)
 {
     struct str *codes = arena_alloc(s->call->arena, registers->n * sizeof *codes);
@@ -101,8 +88,16 @@ static int related(struct summary *s, const struct preexam_registers *registers,
             continue;
         *ret_whole = *ret_whole || (preexam_covers_all(registry, s->period) &&
                                     id_list_has(&registry->regions, s->region));
+        if (find_day && (n == 0 || registry->of.covers_to > registers->on))
+            registers->on = registry->of.covers_to;
+        registers->v[n] = *registry;
         codes[n++] = registry->of.code;
     }
+    registers->n = n;
+    for (size_t i = 0; i < n; i++)
+        if (registers->v[i].of.covers_to < registers->on)
+            record_scope_hint(s->call, registers->v[i].of.covers_from,
+                              registers->v[i].of.covers_to);
     *ret = (struct str_list){codes, n};
     return 0;
 }
@@ -138,12 +133,12 @@ static int count_region(struct summary *s, struct str_list codes, bool cohort, i
 }
 
 static int put_counted(struct summary *s, const struct stage *stages,
-                       const struct preexam_registers *registers, bool cohort)
+                       struct preexam_registers *registers, bool find_day, bool cohort)
 {
     const struct preexam_group *group;
     struct str_list codes;
     bool whole;
-    int r = related(s, registers, &codes, &whole);
+    int r = related(s, registers, find_day, &codes, &whole);
 
     if (r == 0 && codes.n > 0)
         r = count_region(s, codes, cohort, registers->on, &group);
@@ -211,7 +206,7 @@ enum problem_id api_get_preexam_funnel(struct api_call *call,
     if (r == 0 && args->on.n > 0)
         r = date_parse(args->on, &registers.on);
     if (r == 0)
-        r = put_counted(&s, stages, &registers, cohort);
+        r = put_counted(&s, stages, &registers, args->on.n == 0, cohort);
     if (r < 0)
         return api_fail(call, r);
     if (!cohort)

@@ -11,6 +11,15 @@
 /* limit: periods of one answer, months of more years than any register covers */
 enum { PERIODS_MAX = 1200 };
 
+void record_scope_hint(struct api_call *call, int32_t from, int32_t to)
+{
+    char a[DATE_TEXT_MAX], b[DATE_TEXT_MAX];
+
+    date_format(from, a);
+    date_format(to, b);
+    hint_add_about(call, HINT_PARTLY_COVERED, arena_printf(call->arena, "%s..%s", a, b));
+}
+
 /* The regions that selectors without a "!" stand for. */
 static int select_named(struct api_call *call, struct str_list selectors, struct id_list *ret)
 {
@@ -103,27 +112,46 @@ static int relate_all(struct api_call *call, const struct id_list *named, bool g
     return r;
 }
 
-/* Leaves the registers that go with some group, and tells of them. */
-static void keep_related(struct api_call *call, struct record_scope *scope)
+/* Whether a register goes with some group. */
+static bool is_related(const struct record_scope *scope, size_t k)
 {
-    size_t n = scope->registers.n;
-
-    for (size_t k = 0; k < n; k++)
-        for (size_t g = 0; g < scope->regions.n_groups; g++)
-            if (scope->covers[g * n + k])
-                envelope_document(call, scope->registers.v[k].code);
+    for (size_t g = 0; g < scope->regions.n_groups; g++)
+        if (scope->covers[g * scope->registers.n + k])
+            return true;
+    return false;
 }
 
+/* Tells of the registers that go with some group, and which of them do not reach the day. */
+static void tell_related(struct api_call *call, const struct record_scope *scope)
+{
+    for (size_t k = 0; k < scope->registers.n; k++) {
+        const struct coverage *coverage = &scope->registers.v[k];
+
+        if (!is_related(scope, k))
+            continue;
+        envelope_document(call, coverage->code);
+        if (coverage->covers_to < scope->on)
+            record_scope_hint(call, coverage->covers_from, coverage->covers_to);
+    }
+}
+
+/* The last day that a register covers which goes with the regions: what others hold says nothing
+ * of them. */
 static int find_day(struct api_call *call, const struct record_wish *wish,
                     struct record_scope *scope)
 {
+    bool any = false;
+
     if (wish->on.n > 0)
         return date_parse(wish->on, &scope->on);
     /* nothing is covered, and nothing judged: any day does */
     scope->on = (int32_t)(call->release->published_at / 86400);
-    for (size_t k = 0; k < scope->registers.n; k++)
-        if (k == 0 || scope->registers.v[k].covers_to > scope->on)
-            scope->on = scope->registers.v[k].covers_to;
+    for (size_t k = 0; k < scope->registers.n; k++) {
+        if (!is_related(scope, k) || (any && scope->registers.v[k].covers_to <= scope->on))
+            continue;
+        scope->on = scope->registers.v[k].covers_to;
+        any = true;
+    }
     return 0;
 }
 
@@ -164,18 +192,9 @@ int record_scope_open(struct api_call *call, const struct record_wish *wish,
         r = find_day(call, wish, &scope);
     if (r < 0)
         return r;
-    keep_related(call, &scope);
+    tell_related(call, &scope);
     *ret = scope;
     return 0;
-}
-
-static struct str days_text(struct api_call *call, int32_t from, int32_t to)
-{
-    char a[DATE_TEXT_MAX], b[DATE_TEXT_MAX];
-
-    date_format(from, a);
-    date_format(to, b);
-    return arena_printf(call->arena, "%s..%s", a, b);
 }
 
 bool record_scope_covers(struct api_call *call, const struct record_scope *scope, size_t group,
@@ -192,10 +211,24 @@ bool record_scope_covers(struct api_call *call, const struct record_scope *scope
         covered = covered || (coverage->covers_from <= period.ends_on &&
                               coverage->covers_to >= period.starts_on);
         if (coverage->covers_from > period.starts_on || coverage->covers_to < period.ends_on)
-            hint_add_about(call, HINT_PARTLY_COVERED,
-                           days_text(call, coverage->covers_from, coverage->covers_to));
+            record_scope_hint(call, coverage->covers_from, coverage->covers_to);
     }
     return covered && period.starts_on <= scope->on;
+}
+
+bool record_scope_holds(const struct record_scope *scope, size_t group, struct period period)
+{
+    size_t n = scope->registers.n;
+
+    for (size_t k = 0; k < n; k++) {
+        const struct coverage *coverage = &scope->registers.v[k];
+
+        if (scope->covers[group * n + k] && coverage->covers_from <= period.starts_on &&
+            coverage->covers_to >= period.ends_on &&
+            id_list_has(&coverage->regions, scope->regions.group[group].id))
+            return true;
+    }
+    return false;
 }
 
 /* The first day after `day` on which a period of the kind may begin: months are the finest. */

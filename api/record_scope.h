@@ -25,12 +25,13 @@ struct record_wish {
     enum coverage_of of;
     struct str_list regions;   /* selectors */
     struct str_list documents; /* none: all registers */
-    struct str on;             /* a day; empty: the last that the registers cover */
+    struct str on;             /* a day; empty: the last that the registers of the regions cover */
     bool grouped;              /* by region */
 };
 
-/* Everything lives as long as call->arena. Notes the registers as documents of the answer. 0 or
- * negative; -ERR_LIMIT: more regions than are put into groups. */
+/* Everything lives as long as call->arena. Notes the registers as documents of the answer, and
+ * hints of each that ends before the day of judgement. 0 or negative; -ERR_LIMIT: more regions than
+ * are put into groups. */
 MUST_USE int record_scope_open(struct api_call *call, const struct record_wish *wish,
                                struct record_scope *ret);
 
@@ -38,6 +39,12 @@ MUST_USE int record_scope_open(struct api_call *call, const struct record_wish *
  * when it says not all. */
 bool record_scope_covers(struct api_call *call, const struct record_scope *scope, size_t group,
                          struct period period);
+
+/* Whether one register holds all there is of a period of a group, which stands for one region. */
+bool record_scope_holds(const struct record_scope *scope, size_t group, struct period period);
+
+/* Hints for which days a register is complete. */
+void record_scope_hint(struct api_call *call, int32_t from, int32_t to);
 
 /* Kinds of runs of days that a span is divided into. */
 struct period_list {

@@ -1,5 +1,6 @@
 #include "api/summary.h"
 
+#include "api/derived.h"
 #include "api/envelope.h"
 #include "api/figure_find.h"
 #include "base/err.h"
@@ -109,6 +110,19 @@ size_t summary_find_parts(struct summary *summary, struct str indicator, struct 
         figure_note(summary->call, &ret[i]);
     summary->found += n;
     return n;
+}
+
+bool summary_differs(const struct figure *published, int64_t count)
+{
+    const struct interval counted = interval_exact(rational_from_int(count));
+    struct interval figure;
+    enum interval_order order;
+
+    if (published == NULL || !published->observation.key.has_value)
+        return false;
+    figure = derived_interval(&published->observation);
+    order = interval_compare(&figure, &counted);
+    return order == INTERVAL_BEFORE || order == INTERVAL_AFTER;
 }
 
 void summary_put(struct summary *summary, struct str name, const struct figure *figure)

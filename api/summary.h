@@ -48,6 +48,9 @@ const struct figure *summary_find(struct summary *summary, struct str indicator,
 size_t summary_find_parts(struct summary *summary, struct str indicator, struct str_map breakdown,
                           struct figure *ret, size_t max);
 
+/* Whether a count of records can not be what was published: it lies outside its bounds. */
+bool summary_differs(const struct figure *published, int64_t count);
+
 /* A member of the answer: the figure, or null. */
 void summary_put(struct summary *summary, struct str name, const struct figure *figure);
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import path from 'node:path';
 import { json, request } from './lib/http.mjs';
+import { observation, writePackage } from './lib/package.mjs';
 import { Server, dataPackages, root } from './lib/server.mjs';
 
 let server;
@@ -221,6 +222,52 @@ test('statistics as CSV say what JSON says', async () => {
   const cell = (name) => row[head.indexOf(name)];
   assert.deepEqual(['region', 'region_name', 'period', 'filed', 'closed', 'clearance', 'duration_p90', 'within_share', 'outcomes', 'synthetic'].map(cell),
     ['120000', 'Tianjin', '2024', '6', '5', '83.3', '118.2', '50.0', 'agreement=2;decided=2;dismissed=1', 'true']);
+});
+
+// A register of Wuhan that goes on for half a year, with a case of which the patent is not known; and what was published of Tianjin.
+const wuhan = { document: 'sample-wuhan', title_zh: '武汉(模拟)', title_en: 'Wuhan (made up)', publisher_zh: 'x', publisher_en: 'x', region: '420100', kind: 'register', doc_no: '', index_no: '',
+  signed_on: '', published_on: '', reliability: 'weak', publisher_rank: '99', note_zh: '', note_en: '', synthetic: 'no', covers_from: '2024-01-01', covers_to: '2025-12-31' };
+const case_of = (n, patent_type, closed_on, dispute_type = 'patent_infringement') => ({ dispute: `wuhan-${n}`, case_no: '', region: '420100', org_level: 'district', dispute_type, ip_type: 'patent',
+  route: 'adjudication', patent_type, e_commerce: 'no', foreign_related: 'no', exhibition: 'no', simplified: 'no', requester_type: 'enterprise', filed_on: '2024-02-01', extended: 'no', closed_on,
+  outcome: closed_on ? 'decided' : '', published_on: '', litigation: 'no', document: 'sample-wuhan' });
+const cases_published = (indicator, row) => observation({ indicator, region: '120000', unit: 'case', ...row });
+
+test('a register is judged by its own days, compared where it is whole, and its figures have a definition of their own', async () => {
+  const more = await writePackage(path.join(records.folder, 'wuhan'), {
+    document: [wuhan],
+    dispute: [case_of(1, 'design', '2024-02-11'), case_of(2, 'design', ''), case_of(3, '', '2024-02-21'), case_of(4, 'invention', '2024-12-01', 'open_licence')],
+    observation: [cases_published('patent_infringement_cases_filed', { bound: 'ge', value: 4, lower: 4 }), cases_published('patent_infringement_cases_closed', { value: 9 }),
+      cases_published('patent_infringement_cases_filed', { period: '2025', value: 50 }),
+      observation({ indicator: 'ip_case_avg_handling_days', region: '420100', unit: 'day', period: '2023', value: 70 })],
+  });
+  const both = await Server.start({ packages: [...await dataPackages(), path.join(root, 'tests/http/samples/disputes'), more] });
+  try {
+    const cohort = async (query) => (await json(both, `/v1/disputes/statistics?period=2024&basis=cohort&${query}`));
+    const days = async (region) => (await cohort(`region=${region}`)).data[0].on;
+    assert.deepEqual([await days('120000'), await days('420100')], ['2025-06-30', '2025-12-31']);
+    const told = async (on) => (await cohort(`region=120000&on=${on}`)).meta.notes.some(({ type }) => type === 'partly-covered');
+    assert.deepEqual([await told('2025-06-30'), await told('2025-07-01')], [false, true]);
+    const summary = async (period) => {
+      const { data, meta } = await json(both, `/v1/disputes/summary?region=120000&period=${period}`);
+      return [data.records.filed, data.records.closed, data.records.complete, meta.notes.some(({ type }) => type === 'count-differs')];
+    };
+    // 5 filed are no contradiction to at least 4, 4 closed are one to 9; of 2025 only a half is covered
+    assert.deepEqual(await summary('2024'), [5, 4, true, true]);
+    assert.deepEqual((await summary('2025')).slice(2), [false, false]);
+    // the open licence is no infringement: 10 and 20 days
+    const { data: series } = await json(both, '/v1/series?indicator=ip_case_avg_handling_days&region=420100&freq=A');
+    assert.deepEqual(series.map(({ definition, periods, values, origin, synthetic }) => [definition, periods, values, origin, synthetic]),
+      [['default', ['2023'], [70], ['published'], [false]], ['records', ['2024'], [15], ['records'], [false]]]);
+    const { data: [tianjin] } = await json(both, '/v1/series?indicator=ip_case_avg_handling_days&region=120000&freq=A');
+    assert.deepEqual([tianjin.periods, tianjin.origin, tianjin.synthetic], [['2023', '2024'], ['records', 'records'], [true, true]]);
+    const figures = async (indicator) => (await json(both, `/v1/observations?indicator=${indicator}&region=420100&period=2024&freq=A&lang=en`)).data.map(({ value, note }) => [value, note]);
+    assert.deepEqual(await figures('patent_infringement_cases_filed'), [[3, '1 of them of an unknown type of patent.']]);
+    assert.deepEqual(await figures('patent_infringement_cases_closed&breakdown[patent_type]=*'), [[1, null]]);
+    const limit = await json(both, '/v1/disputes/statistics?period=2024&region=420100&route=adjudication&group_by=dispute_type');
+    assert.deepEqual(limit.data.map(({ group, within_limit }) => [group.dispute_type, within_limit.judged, within_limit.without_rule]), [['open_licence', 0, 1], ['patent_infringement', 2, 0]]);
+  } finally {
+    await both.stop();
+  }
 });
 
 test('the registers stand beside what was published, and their counts are figures like all others', async () => {

@@ -84,6 +84,14 @@ test('published and counted side by side, and where they differ', async () => {
   assert.equal((await funnel('region=420000&period=2024')).data.records, null);
 });
 
+test('what the register can not know on a day is told; a share of requests that are still open is provisional', async () => {
+  const notes = async (on) => (await funnel(`region=120000&period=2024&basis=cohort${on}`)).meta.notes.filter(({ type }) => type === 'partly-covered').length;
+  assert.deepEqual([await notes(''), await notes('&on=2024-12-31'), await notes('&on=2025-01-01')], [0, 0, 1]);
+  // all that came in the first half are decided, s-06 and s-07 of December are not
+  const { data } = await json(counted, '/v1/observations?indicator=preexam_cohort_pass_rate&region=120000&period=2024');
+  assert.deepEqual(data.map(({ period, status }) => `${period} ${status}`).sort(), ['2024 P', '2024-H1 A', '2024-H2 P', '2024-Q1 A', '2024-Q2 A', '2024-Q4 P']);
+});
+
 const statistics = async (query) => (await json(counted, `/v1/preexam/statistics?${query}`)).data;
 
 test('statistics of the city are those of the funnel', async () => {
