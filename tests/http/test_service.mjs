@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import net from 'node:net';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { contract, operationOf } from './lib/contract.mjs';
 import { json, request } from './lib/http.mjs';
 import { Server, run } from './lib/server.mjs';
 
@@ -18,6 +19,13 @@ test('every entry point can be followed', async () => {
     const answer = await request(server, href);
     assert.equal(answer.status, 200, `${href}: ${answer.text}`);
   }
+});
+
+test('every part of the contract has an entry point', async () => {
+  const { data } = await json(server, '/');
+  const tags = new Set(data.entries.map(({ href }) => operationOf(href).tag));
+  const missing = contract.tags.map(({ name }) => name).filter((name) => !tags.has(name));
+  assert.deepEqual(missing, []);
 });
 
 test('health names the version and the release', async () => {
