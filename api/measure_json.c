@@ -70,7 +70,8 @@ void measure_json_report(struct jw *w, struct api_call *call, const struct measu
         envelope_document(call, row->evidence);
 }
 
-static int put_latest_report(struct jw *w, struct api_call *call, struct str measure)
+static int put_latest_report(struct jw *w, struct api_call *call, struct str measure,
+                             bool *ret_synthetic)
 {
     CLEANUP(stmt_reset_p)
     struct stmt *s = measures_reports(call->db, call->release->id, measure);
@@ -82,6 +83,7 @@ static int put_latest_report(struct jw *w, struct api_call *call, struct str mea
         measure_json_report(w, call, &row);
     else
         jw_null(w);
+    *ret_synthetic = r > 0 && row.synthetic;
     return r < 0 ? r : 0;
 }
 
@@ -89,6 +91,7 @@ int measure_json_members(struct jw *w, struct api_call *call, const struct measu
                          struct str department)
 {
     int64_t place = 0;
+    bool reported_synthetic = false;
     int r;
 
     JW_KEY(w, "id");
@@ -111,9 +114,9 @@ int measure_json_members(struct jw *w, struct api_call *call, const struct measu
     envelope_document(call, row->document);
     r = put_departments(w, call, row->code, department, &place);
     if (r == 0)
-        r = put_latest_report(w, call, row->code);
+        r = put_latest_report(w, call, row->code, &reported_synthetic);
     JW_KEY(w, "synthetic");
-    jw_bool(w, row->synthetic);
+    jw_bool(w, row->synthetic || reported_synthetic);
     if (place > 0) {
         JW_KEY(w, "place");
         jw_i64(w, place);

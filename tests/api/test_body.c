@@ -40,8 +40,8 @@ static void test_good(void)
 {
     static const char *const texts[] = {
         "{\"kind\":\"sum\"}",
-        "{\"kind\":\"mean\",\"note\":null,\"sure\":true,\"list\":[1,16.0],\"weights\":{\"a\":-0.5}"
-        "}",
+        ("{\"kind\":\"mean\",\"note\":null,\"sure\":true,\"list\":[1,16.0],"
+         "\"weights\":{\"a\":-0.5}}"),
         "{\"kind\":\"sum\",\"note\":\"津津津\",\"list\":[1.6e1],\"weights\":{\"b\":99.99}}",
         "{\"kind\":\"sum\",\"weights\":{}}",
     };

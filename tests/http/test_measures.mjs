@@ -144,7 +144,12 @@ test('reports, the latest first, and what they rest on is marked', async () => {
     [['2025', 'done', null], ['2025-H1', 'in_progress', 'binhai-2024-rule-of-law']]);
   assert.deepEqual(data.latest_report, data.reports[0]);
   assert.equal(meta.synthetic, true);
-  assert.deepEqual([data.synthetic, data.latest_report.synthetic], [false, true]);
+  assert.deepEqual([data.synthetic, data.latest_report.synthetic], [true, true]);
+  // The same in JSON and in CSV, measure by measure.
+  const said = (await measures(`document=${city}`)).map((one) => [one.id, String(one.synthetic)]);
+  const table = parseTable((await request(server, `/v1/measures.csv?document=${city}`)).text);
+  assert.deepEqual(table.map((row) => [row.id, row.synthetic]), said);
+  assert.deepEqual([...new Set(said.map(([, made]) => made))].sort(), ['false', 'true']);
   assert.deepEqual(meta.documents.map((one) => one.id), ['binhai-2024-rule-of-law', 'sample-measure-reports', city]);
   const plain = await json(server, `/v1/measures/${city}-06`);
   assert.deepEqual([plain.data.latest_report, plain.data.reports, plain.meta.synthetic], [null, [], false]);
