@@ -44,6 +44,9 @@ CREATE TABLE enforcement_case ( -- one administrative case, by its decision; no 
 CREATE INDEX enforcement_case_by_region_decided_on ON enforcement_case (region, decided_on);
 CREATE INDEX enforcement_case_by_decided_on ON enforcement_case (decided_on);
 CREATE INDEX enforcement_case_by_document ON enforcement_case (document);
+-- Rows of drafts and rows that ended are few, and each load looks for them.
+CREATE INDEX enforcement_case_drafts ON enforcement_case (since) WHERE since >= 1099511627776;
+CREATE INDEX enforcement_case_ended ON enforcement_case (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE abnormal_batch ( -- one campaign against abnormal patent applications
   abnormal_batch INTEGER NOT NULL REFERENCES code (code_id),                    -- the batch
@@ -93,6 +96,8 @@ CREATE TABLE inspection ( -- one inspection of an agency or business
 CREATE INDEX inspection_by_inspected_on ON inspection (inspected_on);
 CREATE INDEX inspection_by_agency ON inspection (agency);
 CREATE INDEX inspection_by_document ON inspection (document);
+CREATE INDEX inspection_drafts ON inspection (since) WHERE since >= 1099511627776;
+CREATE INDEX inspection_ended ON inspection (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE agency_interview ( -- one interview of an agency
   agency_interview INTEGER NOT NULL REFERENCES code (code_id),                  -- the interview
@@ -109,6 +114,8 @@ CREATE TABLE agency_interview ( -- one interview of an agency
 CREATE INDEX agency_interview_by_held_on ON agency_interview (held_on);
 CREATE INDEX agency_interview_by_agency ON agency_interview (agency);
 CREATE INDEX agency_interview_by_document ON agency_interview (document);
+CREATE INDEX agency_interview_drafts ON agency_interview (since) WHERE since >= 1099511627776;
+CREATE INDEX agency_interview_ended ON agency_interview (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE enforcement_lead ( -- one lead that was received and checked
   enforcement_lead INTEGER NOT NULL REFERENCES code (code_id),                  -- the lead
@@ -127,6 +134,8 @@ CREATE TABLE enforcement_lead ( -- one lead that was received and checked
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX enforcement_lead_by_received_on ON enforcement_lead (received_on);
 CREATE INDEX enforcement_lead_by_document ON enforcement_lead (document);
+CREATE INDEX enforcement_lead_drafts ON enforcement_lead (since) WHERE since >= 1099511627776;
+CREATE INDEX enforcement_lead_ended ON enforcement_lead (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE credit_catalogue_item ( -- one kind of information that is to be given to the credit platform
   credit_catalogue_item INTEGER NOT NULL REFERENCES code (code_id),             -- the item
@@ -176,6 +185,8 @@ CREATE TABLE dishonesty_record ( -- one act found to be dishonest; nobody is nam
 CREATE INDEX dishonesty_record_by_agency ON dishonesty_record (agency);
 CREATE INDEX dishonesty_record_by_decided_on ON dishonesty_record (decided_on);
 CREATE INDEX dishonesty_record_by_document ON dishonesty_record (document);
+CREATE INDEX dishonesty_record_drafts ON dishonesty_record (since) WHERE since >= 1099511627776;
+CREATE INDEX dishonesty_record_ended ON dishonesty_record (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE credit_commitment ( -- one commitment that was signed
   credit_commitment INTEGER NOT NULL REFERENCES code (code_id),                 -- the commitment
@@ -191,6 +202,8 @@ CREATE TABLE credit_commitment ( -- one commitment that was signed
 CREATE INDEX credit_commitment_by_agency ON credit_commitment (agency);
 CREATE INDEX credit_commitment_by_signed_on ON credit_commitment (signed_on);
 CREATE INDEX credit_commitment_by_document ON credit_commitment (document);
+CREATE INDEX credit_commitment_drafts ON credit_commitment (since) WHERE since >= 1099511627776;
+CREATE INDEX credit_commitment_ended ON credit_commitment (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE reporting_form ( -- what is to be reported
   reporting_form INTEGER NOT NULL REFERENCES code (code_id),                    -- the form
@@ -228,6 +241,8 @@ CREATE TABLE reporting_duty ( -- a reporter has to send in a form
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reporting_duty_by_reporter ON reporting_duty (reporter);
 CREATE INDEX reporting_duty_by_document ON reporting_duty (document);
+CREATE INDEX reporting_duty_drafts ON reporting_duty (since) WHERE since >= 1099511627776;
+CREATE INDEX reporting_duty_ended ON reporting_duty (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE submission ( -- one version of a form as it came in
   reporting_form INTEGER NOT NULL REFERENCES code (code_id),                    -- the form
@@ -246,6 +261,8 @@ CREATE TABLE submission ( -- one version of a form as it came in
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX submission_by_reporter ON submission (reporter);
 CREATE INDEX submission_by_document ON submission (document);
+CREATE INDEX submission_drafts ON submission (since) WHERE since >= 1099511627776;
+CREATE INDEX submission_ended ON submission (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE power_item ( -- one item of a list of powers and responsibilities
   power_item INTEGER NOT NULL REFERENCES code (code_id),                        -- the item
@@ -288,6 +305,8 @@ CREATE TABLE pledge ( -- one pledge of rights that was registered
 CREATE INDEX pledge_by_region_registered_on ON pledge (region, registered_on);
 CREATE INDEX pledge_by_registered_on ON pledge (registered_on);
 CREATE INDEX pledge_by_document ON pledge (document);
+CREATE INDEX pledge_drafts ON pledge (since) WHERE since >= 1099511627776;
+CREATE INDEX pledge_ended ON pledge (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE insurance_product ( -- one IP insurance on offer
   insurance_product INTEGER NOT NULL REFERENCES code (code_id),                 -- the product
@@ -314,6 +333,8 @@ CREATE TABLE insurance_policy ( -- one policy that was signed
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX insurance_policy_by_signed_on ON insurance_policy (signed_on);
 CREATE INDEX insurance_policy_by_document ON insurance_policy (document);
+CREATE INDEX insurance_policy_drafts ON insurance_policy (since) WHERE since >= 1099511627776;
+CREATE INDEX insurance_policy_ended ON insurance_policy (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE risk_pool ( -- one fund that bears a part of the losses of lenders
   risk_pool INTEGER NOT NULL REFERENCES code (code_id),                         -- the pool
@@ -385,6 +406,8 @@ CREATE TABLE patent_transaction ( -- one transfer or licence that was recorded
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX patent_transaction_by_recorded_on ON patent_transaction (recorded_on);
 CREATE INDEX patent_transaction_by_document ON patent_transaction (document);
+CREATE INDEX patent_transaction_drafts ON patent_transaction (since) WHERE since >= 1099511627776;
+CREATE INDEX patent_transaction_ended ON patent_transaction (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE overseas_case ( -- one dispute abroad in which guidance was given; no party is named
   overseas_case INTEGER NOT NULL REFERENCES code (code_id),                     -- the case
@@ -403,6 +426,8 @@ CREATE TABLE overseas_case ( -- one dispute abroad in which guidance was given; 
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX overseas_case_by_guided_on ON overseas_case (guided_on);
 CREATE INDEX overseas_case_by_document ON overseas_case (document);
+CREATE INDEX overseas_case_drafts ON overseas_case (since) WHERE since >= 1099511627776;
+CREATE INDEX overseas_case_ended ON overseas_case (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE service_item ( -- one service that people come for
   service_item INTEGER NOT NULL REFERENCES code (code_id),                      -- the item
@@ -445,6 +470,8 @@ CREATE TABLE visit ( -- one visit to an enterprise
 CREATE INDEX visit_by_region_visited_on ON visit (region, visited_on);
 CREATE INDEX visit_by_visited_on ON visit (visited_on);
 CREATE INDEX visit_by_document ON visit (document);
+CREATE INDEX visit_drafts ON visit (since) WHERE since >= 1099511627776;
+CREATE INDEX visit_ended ON visit (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE visit_problem ( -- one problem that an enterprise raised
   visit_problem INTEGER NOT NULL REFERENCES code (code_id),                     -- the problem
@@ -460,6 +487,8 @@ CREATE TABLE visit_problem ( -- one problem that an enterprise raised
 CREATE INDEX visit_problem_by_visit ON visit_problem (visit);
 CREATE INDEX visit_problem_by_raised_on ON visit_problem (raised_on);
 CREATE INDEX visit_problem_by_document ON visit_problem (document);
+CREATE INDEX visit_problem_drafts ON visit_problem (since) WHERE since >= 1099511627776;
+CREATE INDEX visit_problem_ended ON visit_problem (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE expert ( -- one person on a list; only counts are served
   expert INTEGER NOT NULL REFERENCES code (code_id),                            -- the entry, not a name
@@ -476,6 +505,8 @@ CREATE TABLE expert ( -- one person on a list; only counts are served
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX expert_by_region ON expert (region);
 CREATE INDEX expert_by_document ON expert (document);
+CREATE INDEX expert_drafts ON expert (since) WHERE since >= 1099511627776;
+CREATE INDEX expert_ended ON expert (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE agreement ( -- one agreement, memorandum or mechanism between bodies
   agreement INTEGER NOT NULL REFERENCES code (code_id),                         -- the agreement

@@ -31,6 +31,9 @@ CREATE INDEX dispute_by_filing ON dispute (region, filed_on, until);
 -- The order of the list where no region is named.
 CREATE INDEX dispute_in_order ON dispute (filed_on, until);
 CREATE INDEX dispute_by_document ON dispute (document, until);
+-- Rows of drafts and rows that ended are few, and each load looks for them.
+CREATE INDEX dispute_drafts ON dispute (since) WHERE since >= 1099511627776;
+CREATE INDEX dispute_ended ON dispute (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE dispute_suspension (
   dispute   INTEGER NOT NULL REFERENCES code (code_id),                         -- the case
@@ -41,6 +44,9 @@ CREATE TABLE dispute_suspension (
   document  INTEGER NOT NULL REFERENCES code (code_id),                         -- the register
   PRIMARY KEY (dispute, starts_on, since), CHECK (since < until), CHECK (starts_on <= ends_on)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX dispute_suspension_by_document ON dispute_suspension (document);
+CREATE INDEX dispute_suspension_drafts ON dispute_suspension (since) WHERE since >= 1099511627776;
+CREATE INDEX dispute_suspension_ended ON dispute_suspension (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE mediation (
   dispute   INTEGER NOT NULL REFERENCES code (code_id),                         -- the case
@@ -59,6 +65,8 @@ CREATE INDEX mediation_by_closing ON mediation (region, closed_on, until);
 CREATE INDEX mediation_by_opening ON mediation (region, opened_on, until);
 CREATE INDEX mediation_in_order ON mediation (opened_on, until);
 CREATE INDEX mediation_by_document ON mediation (document, until);
+CREATE INDEX mediation_drafts ON mediation (since) WHERE since >= 1099511627776;
+CREATE INDEX mediation_ended ON mediation (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE judicial_confirmation (
   dispute      INTEGER NOT NULL REFERENCES code (code_id),                      -- the case
@@ -72,3 +80,6 @@ CREATE TABLE judicial_confirmation (
   CHECK (accepted_on <= decided_on), CHECK (requested_on <= decided_on), CHECK ((result IS NULL) = (decided_on IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX judicial_confirmation_by_decision ON judicial_confirmation (decided_on, until);
+CREATE INDEX judicial_confirmation_by_document ON judicial_confirmation (document);
+CREATE INDEX judicial_confirmation_drafts ON judicial_confirmation (since) WHERE since >= 1099511627776;
+CREATE INDEX judicial_confirmation_ended ON judicial_confirmation (until) WHERE until < 9223372036854775807;

@@ -46,3 +46,6 @@ CREATE TABLE preexam_request (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX preexam_request_by_region ON preexam_request (region, received_on);
 CREATE INDEX preexam_request_by_document ON preexam_request (document);
+-- Rows of drafts and rows that ended are few, and each load looks for them.
+CREATE INDEX preexam_request_drafts ON preexam_request (since) WHERE since >= 1099511627776;
+CREATE INDEX preexam_request_ended ON preexam_request (until) WHERE until < 9223372036854775807;

@@ -21,6 +21,10 @@ CREATE TABLE agency (
 CREATE INDEX agency_by_region ON agency (region, agency);
 CREATE INDEX agency_by_parent ON agency (parent, agency) WHERE parent IS NOT NULL;
 CREATE INDEX agency_by_expiry ON agency (filing_expires_on, agency) WHERE filing_expires_on IS NOT NULL;
+-- Rows of drafts and rows that ended are few, and each load looks for them.
+CREATE INDEX agency_by_document ON agency (document);
+CREATE INDEX agency_drafts ON agency (since) WHERE since >= 1099511627776;
+CREATE INDEX agency_ended ON agency (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE credit_scheme (
   scheme        TEXT NOT NULL,                                                  -- item of the list "scheme"
@@ -79,6 +83,9 @@ CREATE TABLE credit_event (
   CHECK (occurred_on <= published_on), CHECK (occurred_on <= repaired_on)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX credit_event_by_agency ON credit_event (agency, scheme, occurred_on);
+CREATE INDEX credit_event_by_document ON credit_event (document);
+CREATE INDEX credit_event_drafts ON credit_event (since) WHERE since >= 1099511627776;
+CREATE INDEX credit_event_ended ON credit_event (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE credit_grade (
   agency         INTEGER NOT NULL REFERENCES code (code_id),                    -- who was graded
@@ -94,6 +101,9 @@ CREATE TABLE credit_grade (
   CHECK (starts_on <= ends_on)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX credit_grade_by_period ON credit_grade (scheme, freq, ends_on, starts_on, agency);
+CREATE INDEX credit_grade_by_document ON credit_grade (document);
+CREATE INDEX credit_grade_drafts ON credit_grade (since) WHERE since >= 1099511627776;
+CREATE INDEX credit_grade_ended ON credit_grade (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE credit_reminder (
   reminder        INTEGER NOT NULL REFERENCES code (code_id),                   -- the reminder
@@ -109,6 +119,9 @@ CREATE TABLE credit_reminder (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX credit_reminder_by_agency ON credit_reminder (agency, sent_on);
 CREATE INDEX credit_reminder_by_day ON credit_reminder (sent_on);
+CREATE INDEX credit_reminder_by_document ON credit_reminder (document);
+CREATE INDEX credit_reminder_drafts ON credit_reminder (since) WHERE since >= 1099511627776;
+CREATE INDEX credit_reminder_ended ON credit_reminder (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE credit_repair (
   event         INTEGER NOT NULL REFERENCES code (code_id),                     -- the event to be repaired
@@ -120,6 +133,9 @@ CREATE TABLE credit_repair (
   PRIMARY KEY (event, filed_on, since), CHECK (since < until),
   CHECK (filed_on <= provincial_on), CHECK (provincial_on <= national_on)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX credit_repair_by_document ON credit_repair (document);
+CREATE INDEX credit_repair_drafts ON credit_repair (since) WHERE since >= 1099511627776;
+CREATE INDEX credit_repair_ended ON credit_repair (until) WHERE until < 9223372036854775807;
 
 CREATE TABLE credit_objection (
   agency    INTEGER NOT NULL REFERENCES code (code_id),                         -- who objects
@@ -134,3 +150,6 @@ CREATE TABLE credit_objection (
   PRIMARY KEY (agency, scheme, freq, ends_on, starts_on, filed_on, since), CHECK (since < until),
   CHECK (filed_on <= decided_on)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX credit_objection_by_document ON credit_objection (document);
+CREATE INDEX credit_objection_drafts ON credit_objection (since) WHERE since >= 1099511627776;
+CREATE INDEX credit_objection_ended ON credit_objection (until) WHERE until < 9223372036854775807;

@@ -10,6 +10,10 @@
 enum { SQL_MAX = 4096 };
 
 #define PUBLISHED "since < 1099511627776"
+/* What follows from the values that are bound: large tables have indexes of these rows alone, and
+ * the engine takes one only where the statement says so. */
+#define OF_A_DRAFT " AND since >= 1099511627776"
+#define NOT_IN_FORCE "until < 9223372036854775807"
 _Static_assert(DB_DRAFT_BASE == INT64_C(1099511627776), "the literal in the SQL is the base");
 
 /* A statement in the making: its text, and the lists of its record. */
@@ -166,7 +170,7 @@ static void write_close(struct sql_draft *spec, const struct table *table,
     put(spec, table->name);
     put(spec, " WHERE since = ");
     put_param(spec, "draft");
-    put(spec, ") AND " PUBLISHED " AND until = ");
+    put(spec, OF_A_DRAFT ") AND " PUBLISHED " AND until = ");
     put_param(spec, "until");
 }
 
@@ -238,7 +242,7 @@ static void write_ended(struct sql_draft *spec, const struct table *table,
     put(spec, table->name);
     put(spec, " o WHERE o.until = ");
     put_param(spec, "release");
-    put(spec, " AND NOT EXISTS (SELECT 1 FROM ");
+    put(spec, " AND o." NOT_IN_FORCE " AND NOT EXISTS (SELECT 1 FROM ");
     put(spec, table->name);
     put(spec, " p WHERE p.since = :release");
     put_same_key(spec, columns, " AND ", "p.", "o.");
@@ -250,6 +254,7 @@ static void write_of_draft(struct sql_draft *spec)
 {
     put(spec, " WHERE since = ");
     put_param(spec, "draft");
+    put(spec, OF_A_DRAFT);
 }
 
 /* "UPDATE <table> SET <column> = :<param>" */
@@ -264,14 +269,16 @@ static void write_update(struct sql_draft *spec, const struct table *table, cons
     put_param(spec, param);
 }
 
-/* The rows of a draft with one value of until. */
+/* The rows of a draft with one mark in until; at a publish they have its release already. */
 static void write_marked(struct sql_draft *spec, const struct table *table, const char *before)
 {
     put(spec, before);
     put(spec, table->name);
-    write_of_draft(spec);
+    put(spec, " WHERE since = ");
+    put_param(spec, "draft");
     put(spec, " AND until = ");
     put_param(spec, "until");
+    put(spec, " AND " NOT_IN_FORCE);
 }
 
 static void write_spec(struct sql_draft *spec, const struct table *table, enum table_stmt which,
@@ -312,6 +319,7 @@ static void write_spec(struct sql_draft *spec, const struct table *table, enum t
         write_update(spec, table, "until", "until");
         put(spec, " WHERE until = ");
         put_param(spec, "release");
+        put(spec, " AND " NOT_IN_FORCE);
         break;
     case TABLE_MARKED:
         write_marked(spec, table, "SELECT count(*) AS n FROM ");
