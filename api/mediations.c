@@ -40,14 +40,18 @@ static enum problem_id find_place(struct listing *listing)
 }
 
 /* Registers may hold millions of cases, so that a wrong id is told without the nearest ones. */
-static enum problem_id check_dispute(struct api_call *call, struct str dispute)
+static enum problem_id find_dispute(struct api_call *call, struct str dispute, int64_t *ret)
 {
     CLEANUP(stmt_reset_p) struct stmt *s = NULL;
     struct dispute_row row;
     int r = dispute.n == 0 ? 1 : disputes_get(call->db, call->release->id, dispute, &s, &row);
 
-    if (r != 0)
-        return r < 0 ? api_fail(call, r) : PROBLEM_NONE;
+    if (r < 0)
+        return api_fail(call, r);
+    if (r > 0) {
+        *ret = dispute.n == 0 ? 0 : row.id;
+        return PROBLEM_NONE;
+    }
     api_violation(call, VIOLATION_QUERY, STR("dispute"), dispute, PROBLEM_UNKNOWN_CODE,
                   STR("There is no dispute with this id."), (struct str_list){0},
                   STR("/v1/disputes"));
@@ -69,11 +73,10 @@ static enum problem_id begin(struct listing *listing, const struct list_mediatio
                    .dispute_type = filter_codes(call->arena, args->dispute_type),
                    .document = filter_codes(call->arena, args->document)},
         .outcome = filter_codes(call->arena, args->outcome),
-        .dispute = args->dispute,
         .state = page_enum(call, "state", state, (int)args->state),
         .by_closing = args->closed.n > 0,
     };
-    problem = check_dispute(call, args->dispute);
+    problem = find_dispute(call, args->dispute, &listing->wish.dispute);
     if (problem == PROBLEM_NONE)
         problem = page_begin(&listing->page, call, args->cursor, args->limit, 3);
     if (problem != PROBLEM_NONE)

@@ -9,6 +9,10 @@ enum {
     MEDIATION_IN_ORDER,
     MEDIATION_COUNT_OF_REGION,
     MEDIATION_COUNT,
+    MEDIATION_WISHED_OF_DISPUTE,
+    MEDIATION_COUNT_OF_DISPUTE,
+    MEDIATION_COUNT_ALL_OF_REGION,
+    MEDIATION_COUNT_ALL,
     MEDIATION_OF_DISPUTE,
     MEDIATION_REGION,
 };
@@ -31,15 +35,17 @@ enum {
                " AND (:state = '' OR (:state = 'open') = (m.closed_on IS NULL))"                   \
                " AND (:by_closing = 0"                                                             \
                " OR (m.closed_on >= :closed_from AND m.closed_on <= :closed_to))"                  \
-               " AND (:dispute = '' OR c.code = :dispute)"                                         \
                " AND " FILTER_MEDIATION_OUTCOME MEDIATION_FILTER
+/* What an index has, for a count of nothing else. The loader sees to it that each has a dispute. */
+#define ALL_OPENED IN_FORCE_M " AND m.opened_on >= :opened_from AND m.opened_on <= :opened_to"
+#define OF_DISPUTE "m.dispute = :dispute AND (:region = 0 OR m.region = :region) AND "
 #define AFTER                                                                                      \
     " AND (m.opened_on > :day OR c.code > :after OR (c.code = :after"                              \
     " AND m.position > :position)) ORDER BY m.opened_on, c.code, m.position LIMIT :limit"
 
 #define WISH_PARAMS                                                                                \
     MEDIATION_FILTER_PARAMS, "release", "opened_from", "opened_to", "state", "by_closing",         \
-        "closed_from", "closed_to", "dispute", "outcome"
+        "closed_from", "closed_to", "outcome"
 enum {
     PARAM_RELEASE = MEDIATION_FILTER_PARAMS_N,
     PARAM_OPENED_FROM,
@@ -48,7 +54,6 @@ enum {
     PARAM_BY_CLOSING,
     PARAM_CLOSED_FROM,
     PARAM_CLOSED_TO,
-    PARAM_DISPUTE,
     PARAM_OUTCOME,
     WISH_PARAMS_N,
 };
@@ -85,6 +90,35 @@ static const struct stmt_spec specs[] = {
             .name = "mediation_count",
             .sql = "SELECT count(*) AS n " FROM_MEDIATION "WHERE " WISHED,
             .params = (const char *const[]){WISH_PARAMS, NULL},
+            .columns = (const char *const[]){"n", NULL},
+        },
+    [MEDIATION_WISHED_OF_DISPUTE] =
+        {
+            .name = "mediation_wished_of_dispute",
+            .sql = ROW_SELECT FROM_MEDIATION ROW_NAMES "WHERE " OF_DISPUTE WISHED AFTER,
+            .params = (const char *const[]){WISH_PARAMS, "dispute", "region", "day", "after",
+                                            "position", "limit", NULL},
+            .columns = row_columns,
+        },
+    [MEDIATION_COUNT_OF_DISPUTE] =
+        {
+            .name = "mediation_count_of_dispute",
+            .sql = "SELECT count(*) AS n " FROM_MEDIATION "WHERE " OF_DISPUTE WISHED,
+            .params = (const char *const[]){WISH_PARAMS, "dispute", "region", NULL},
+            .columns = (const char *const[]){"n", NULL},
+        },
+    [MEDIATION_COUNT_ALL_OF_REGION] =
+        {
+            .name = "mediation_count_all_of_region",
+            .sql = "SELECT count(*) AS n FROM mediation m WHERE m.region = :region AND " ALL_OPENED,
+            .params = (const char *const[]){"release", "opened_from", "opened_to", "region", NULL},
+            .columns = (const char *const[]){"n", NULL},
+        },
+    [MEDIATION_COUNT_ALL] =
+        {
+            .name = "mediation_count_all",
+            .sql = "SELECT count(*) AS n FROM mediation m WHERE " ALL_OPENED,
+            .params = (const char *const[]){"release", "opened_from", "opened_to", NULL},
             .columns = (const char *const[]){"n", NULL},
         },
     [MEDIATION_OF_DISPUTE] =
@@ -124,7 +158,6 @@ static struct stmt *bind_wish(struct stmt *stmt, int64_t release, const struct m
     stmt_i64(stmt, PARAM_BY_CLOSING, wish->by_closing);
     stmt_i64(stmt, PARAM_CLOSED_FROM, wish->closed.from);
     stmt_i64(stmt, PARAM_CLOSED_TO, wish->closed.to);
-    stmt_str(stmt, PARAM_DISPUTE, wish->dispute);
     stmt_str(stmt, PARAM_OUTCOME, wish->outcome);
     return stmt;
 }
@@ -201,14 +234,76 @@ static int take(struct stmt *stmt, struct arena *arena, size_t limit, struct med
     return r;
 }
 
+/* Whether an index alone can count it. */
+static bool is_all(const struct mediation_wish *wish)
+{
+    const struct mediation_filter *filter = &wish->filter;
+
+    return wish->dispute == 0 && wish->state.n == 0 && !wish->by_closing &&
+           wish->outcome.n + filter->channel.n + filter->ip_type.n + filter->dispute_type.n +
+                   filter->document.n ==
+               0;
+}
+
+/* The reading of what is wished, of region number `i` of those that it names. */
+static struct stmt *wished(struct db *db, int64_t release, const struct mediation_wish *wish,
+                           size_t i, size_t *ret_params)
+{
+    int64_t region = wish->regions == NULL ? 0 : wish->regions->v[i];
+    size_t at = WISH_PARAMS_N;
+    struct stmt *stmt;
+
+    if (wish->dispute != 0) {
+        stmt = db_stmt(db, &specs[MEDIATION_WISHED_OF_DISPUTE]);
+        stmt_i64(stmt, at++, wish->dispute);
+        stmt_i64(stmt, at++, region);
+    } else if (region != 0) {
+        stmt = db_stmt(db, &specs[MEDIATION_OF_REGION]);
+        stmt_i64(stmt, at++, region);
+    } else {
+        stmt = db_stmt(db, &specs[MEDIATION_IN_ORDER]);
+    }
+    *ret_params = at;
+    return bind_wish(stmt, release, wish);
+}
+
+/* The same, counted. */
+static struct stmt *counted(struct db *db, int64_t release, const struct mediation_wish *wish,
+                            size_t i)
+{
+    int64_t region = wish->regions == NULL ? 0 : wish->regions->v[i];
+    struct stmt *stmt;
+
+    if (is_all(wish)) {
+        stmt =
+            db_stmt(db, &specs[region == 0 ? MEDIATION_COUNT_ALL : MEDIATION_COUNT_ALL_OF_REGION]);
+        stmt_i64(stmt, 0, release);
+        stmt_i64(stmt, 1, wish->opened.from);
+        stmt_i64(stmt, 2, wish->opened.to);
+        if (region != 0)
+            stmt_i64(stmt, 3, region);
+        return stmt;
+    }
+    if (wish->dispute != 0) {
+        stmt = db_stmt(db, &specs[MEDIATION_COUNT_OF_DISPUTE]);
+        stmt_i64(stmt, WISH_PARAMS_N, wish->dispute);
+        stmt_i64(stmt, WISH_PARAMS_N + 1, region);
+    } else if (region != 0) {
+        stmt = db_stmt(db, &specs[MEDIATION_COUNT_OF_REGION]);
+        stmt_i64(stmt, WISH_PARAMS_N, region);
+    } else {
+        stmt = db_stmt(db, &specs[MEDIATION_COUNT]);
+    }
+    return bind_wish(stmt, release, wish);
+}
+
 int mediations_list(struct db *db, struct arena *arena, int64_t release,
                     const struct mediation_wish *wish, const struct mediation_place *after,
                     size_t limit, struct mediation_rows *ret)
 {
     struct mediation_rows rows = {.v = arena_alloc(arena, limit * sizeof *rows.v)};
     struct mediation_wish rest = *wish;
-    bool all = wish->regions == NULL;
-    size_t n = all ? 1 : wish->regions->n;
+    size_t n = wish->regions == NULL ? 1 : wish->regions->n;
     int r = 0;
 
     if (rows.v == NULL)
@@ -216,12 +311,9 @@ int mediations_list(struct db *db, struct arena *arena, int64_t release,
     if (after->opened_on > rest.opened.from)
         rest.opened.from = after->opened_on;
     for (size_t i = 0; i < n && r == 0; i++) {
-        struct stmt *stmt = db_stmt(db, &specs[all ? MEDIATION_IN_ORDER : MEDIATION_OF_REGION]);
-        size_t at = WISH_PARAMS_N;
+        size_t at;
+        struct stmt *stmt = wished(db, release, &rest, i, &at);
 
-        bind_wish(stmt, release, &rest);
-        if (!all)
-            stmt_i64(stmt, at++, wish->regions->v[i]);
         stmt_i64(stmt, at, after->opened_on);
         stmt_str(stmt, at + 1, after->dispute);
         stmt_i64(stmt, at + 2, after->position);
@@ -237,17 +329,12 @@ int mediations_list(struct db *db, struct arena *arena, int64_t release,
 int mediations_count(struct db *db, int64_t release, const struct mediation_wish *wish,
                      int64_t *ret)
 {
+    size_t regions = wish->regions == NULL ? 1 : wish->regions->n;
     int64_t n = 0, more;
     int r = 0;
 
-    if (wish->regions == NULL)
-        return row_count(bind_wish(db_stmt(db, &specs[MEDIATION_COUNT]), release, wish), ret);
-    for (size_t i = 0; i < wish->regions->n && r == 0; i++) {
-        struct stmt *stmt =
-            bind_wish(db_stmt(db, &specs[MEDIATION_COUNT_OF_REGION]), release, wish);
-
-        stmt_i64(stmt, WISH_PARAMS_N, wish->regions->v[i]);
-        r = row_count(stmt, &more);
+    for (size_t i = 0; i < regions && r == 0; i++) {
+        r = row_count(counted(db, release, wish, i), &more);
         if (r == 0)
             n += more;
     }

@@ -49,7 +49,7 @@ void mediation_filter_bind(struct stmt *stmt, const struct mediation_filter *fil
 struct mediation_wish {
     struct mediation_filter filter;
     struct str outcome; /* as filter_codes() makes it */
-    struct str dispute; /* its code; empty: any */
+    int64_t dispute;    /* its number; 0: any */
     struct str state;   /* "open", "closed"; empty: both */
     const struct id_list *regions;
     struct period_span opened, closed;

@@ -272,6 +272,46 @@ static void test_indexes(struct engine *engine)
     }
 }
 
+static int is_by_dispute(void *cls, struct str line)
+{
+    bool *seeks = cls;
+
+    *seeks = *seeks || str_starts(line, STR("SEARCH m USING PRIMARY KEY (dispute=?"));
+    return 0;
+}
+
+/* Lists of cases are counted by an index where nothing but a region and days are asked for, and
+ * those of one dispute are found by it. */
+static void test_cases(struct engine *engine)
+{
+    static const struct {
+        const char *statement, *index;
+    } counts[] = {
+        {"dispute_count_all", "dispute_in_order"},
+        {"dispute_count_all_of_region", "dispute_by_filing"},
+        {"mediation_count_all", "mediation_in_order"},
+        {"mediation_count_all_of_region", "mediation_by_opening"},
+    };
+    static const char *const of_dispute[] = {"mediation_wished_of_dispute",
+                                             "mediation_count_of_dispute"};
+
+    for (size_t i = 0; i < COUNT_OF(counts); i++) {
+        struct covering covering = {.index = counts[i].index};
+        const struct stmt_spec *spec = find_spec(counts[i].statement);
+
+        tap_ok(spec != NULL && engine_plan(engine, spec->sql, is_covering, &covering) == 0 &&
+                   covering.used,
+               "%s goes by %s", counts[i].statement, counts[i].index);
+    }
+    for (size_t i = 0; i < COUNT_OF(of_dispute); i++) {
+        const struct stmt_spec *spec = find_spec(of_dispute[i]);
+        bool seeks = false;
+
+        tap_ok(spec != NULL && engine_plan(engine, spec->sql, is_by_dispute, &seeks) == 0 && seeks,
+               "%s goes by the dispute", of_dispute[i]);
+    }
+}
+
 int main(void)
 {
     struct fixture f;
@@ -282,6 +322,7 @@ int main(void)
     test_reading(db_engine(db));
     test_registers(db_engine(db));
     test_indexes(db_engine(db));
+    test_cases(db_engine(db));
     for (size_t g = 0; g < stmt_groups_n; g++) {
         for (size_t i = 0; i < stmt_groups[g]->n; i++) {
             const struct stmt_spec *spec = &stmt_groups[g]->specs[i];
