@@ -47,11 +47,42 @@ static void put_any_of(struct making *m, const struct table_column *column, stru
     making_put(m, ")");
 }
 
+/* limit: more regions are compared as one text, so that the parameters are enough */
+enum { REGIONS_BOUND_MAX = 4 };
+
+/* "t.region IN (:p1, :p2)", for which there are indexes; false: they are too many. */
+static bool put_few_regions(struct making *m, const char *column, struct str text)
+{
+    int64_t numbers[REGIONS_BOUND_MAX];
+    struct str rest = text, one;
+    size_t n = 0;
+
+    while (str_cut(&rest, ';', &one)) {
+        if (one.n == 0)
+            continue;
+        if (n == REGIONS_BOUND_MAX || str_parse_i64(one, &numbers[n]) < 0)
+            return false;
+        n++;
+    }
+    if (n == 0)
+        return false;
+    making_put3(m, "t.", column, " IN (");
+    for (size_t i = 0; i < n; i++) {
+        making_put(m, i > 0 ? ", " : "");
+        making_number(m, numbers[i]);
+    }
+    making_put(m, ")");
+    return true;
+}
+
 /* Whether the number of the region stands in the text. */
 static void put_regions(struct making *m, const char *column, const struct register_test *test)
 {
     size_t bound = m->made.n_bound;
 
+    if (test->op == REGISTER_ONLY_REGIONS && test->texts.n > 0 &&
+        put_few_regions(m, column, test->texts.v[0]))
+        return;
     making_put(m, "replace(");
     making_text(m, test->texts.n > 0 ? test->texts.v[0] : STR(""));
     making_put3(m, ", ';' || t.", column, " || ';', '')");
