@@ -5,7 +5,6 @@
 #include "api/dispute_statistics.h"
 #include "api/envelope.h"
 #include "base/err.h"
-#include "db/dispute_persons.h"
 
 static const struct str key_names[DISPUTE_KEYS] = {
     [DISPUTE_TYPE] = STR("dispute_type"),
@@ -112,13 +111,20 @@ static enum problem_id begin(struct asking *asking)
     return r < 0 ? api_fail(call, r) : PROBLEM_NONE;
 }
 
+/* Whether an entry is made of a count of persons: its register goes with the region. */
+static bool is_related(const struct record_scope *scope, const struct person_count *count)
+{
+    return scope->covers[count->region * scope->registers.n + count->registry];
+}
+
 /* Cases of persons as groups like all others. */
 static int count_persons(struct asking *asking, struct dispute_groups *ret)
 {
     struct api_call *call = asking->of.call;
+    const struct record_scope *scope = &asking->of.scope;
     const struct person_question question = {
-        .regions = &asking->of.scope.regions,
-        .registers = &asking->of.scope.registers,
+        .regions = &scope->regions,
+        .registers = &scope->registers,
         .years = asking->periods.v,
         .n_years = asking->periods.n,
     };
@@ -127,26 +133,39 @@ static int count_persons(struct asking *asking, struct dispute_groups *ret)
 
     if (r < 0)
         return r;
-    ret->n = counts.n;
     ret->v = arena_alloc(call->arena, counts.n * sizeof(struct dispute_group *));
-    asking->of.hidden = arena_alloc(call->arena, counts.n * sizeof(bool));
-    asking->of.persons = true;
     for (size_t i = 0; i < counts.n; i++) {
         struct dispute_group *group = arena_alloc(call->arena, sizeof *group);
+        const struct person_count *count = &counts.v[i];
 
-        if (group == NULL || ret->v == NULL || asking->of.hidden == NULL)
+        if (group == NULL || ret->v == NULL)
             return -ERR_NOMEM;
-        *group = (struct dispute_group){.region = counts.v[i].region,
-                                        .period = counts.v[i].period,
-                                        .values = {counts.v[i].part},
-                                        .filed = counts.v[i].filed};
-        ret->v[i] = group;
-        asking->of.hidden[i] = counts.v[i].hidden;
-        if (counts.v[i].hidden)
+        if (!is_related(scope, count))
+            continue;
+        *group = (struct dispute_group){.region = count->region,
+                                        .period = count->period,
+                                        .values = {count->part},
+                                        .filed = count->filed};
+        if (count->hidden)
             hint_add_about(call, HINT_SMALL_CELLS,
-                           arena_printf(call->arena, "%lld", (long long)counts.min_cell));
+                           arena_printf(call->arena, "%lld", (long long)count->min_cell));
+        hint_add(call, HINT_FIRST_PUBLICATION);
+        counts.v[ret->n] = *count;
+        ret->v[ret->n++] = group;
     }
+    asking->of.persons = true;
+    asking->of.cells = counts.v;
     return 0;
+}
+
+/* Hints at days that no register covers, also where they leave no group. */
+static void tell_coverage(const struct asking *asking)
+{
+    const struct record_scope *scope = &asking->of.scope;
+
+    for (size_t i = 0; i < scope->regions.n_groups; i++)
+        for (size_t k = 0; k < asking->periods.n; k++)
+            (void)record_scope_covers(asking->of.call, scope, i, asking->periods.v[k]);
 }
 
 /* Leaves out what no register covers. */
@@ -160,8 +179,6 @@ static void leave_covered(struct dispute_statistics *of, struct dispute_groups *
         if (!record_scope_covers(of->call, &of->scope, of->grouped ? group->region : 0,
                                  of->periods[group->period]))
             continue;
-        if (of->hidden != NULL)
-            of->hidden[n] = of->hidden[i];
         groups->v[n++] = groups->v[i];
     }
     groups->n = n;
@@ -218,6 +235,9 @@ enum problem_id api_list_dispute_statistics(struct api_call *call,
                            DISPUTE_GROUPS_MAX);
     if (r < 0)
         return api_fail(call, r);
-    leave_covered(&asking.of, &groups);
+    if (asking.persons)
+        tell_coverage(&asking);
+    else
+        leave_covered(&asking.of, &groups);
     return write(&asking, &groups);
 }

@@ -3,6 +3,7 @@
 
 #include "api/record_json.h"
 #include "db/dispute_counts.h"
+#include "db/dispute_persons.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,9 +17,9 @@ struct dispute_statistics {
     bool grouped; /* by region */
     struct str keys[DISPUTE_GROUP_KEYS_MAX];
     size_t n_keys;
-    bool persons;         /* only filings are counted, and some are hidden */
-    bool *hidden;         /* by the number of the group */
     const bool *complete; /* whether a register holds all of it; NULL: it is not said */
+    bool persons;               /* only filings are counted, and some are hidden */
+    struct person_count *cells; /* those, by the number of the group */
 };
 
 /* Group number `i`. 0, or -ERR_LIMIT when a number does not fit. */

@@ -63,11 +63,19 @@ static int put_of_basis(struct jw *w, const struct dispute_statistics *of,
     return record_percent_json(w, group->closed, group->filed);
 }
 
+static void put_register(struct jw *w, const struct dispute_statistics *of,
+                         const struct person_count *count)
+{
+    JW_KEY(w, "document");
+    jw_str(w, of->scope.registers.v[count->registry].code);
+    put_i64(w, STR("as_recorded"), count->as_recorded);
+}
+
 int dispute_statistics_json(struct jw *w, const struct dispute_statistics *of,
                             const struct dispute_groups *groups, size_t i)
 {
     const struct dispute_group *group = groups->v[i];
-    bool hidden = of->persons && of->hidden[i];
+    bool hidden = of->persons && of->cells[i].hidden;
     int r = 0;
 
     jw_object_begin(w);
@@ -82,6 +90,8 @@ int dispute_statistics_json(struct jw *w, const struct dispute_statistics *of,
     record_group_json(w, of->call, &of->scope, of->grouped, group->region,
                       of->periods[group->period]);
     record_keys_json(w, of->keys, group->values, of->n_keys);
+    if (of->persons)
+        put_register(w, of, &of->cells[i]);
     JW_KEY(w, "status");
     jw_str(w, hidden ? STR("Q") : STR("A"));
     JW_KEY(w, "filed");
@@ -133,6 +143,10 @@ void dispute_statistics_csv_header(struct csv_writer *w, const struct dispute_st
     record_group_csv_header(w);
     for (size_t k = 0; k < of->n_keys; k++)
         csv_text(w, of->keys[k]);
+    if (of->persons) {
+        csv_text(w, STR("document"));
+        csv_text(w, STR("as_recorded"));
+    }
     csv_text(w, STR("status"));
     csv_text(w, STR("filed"));
     for (size_t i = 0; i < COUNT_OF(by_period) && !of->persons; i++)
@@ -176,7 +190,7 @@ int dispute_statistics_csv(struct csv_writer *w, const struct dispute_statistics
                            const struct dispute_groups *groups, size_t i)
 {
     const struct dispute_group *group = groups->v[i];
-    bool hidden = of->persons && of->hidden[i];
+    bool hidden = of->persons && of->cells[i].hidden;
     int r = 0;
 
     csv_text(w, of->cohort ? STR("cohort") : STR("period"));
@@ -185,11 +199,16 @@ int dispute_statistics_csv(struct csv_writer *w, const struct dispute_statistics
                      of->periods[group->period]);
     for (size_t k = 0; k < of->n_keys; k++)
         record_csv_text(w, group->values[k]);
+    if (of->persons) {
+        csv_text(w, of->scope.registers.v[of->cells[i].registry].code);
+        csv_i64(w, of->cells[i].as_recorded);
+    }
     csv_text(w, hidden ? STR("Q") : STR("A"));
     csv_number(w, !hidden, (struct dec){group->filed, 0});
     if (!of->persons)
         r = put_counts(w, of, group);
-    csv_flag(w, record_scope_synthetic(&of->scope, of->grouped, group->region));
+    csv_flag(w, of->persons ? of->scope.registers.v[of->cells[i].registry].synthetic
+                            : record_scope_synthetic(&of->scope, of->grouped, group->region));
     csv_end_row(w);
     return r;
 }

@@ -116,6 +116,11 @@ static const struct {
     [HINT_SMALL_CELLS] = {"small-cells", "为保护个人信息，部分小于 {} 的单元及相关单元不予显示。",
                           "Cells below {}, and others by which they could be worked out, are not "
                           "shown."},
+    [HINT_FIRST_PUBLICATION] = {"first-publication",
+                                "为保护个人信息，人员类别表按台账首次完整涵盖该期间的发布计数，此后"
+                                "的修订不再计入。",
+                                "Tables of persons are counted from the release in which the "
+                                "register was first complete; later revisions do not change them."},
 };
 
 void hint_add(struct api_call *call, enum hint hint)

@@ -99,6 +99,8 @@ enum hint {
     HINT_REGION_PARTLY_COVERED,
     /* Some small cells are not shown; the least count that is. */
     HINT_SMALL_CELLS,
+    /* Tables of persons are those of the release that first had them. */
+    HINT_FIRST_PUBLICATION,
     HINT_COUNT
 };
 

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/suppress.h"
 #include "db/dispute_counts.h"
+#include "db/first_recorded.h"
 #include "db/row.h"
 #include "db/statements.h"
 
@@ -19,15 +20,15 @@ const struct stmt_group dispute_persons_statements = {"dispute_persons", specs, 
 /* limit: kinds of requester; the code list has five */
 enum { PARTS_MAX = 32 };
 
-struct parts {
-    struct str v[PARTS_MAX]; /* in order */
-    size_t n;
-};
-
-/* The table of one register: a row for each region that cases name. */
+/* One year of one register: a row for each region that cases name. */
 struct table_of_persons {
+    int64_t as_recorded, min_cell;
     struct id_list rows;
-    struct dispute_groups groups; /* by row, year and part */
+    struct str parts[PARTS_MAX]; /* in order */
+    size_t n_parts;
+    int64_t *cells; /* [row * n_parts + part] */
+    bool *hidden;   /* by row */
+    bool whole;     /* the parts of all rows together are hidden */
 };
 
 static int read_min_cell(struct db *db, int64_t release, int64_t *ret)
@@ -41,20 +42,21 @@ static int read_min_cell(struct db *db, int64_t release, int64_t *ret)
     return r < 0 ? r : 0;
 }
 
-static int read_table(struct db *db, struct arena *arena, int64_t release,
-                      const struct person_question *question, const struct coverage *of,
-                      struct table_of_persons *ret)
+/* The cases that were filed in the year, by region that cases name and by kind. */
+static int read_groups(struct db *db, struct arena *arena, int64_t release, struct str code,
+                       const struct period *year, struct id_list *ret_rows,
+                       struct dispute_groups *ret)
 {
     const struct dispute_filter filter = {.document =
-                                              filter_codes(arena, (struct str_list){&of->code, 1})};
+                                              filter_codes(arena, (struct str_list){&code, 1})};
     struct record_regions regions = {.n_groups = 0};
     const struct dispute_question asked = {
         .filter = &filter,
         .regions = &regions,
         .keys = {DISPUTE_REQUESTER_TYPE},
         .n_keys = 1,
-        .periods = question->years,
-        .n_periods = question->n_years,
+        .periods = year,
+        .n_periods = 1,
         .cohort = true,
         .on = INT32_MAX,
     };
@@ -68,69 +70,79 @@ static int read_table(struct db *db, struct arena *arena, int64_t release,
         return -ERR_NOMEM;
     for (size_t i = 0; i < regions.read.n; i++)
         regions.counts[i * regions.n_groups + i] = true;
-    ret->rows = regions.read;
-    return dispute_counts(db, arena, release, &asked, &ret->groups);
+    *ret_rows = regions.read;
+    return dispute_counts(db, arena, release, &asked, ret);
 }
 
-static size_t place_of(const struct parts *parts, struct str part)
+static size_t place_of(const struct table_of_persons *table, struct str part)
 {
     size_t at = 0;
 
-    while (at < parts->n && str_cmp(parts->v[at], part) < 0)
+    while (at < table->n_parts && str_cmp(table->parts[at], part) < 0)
         at++;
     return at;
 }
 
-static int note_parts(const struct dispute_groups *groups, struct parts *parts)
+static int note_parts(const struct dispute_groups *groups, struct table_of_persons *table)
 {
     for (size_t i = 0; i < groups->n; i++) {
         struct str part = groups->v[i]->values[0];
-        size_t at = place_of(parts, part);
+        size_t at = place_of(table, part);
 
-        if (at < parts->n && str_eq(parts->v[at], part))
+        if (at < table->n_parts && str_eq(table->parts[at], part))
             continue;
-        if (parts->n == PARTS_MAX)
+        if (table->n_parts == PARTS_MAX)
             return -ERR_LIMIT;
-        for (size_t k = parts->n++; k > at; k--)
-            parts->v[k] = parts->v[k - 1];
-        parts->v[at] = part;
+        for (size_t k = table->n_parts++; k > at; k--)
+            table->parts[k] = table->parts[k - 1];
+        table->parts[at] = part;
     }
     return 0;
 }
 
-/* One year of one register. */
-struct year_grid {
-    int64_t *cells; /* [row * parts + part] */
-    bool *hidden;   /* by row */
-    bool whole;
-};
-
-static int make_grid(struct arena *arena, const struct table_of_persons *table,
-                     const struct parts *parts, size_t year, int64_t min_cell,
-                     struct year_grid *ret)
+static int make_grid(struct arena *arena, const struct dispute_groups *groups,
+                     struct table_of_persons *table)
 {
-    struct suppress_grid grid = {
-        .rows = table->rows.n, .parts = parts->n, .min_cell = min_cell > 0 ? min_cell : 1};
+    struct suppress_grid grid = {.rows = table->rows.n,
+                                 .parts = table->n_parts,
+                                 .min_cell = table->min_cell > 0 ? table->min_cell : 1};
 
-    ret->cells = arena_alloc(arena, grid.rows * grid.parts * sizeof *ret->cells);
-    ret->hidden = arena_alloc(arena, grid.rows * sizeof *ret->hidden);
-    if (ret->cells == NULL || ret->hidden == NULL)
+    table->cells = arena_alloc(arena, grid.rows * grid.parts * sizeof *table->cells);
+    table->hidden = arena_alloc(arena, grid.rows * sizeof *table->hidden);
+    if (table->cells == NULL || table->hidden == NULL)
         return -ERR_NOMEM;
-    for (size_t i = 0; i < table->groups.n; i++) {
-        const struct dispute_group *group = table->groups.v[i];
+    for (size_t i = 0; i < groups->n; i++) {
+        const struct dispute_group *group = groups->v[i];
+        size_t part = place_of(table, group->values[0]);
 
-        if (group->period == year)
-            ret->cells[group->region * parts->n + place_of(parts, group->values[0])] = group->filed;
+        table->cells[group->region * table->n_parts + part] = group->filed;
     }
-    grid.cells = ret->cells;
-    suppress(&grid, ret->hidden, &ret->whole);
+    grid.cells = table->cells;
+    suppress(&grid, table->hidden, &table->whole);
     return 0;
 }
 
-static bool is_empty(const struct year_grid *grid, size_t row, size_t parts)
+/* The one table of a register and year; without parts when there is none. */
+static int read_table(struct db *db, struct arena *arena, int64_t release, struct str code,
+                      const struct period *year, struct table_of_persons *table)
 {
-    for (size_t k = 0; k < parts; k++)
-        if (grid->cells[row * parts + k] != 0)
+    struct dispute_groups groups;
+    int r = first_recorded(db, release, code, year->starts_on, year->ends_on, &table->as_recorded);
+
+    if (r < 0 || table->as_recorded == 0)
+        return r;
+    r = read_min_cell(db, table->as_recorded, &table->min_cell);
+    if (r == 0)
+        r = read_groups(db, arena, table->as_recorded, code, year, &table->rows, &groups);
+    if (r == 0)
+        r = note_parts(&groups, table);
+    return r < 0 ? r : make_grid(arena, &groups, table);
+}
+
+static bool is_empty(const struct table_of_persons *table, size_t row)
+{
+    for (size_t k = 0; k < table->n_parts; k++)
+        if (table->cells[row * table->n_parts + k] != 0)
             return false;
     return true;
 }
@@ -144,90 +156,77 @@ static bool counts_for(const struct record_regions *regions, int64_t region, siz
     return false;
 }
 
-/* Adds one year of one register to the counts of a group, which are those of its parts. */
-static void add_year(const struct person_question *question, const struct table_of_persons *table,
-                     const struct year_grid *grid, size_t group, const struct parts *parts,
-                     struct person_count *counts)
+/* The counts of a group, which are those of the table's parts. */
+static void fill(const struct record_regions *regions, const struct table_of_persons *table,
+                 size_t group, struct person_count *counts)
 {
     bool all = true, hidden = false;
 
     for (size_t row = 0; row < table->rows.n; row++) {
-        bool in = counts_for(question->regions, table->rows.v[row], group);
+        bool in = counts_for(regions, table->rows.v[row], group);
 
-        if (is_empty(grid, row, parts->n))
+        if (is_empty(table, row))
             continue;
         all = all && in;
-        hidden = hidden || (in && grid->hidden[row]);
-        for (size_t k = 0; in && k < parts->n; k++)
-            counts[k].filed += grid->cells[row * parts->n + k];
+        hidden = hidden || (in && table->hidden[row]);
+        for (size_t k = 0; in && k < table->n_parts; k++)
+            counts[k].filed += table->cells[row * table->n_parts + k];
     }
     if (all)
-        hidden = grid->whole;
-    for (size_t k = 0; k < parts->n; k++)
-        counts[k].hidden = counts[k].hidden || hidden;
-}
-
-static int make_counts(struct arena *arena, const struct person_question *question,
-                       const struct parts *parts, struct person_counts *ret)
-{
-    size_t groups = question->regions->n_groups, n = groups * question->n_years * parts->n;
-
-    if (n > DISPUTE_GROUPS_MAX)
-        return -ERR_LIMIT;
-    ret->v = arena_alloc(arena, n * sizeof *ret->v);
-    if (ret->v == NULL)
-        return -ERR_NOMEM;
-    for (size_t i = 0; i < n; i++)
-        ret->v[i] = (struct person_count){
-            .region = i / parts->n / question->n_years,
-            .period = i / parts->n % question->n_years,
-            .part = parts->v[i % parts->n],
-        };
-    ret->n = n;
-    return 0;
-}
-
-static int fill(struct arena *arena, const struct person_question *question,
-                const struct table_of_persons *tables, const struct parts *parts,
-                struct person_counts *ret)
-{
-    for (size_t k = 0; k < question->registers->n; k++) {
-        for (size_t year = 0; year < question->n_years; year++) {
-            struct year_grid grid = {.whole = false};
-            int r = make_grid(arena, &tables[k], parts, year, ret->min_cell, &grid);
-
-            if (r < 0)
-                return r;
-            for (size_t g = 0; g < question->regions->n_groups; g++)
-                add_year(question, &tables[k], &grid, g, parts,
-                         &ret->v[(g * question->n_years + year) * parts->n]);
-        }
+        hidden = table->whole;
+    for (size_t k = 0; k < table->n_parts; k++) {
+        counts[k].hidden = hidden;
+        if (hidden)
+            counts[k].filed = 0;
     }
-    for (size_t i = 0; i < ret->n; i++)
-        if (ret->v[i].hidden)
-            ret->v[i].filed = 0;
-    return 0;
+}
+
+static int read_tables(struct db *db, struct arena *arena, int64_t release,
+                       const struct person_question *question, struct table_of_persons *tables,
+                       size_t *ret_parts)
+{
+    size_t registers = question->registers->n, parts = 0;
+    int r = 0;
+
+    for (size_t i = 0; i < question->n_years * registers && r == 0; i++) {
+        r = read_table(db, arena, release, question->registers->v[i % registers].code,
+                       &question->years[i / registers], &tables[i]);
+        parts += tables[i].n_parts;
+    }
+    *ret_parts = parts;
+    return r;
 }
 
 int dispute_persons(struct db *db, struct arena *arena, int64_t release,
                     const struct person_question *question, struct person_counts *ret)
 {
     struct person_counts counts = {.n = 0};
-    struct table_of_persons *tables = arena_alloc(arena, question->registers->n * sizeof *tables);
-    struct parts parts = {.n = 0};
-    int r = tables == NULL ? -ERR_NOMEM : read_min_cell(db, release, &counts.min_cell);
+    size_t groups = question->regions->n_groups, registers = question->registers->n, parts = 0;
+    size_t n = question->n_years * registers;
+    struct table_of_persons *tables = arena_alloc(arena, n * sizeof *tables);
+    int r = tables == NULL ? -ERR_NOMEM
+                           : read_tables(db, arena, release, question, tables, &parts);
 
-    for (size_t k = 0; k < question->registers->n && r == 0; k++) {
-        r = read_table(db, arena, release, question, &question->registers->v[k], &tables[k]);
-        if (r == 0)
-            r = note_parts(&tables[k].groups, &parts);
-    }
-    if (r == 0)
-        r = make_counts(arena, question, &parts, &counts);
-    if (r == 0)
-        r = fill(arena, question, tables, &parts, &counts);
     if (r < 0)
         return r;
+    if (groups * parts > DISPUTE_GROUPS_MAX)
+        return -ERR_LIMIT;
+    counts.v = arena_alloc(arena, groups * parts * sizeof *counts.v);
+    if (counts.v == NULL)
+        return -ERR_NOMEM;
+    for (size_t i = 0; i < groups * n; i++) {
+        const struct table_of_persons *table = &tables[i % n];
+        struct person_count *first = &counts.v[counts.n];
+
+        for (size_t k = 0; k < table->n_parts; k++)
+            counts.v[counts.n++] = (struct person_count){.region = i / n,
+                                                         .period = i % n / registers,
+                                                         .registry = i % registers,
+                                                         .part = table->parts[k],
+                                                         .as_recorded = table->as_recorded,
+                                                         .min_cell = table->min_cell};
+        fill(question->regions, table, i / n, first);
+    }
     *ret = counts;
     return 0;
 }

@@ -31,6 +31,7 @@ const struct stmt_group *const stmt_groups[] = {
     &draft_records_statements,
     &draft_rules_statements,
     &experts_statements,
+    &first_recorded_statements,
     &indicators_statements,
     &lookup_statements,
     &measures_statements,

@@ -38,6 +38,7 @@ extern const struct stmt_group draft_documents_statements;
 extern const struct stmt_group draft_records_statements;
 extern const struct stmt_group draft_rules_statements;
 extern const struct stmt_group experts_statements;
+extern const struct stmt_group first_recorded_statements;
 extern const struct stmt_group indicators_statements;
 extern const struct stmt_group lookup_statements;
 extern const struct stmt_group measures_statements;
