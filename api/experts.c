@@ -7,12 +7,16 @@
 #include "base/suppress.h"
 #include "db/db.h"
 #include "db/experts.h"
+#include "db/first_recorded.h"
 #include "db/register_groups.h"
 
 #include <stdlib.h>
 
 /* limit: regions of one answer, and kinds or fields; the lists have ten */
 enum { REGIONS_MAX = 4096, PARTS_MAX = 64 };
+
+/* limit: registers of experts; each takes a table of its own */
+enum { REGISTERS_MAX = 64 };
 
 struct row {
     struct str region; /* empty: several small ones together */
@@ -21,10 +25,12 @@ struct row {
     int64_t cells[PARTS_MAX];
 };
 
+/* The table of one register. */
 struct experts {
     struct api_call *call;
-    struct str dimension;
+    struct str dimension, document;
     int32_t on;
+    int64_t as_recorded; /* the release that is counted */
     int64_t min_cell;
     struct str parts[PARTS_MAX];
     size_t n_parts;
@@ -47,7 +53,8 @@ static int read_counts(struct experts *e)
 {
     struct api_call *call = e->call;
     CLEANUP(stmt_reset_p)
-    struct stmt *stmt = experts_counts(call->db, call->release->id, e->dimension, e->on);
+    struct stmt *stmt =
+        experts_counts(call->db, e->as_recorded, e->document, e->dimension, e->on);
     struct expert_count count;
     int r;
 
@@ -194,47 +201,120 @@ static int put_table(struct jw *w, struct experts *e)
     return 0;
 }
 
-static void note_document(void *cls, struct str document, bool synthetic UNUSED)
+/* Registers that have experts in one release. */
+struct registers {
+    struct arena *arena;
+    struct str v[REGISTERS_MAX];
+    size_t n;
+    bool too_many;
+};
+
+static void note_register(void *cls, struct str document, bool synthetic UNUSED)
 {
-    envelope_document(cls, document);
+    struct registers *list = cls;
+
+    list->too_many = list->too_many || list->n == REGISTERS_MAX;
+    if (!list->too_many)
+        list->v[list->n++] = arena_copy(list->arena, document);
+}
+
+static int read_registers(struct api_call *call, int64_t release, struct registers *list)
+{
+    const struct register_query query = {.table = table_find(STR("expert"))};
+    int r;
+
+    *list = (struct registers){.arena = call->arena};
+    r = register_documents(call->db, call->arena, release, &query, note_register, list);
+    return r == 0 && list->too_many ? -ERR_LIMIT : r;
+}
+
+/* Reads the one table that there is of a register; 0 when there is none, since it was not yet
+ * complete for the day, or had no experts when it first was. */
+static int read_table(struct experts *e)
+{
+    struct api_call *call = e->call;
+    struct registers then;
+    int r = first_recorded(call->db, call->release->id, e->document, e->on, e->on, &e->as_recorded);
+
+    if (r < 0 || e->as_recorded == 0)
+        return r;
+    r = read_registers(call, e->as_recorded, &then);
+    if (r < 0)
+        return r;
+    for (size_t i = 0; i < then.n; i++)
+        if (str_eq(then.v[i], e->document)) {
+            r = experts_min_cell(call->db, e->as_recorded, e->dimension, &e->min_cell);
+            r = r < 0 ? r : read_counts(e);
+            return r < 0 ? r : 1;
+        }
+    return 0;
+}
+
+static int put_register(struct jw *w, struct experts *e)
+{
+    int r;
+
+    join_small(e);
+    jw_object_begin(w);
+    JW_KEY(w, "document");
+    jw_str(w, e->document);
+    JW_KEY(w, "as_recorded");
+    jw_i64(w, e->as_recorded);
+    JW_KEY(w, "min_cell");
+    jw_i64(w, e->min_cell);
+    r = put_table(w, e);
+    jw_object_end(w);
+    return r;
+}
+
+/* The tables of all registers; those that there are. */
+static int put_registers(struct jw *w, struct api_call *call, struct str dimension, int32_t on)
+{
+    struct row *rows = arena_alloc(call->arena, REGIONS_MAX * sizeof *rows);
+    struct registers list;
+    bool some = false;
+    int r = rows == NULL ? -ERR_NOMEM : read_registers(call, call->release->id, &list);
+
+    for (size_t i = 0; r == 0 && i < list.n; i++) {
+        struct experts e = {.call = call,
+                            .dimension = dimension,
+                            .document = list.v[i],
+                            .on = on,
+                            .rows = rows};
+
+        r = read_table(&e);
+        if (r <= 0)
+            continue;
+        some = true;
+        envelope_document(call, e.document);
+        r = put_register(w, &e);
+    }
+    hint_add(call, some ? HINT_FIRST_PUBLICATION : HINT_NO_DATA);
+    return r;
 }
 
 enum problem_id api_get_experts_statistics(struct api_call *call,
                                            const struct get_experts_statistics_args *args)
 {
-    struct experts e = {.call = call};
-    const struct register_query query = {.table = table_find(STR("expert"))};
-    int64_t release = call->release->id;
+    struct str dimension = page_enum(call, "group_by", true, (int)args->group_by);
     struct period year;
     struct jw w;
     int r = period_parse(args->period, &year);
 
-    e.dimension = page_enum(call, "group_by", true, (int)args->group_by);
-    e.on = year.ends_on;
-    e.rows = arena_alloc(call->arena, REGIONS_MAX * sizeof *e.rows);
-    if (e.rows == NULL)
-        r = -ERR_NOMEM;
-    r = r < 0 ? r : experts_min_cell(call->db, release, e.dimension, &e.min_cell);
-    if (r == 0)
-        r = read_counts(&e);
-    if (r == 0)
-        r = register_documents(call->db, call->arena, release, &query, note_document, call);
     if (r < 0)
         return api_fail(call, r);
-    if (e.n_rows == 0)
-        hint_add(call, HINT_NO_DATA);
-    join_small(&e);
     envelope_begin(call, &w);
     jw_object_begin(&w);
     JW_KEY(&w, "period");
     jw_str(&w, args->period);
     JW_KEY(&w, "on");
-    envelope_date(&w, e.on);
+    envelope_date(&w, year.ends_on);
     JW_KEY(&w, "group_by");
-    jw_str(&w, e.dimension);
-    JW_KEY(&w, "min_cell");
-    jw_i64(&w, e.min_cell);
-    r = put_table(&w, &e);
+    jw_str(&w, dimension);
+    JW_KEY(&w, "registers");
+    jw_array_begin(&w);
+    r = put_registers(&w, call, dimension, year.ends_on);
+    jw_array_end(&w);
     jw_object_end(&w);
     return r < 0 ? api_fail(call, r) : envelope_end(call, &w);
 }

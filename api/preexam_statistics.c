@@ -26,7 +26,7 @@ struct asking {
     bool grouped, split, persons, named[PREEXAM_KEYS];
     enum freq freq;
     struct str keys[PREEXAM_GROUP_KEYS_MAX];
-    bool *hidden; /* by the number of the group; of persons alone */
+    struct preexam_person_count *cells; /* of persons: by the number of the group */
 };
 
 static void parse_keys(struct asking *asking)
@@ -112,6 +112,12 @@ static enum problem_id begin(struct asking *asking)
     return r < 0 ? api_fail(call, r) : PROBLEM_NONE;
 }
 
+/* Whether an entry is made of a count of persons: its register goes with the region. */
+static bool is_related(const struct record_scope *scope, const struct preexam_person_count *count)
+{
+    return scope->covers[count->region * scope->registers.n + count->registry];
+}
+
 static int count_persons(struct asking *asking, struct preexam_groups *ret)
 {
     struct api_call *call = asking->call;
@@ -126,13 +132,34 @@ static int count_persons(struct asking *asking, struct preexam_groups *ret)
 
     if (r < 0)
         return r;
-    *ret = counts.groups;
-    asking->hidden = counts.hidden;
-    for (size_t i = 0; i < counts.groups.n; i++)
-        if (counts.hidden[i])
+    ret->v = arena_alloc(call->arena, counts.n * sizeof(struct preexam_group *));
+    for (size_t i = 0; i < counts.n; i++) {
+        struct preexam_group *group = arena_alloc(call->arena, sizeof *group);
+        const struct preexam_person_count *count = &counts.v[i];
+
+        if (group == NULL || ret->v == NULL)
+            return -ERR_NOMEM;
+        if (!is_related(&asking->scope, count))
+            continue;
+        *group = (struct preexam_group){
+            .region = count->region, .period = count->period, .values = {count->part}};
+        if (count->hidden)
             hint_add_about(call, HINT_SMALL_CELLS,
-                           arena_printf(call->arena, "%lld", (long long)counts.min_cell));
+                           arena_printf(call->arena, "%lld", (long long)count->min_cell));
+        hint_add(call, HINT_FIRST_PUBLICATION);
+        counts.v[ret->n] = *count;
+        ret->v[ret->n++] = group;
+    }
+    asking->cells = counts.v;
     return 0;
+}
+
+/* Hints at days that no register covers, also where they leave no group. */
+static void tell_coverage(const struct asking *asking)
+{
+    for (size_t i = 0; i < asking->scope.regions.n_groups; i++)
+        for (size_t k = 0; k < asking->periods.n; k++)
+            (void)record_scope_covers(asking->call, &asking->scope, i, asking->periods.v[k]);
 }
 
 /* Leaves out what no register covers. */
@@ -146,8 +173,6 @@ static void leave_covered(struct asking *asking, struct preexam_groups *groups)
         if (!record_scope_covers(asking->call, &asking->scope, group->region,
                                  asking->periods.v[group->period]))
             continue;
-        if (asking->hidden != NULL)
-            asking->hidden[n] = asking->hidden[i];
         groups->v[n++] = groups->v[i];
     }
     groups->n = n;
@@ -158,7 +183,8 @@ static int put_json(struct jw *w, const struct asking *asking, const struct pree
 {
     const struct preexam_question *question = &asking->question;
     const struct preexam_group *group = groups->v[i];
-    bool hidden = asking->persons && asking->hidden[i];
+    const struct preexam_person_count *cell = asking->persons ? &asking->cells[i] : NULL;
+    bool hidden = cell != NULL && cell->hidden;
     int r = 0;
 
     jw_object_begin(w);
@@ -169,16 +195,22 @@ static int put_json(struct jw *w, const struct asking *asking, const struct pree
     record_group_json(w, asking->call, &asking->scope, asking->grouped, group->region,
                       asking->periods.v[group->period]);
     record_keys_json(w, asking->keys, group->values, question->n_keys);
+    if (cell != NULL) {
+        JW_KEY(w, "document");
+        jw_str(w, asking->scope.registers.v[cell->registry].code);
+        JW_KEY(w, "as_recorded");
+        jw_i64(w, cell->as_recorded);
+    }
     JW_KEY(w, "status");
     jw_str(w, hidden ? STR("Q") : STR("A"));
-    if (!asking->persons) {
+    if (cell == NULL) {
         r = preexam_json(w, group, question->cohort);
     } else {
         JW_KEY(w, "received");
         if (hidden)
             jw_null(w);
         else
-            jw_i64(w, group->n[PREEXAM_RECEIVED]);
+            jw_i64(w, cell->received);
     }
     jw_object_end(w);
     return r;
@@ -191,6 +223,10 @@ static void put_csv_header(struct csv_writer *w, const struct asking *asking)
     record_group_csv_header(w);
     for (size_t k = 0; k < asking->question.n_keys; k++)
         csv_text(w, asking->keys[k]);
+    if (asking->persons) {
+        csv_text(w, STR("document"));
+        csv_text(w, STR("as_recorded"));
+    }
     csv_text(w, STR("status"));
     if (asking->persons)
         csv_text(w, STR("received"));
@@ -205,7 +241,8 @@ static int put_csv(struct csv_writer *w, const struct asking *asking,
 {
     const struct preexam_question *question = &asking->question;
     const struct preexam_group *group = groups->v[i];
-    bool hidden = asking->persons && asking->hidden[i];
+    const struct preexam_person_count *cell = asking->persons ? &asking->cells[i] : NULL;
+    bool hidden = cell != NULL && cell->hidden;
     int r = 0;
 
     csv_text(w, question->cohort ? STR("cohort") : STR("period"));
@@ -214,12 +251,18 @@ static int put_csv(struct csv_writer *w, const struct asking *asking,
                      asking->periods.v[group->period]);
     for (size_t k = 0; k < question->n_keys; k++)
         record_csv_text(w, group->values[k]);
+    if (cell != NULL) {
+        csv_text(w, asking->scope.registers.v[cell->registry].code);
+        csv_i64(w, cell->as_recorded);
+    }
     csv_text(w, hidden ? STR("Q") : STR("A"));
-    if (asking->persons)
-        csv_number(w, !hidden, (struct dec){group->n[PREEXAM_RECEIVED], 0});
+    if (cell != NULL)
+        csv_number(w, !hidden, (struct dec){cell->received, 0});
     else
         r = preexam_csv(w, group, question->cohort);
-    csv_flag(w, record_scope_synthetic(&asking->scope, asking->grouped, group->region));
+    csv_flag(w, cell != NULL
+                    ? asking->scope.registers.v[cell->registry].synthetic
+                    : record_scope_synthetic(&asking->scope, asking->grouped, group->region));
     csv_end_row(w);
     return r;
 }
@@ -275,6 +318,9 @@ enum problem_id api_list_preexam_statistics(struct api_call *call,
         return too_many(call);
     if (r < 0)
         return api_fail(call, r);
-    leave_covered(&asking, &groups);
+    if (asking.persons)
+        tell_coverage(&asking);
+    else
+        leave_covered(&asking, &groups);
     return write(&asking, &groups);
 }

@@ -1,7 +1,8 @@
 #pragma once
 
 /*
- * Experts, in numbers: entries are persons, so that none is read one by one.
+ * Experts, in numbers: entries are persons, so that none is read one by one. Each register and
+ * year end has one table for ever (db/first_recorded.h).
  */
 
 #include "base/macros.h"
@@ -18,9 +19,10 @@ struct expert_count {
     int64_t n;
 };
 
-/* Those on the list on day `on`, by region and `dimension` (expert_kind or expert_field), in the
+/* Those of a register on the list on day `on`, by region and `dimension` (expert_kind or expert_field), in the
  * order of both. Pull with experts_next(); reset with stmt_reset(). */
-struct stmt *experts_counts(struct db *db, int64_t release, struct str dimension, int32_t on);
+struct stmt *experts_counts(struct db *db, int64_t release, struct str document,
+                            struct str dimension, int32_t on);
 MUST_USE int experts_next(struct stmt *stmt, struct expert_count *ret);
 
 /* The least count of persons that is shown; 1: each is. */

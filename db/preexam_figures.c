@@ -4,7 +4,8 @@
 #include "base/err.h"
 #include "base/percentile.h"
 #include "db/dispute_filter.h"
-#include "db/preexam_persons.h"
+#include "db/preexam_counts.h"
+#include "db/preexam_regions.h"
 #include "db/record_coverage.h"
 
 /* limit: what the counting of one kind of period of one register takes, all months of ten years in
@@ -25,10 +26,10 @@ struct counting {
     struct record_regions regions;
     struct period *periods;
     size_t n_periods;
-    bool years;
 };
 
-/* Which breakdown of a figure each key is; applicants are counted apart. */
+/* Which breakdown of a figure each key is. Applicants are none: figures keep all their vintages, and
+ * a table of persons must have but one state (db/preexam_persons.h). */
 static const struct {
     enum preexam_key key;
     const char *dimension;
@@ -165,41 +166,12 @@ static int add_groups(const struct counting *counting, const enum preexam_key *k
     return r;
 }
 
-/* One count of one year by kind of applicant; an unknown kind is no part. */
-static int add_persons(const struct counting *counting, struct period year, size_t which)
-{
-    struct preexam_persons table;
-    int r = preexam_persons(counting->db, counting->arena, counting->release, counting->of, year,
-                            counted[which].count, &table);
-
-    for (size_t i = 0; r == 0 && i < table.regions.n_groups * table.n_parts; i++) {
-        size_t region = i / table.n_parts;
-        struct str part = table.parts[i % table.n_parts];
-        struct record_figure figure = {
-            .indicator = counted[which].indicator,
-            .region = table.regions.group[region].code,
-            .period = year,
-            .breakdown = arena_printf(counting->arena, "applicant_type=%.*s", (int)part.n, part.p),
-            .unit = STR("piece"),
-            .suppressed = table.hidden[region],
-            .value = {table.hidden[region] ? 0 : table.cells[i], 0},
-        };
-
-        if (part.n > 0)
-            r = record_figures_add(counting->out, &figure);
-    }
-    return r;
-}
-
 static int count_all(const struct counting *counting)
 {
     int r = add_groups(counting, NULL, NULL, true);
 
     for (size_t i = 0; r == 0 && i < COUNT_OF(dimensions); i++)
         r = add_groups(counting, &dimensions[i].key, dimensions[i].dimension, dimensions[i].ratios);
-    for (size_t i = 0; r == 0 && counting->years && i < counting->n_periods; i++)
-        for (size_t k = 0; r == 0 && k < COUNT_OF(counted); k++)
-            r = add_persons(counting, counting->periods[i], k);
     return r;
 }
 
@@ -237,7 +209,6 @@ static int count_periods(struct db *db, int64_t release, const struct record_reg
 
     arena_init(&arena, BLOCK, CAP);
     counting.filter.document = filter_codes(&arena, (struct str_list){&of->code, 1});
-    counting.years = freq == FREQ_A;
     r = find_periods(&counting, freq, months);
     if (r == 0)
         r = preexam_regions_of(db, &arena, release, of, &counting.regions);

@@ -3,53 +3,20 @@
 #include "base/err.h"
 #include "base/suppress.h"
 #include "db/dispute_filter.h"
+#include "db/first_recorded.h"
+#include "db/preexam_regions.h"
+#include "db/record_figures.h"
 #include "db/statements.h"
 
-enum { PREEXAM_CHILDREN, PREEXAM_MIN_CELL };
-
-static const struct stmt_spec specs[] = {
-    [PREEXAM_CHILDREN] =
-        {
-            .name = "preexam_children",
-            .sql = "SELECT t.region AS region FROM code c JOIN region t ON t.parent = c.code_id"
-                   " AND t.level <> 'zone' AND t.valid_to IS NULL AND " ROW_IN_FORCE(
-                       "t") " WHERE c.list = 'region' AND c.code = :code",
-            .params = (const char *const[]){"release", "code", NULL},
-            .columns = (const char *const[]){"region", NULL},
-        },
-    [PREEXAM_MIN_CELL] =
-        {
-            .name = "preexam_min_cell",
-            .sql = "SELECT coalesce(max(t.min_cell), 1) AS n FROM dimension_rule t"
-                   " WHERE t.dimension = 'applicant_type' AND " ROW_IN_FORCE("t"),
-            .params = (const char *const[]){"release", NULL},
-            .columns = (const char *const[]){"n", NULL},
-        },
-};
+static const struct stmt_spec specs[] = {{
+    .name = "preexam_min_cell",
+    .sql = "SELECT coalesce(max(t.min_cell), 1) AS n FROM dimension_rule t"
+           " WHERE t.dimension = 'applicant_type' AND " ROW_IN_FORCE("t"),
+    .params = (const char *const[]){"release", NULL},
+    .columns = (const char *const[]){"n", NULL},
+}};
 
 const struct stmt_group preexam_persons_statements = {"preexam_persons", specs, COUNT_OF(specs)};
-
-int preexam_regions_of(struct db *db, struct arena *arena, int64_t release,
-                       const struct record_register *of, struct record_regions *ret)
-{
-    struct record_regions_wish wish = {.grouped = true};
-    struct id_list named = {0};
-    int64_t own = 0;
-    int r = scope_code(db, STR("region"), of->region, &own);
-
-    r = r < 0 ? r : id_list_add(arena, &named, own);
-    CLEANUP(stmt_reset_p)
-    struct stmt *stmt = row_by_code(db, &specs[PREEXAM_CHILDREN], release, of->region);
-    while (r == 0 && (r = stmt_step(stmt)) > 0)
-        r = id_list_add(arena, &named, stmt_get_i64(stmt, 0));
-    if (r == 0)
-        r = preexam_cases_regions(db, arena, &wish.present);
-    if (r < 0)
-        return r;
-    id_list_sort(&named);
-    wish.named = &named;
-    return record_regions_make(db, arena, release, &wish, ret);
-}
 
 /* The register's own region among its regions. */
 static size_t whole_of(const struct record_regions *regions, const struct record_register *of)
@@ -62,7 +29,7 @@ static size_t whole_of(const struct record_regions *regions, const struct record
 }
 
 /* Groups come by value and region, one period: their counts are columns of the table. */
-static int fill(struct arena *arena, const struct preexam_groups *groups, enum preexam_count which,
+static int fill(struct arena *arena, const struct preexam_groups *groups,
                 struct preexam_persons *table)
 {
     size_t rows = table->regions.n_groups, parts = rows == 0 ? 0 : groups->n / rows;
@@ -77,7 +44,7 @@ static int fill(struct arena *arena, const struct preexam_groups *groups, enum p
         const struct preexam_group *group = groups->v[i];
 
         table->parts[i / rows] = group->values[0];
-        table->cells[group->region * parts + i / rows] = group->n[which];
+        table->cells[group->region * parts + i / rows] = group->n[PREEXAM_RECEIVED];
     }
     return 0;
 }
@@ -111,16 +78,16 @@ static int hide(struct arena *arena, struct preexam_persons *table)
     return 0;
 }
 
-int preexam_persons(struct db *db, struct arena *arena, int64_t release,
-                    const struct record_register *of, struct period year, enum preexam_count which,
-                    struct preexam_persons *ret)
+/* The table of the records of one release. */
+static int read_table(struct db *db, struct arena *arena, int64_t release,
+                      const struct record_register *of, struct period year,
+                      struct preexam_persons *table)
 {
-    struct preexam_persons table = {.n_parts = 0};
     struct preexam_filter filter = {.document =
                                         filter_codes(arena, (struct str_list){&of->code, 1})};
     struct preexam_question question = {
         .filter = &filter,
-        .regions = &table.regions,
+        .regions = &table->regions,
         .keys = {PREEXAM_APPLICANT_TYPE},
         .n_keys = 1,
         .periods = &year,
@@ -129,20 +96,49 @@ int preexam_persons(struct db *db, struct arena *arena, int64_t release,
     };
     struct preexam_groups groups;
     struct stmt *stmt;
-    int r = preexam_regions_of(db, arena, release, of, &table.regions);
+    int r = preexam_regions_of(db, arena, release, of, &table->regions);
 
     if (r == 0)
         r = preexam_counts(db, arena, release, &question, &groups);
     if (r == 0)
-        r = fill(arena, &groups, which, &table);
+        r = fill(arena, &groups, table);
     if (r < 0)
         return r;
-    stmt = db_stmt(db, &specs[PREEXAM_MIN_CELL]);
+    stmt = db_stmt(db, &specs[0]);
     stmt_i64(stmt, 0, release);
-    r = row_count(stmt, &table.min_cell);
-    table.whole = whole_of(&table.regions, of);
-    if (r == 0 && table.n_parts > 0)
-        r = hide(arena, &table);
+    r = row_count(stmt, &table->min_cell);
+    table->whole = whole_of(&table->regions, of);
+    return r == 0 && table->n_parts > 0 ? hide(arena, table) : r;
+}
+
+/* The register as it was in a release. 1, 0: there was none. */
+static int find_register(struct db *db, struct arena *arena, int64_t release, struct str document,
+                         struct record_register *ret)
+{
+    CLEANUP(stmt_reset_p) struct stmt *stmt = record_registers(db, release);
+    int r;
+
+    while ((r = record_registers_next(stmt, ret)) > 0)
+        if (str_eq(ret->code, document)) {
+            ret->code = document;
+            ret->region = arena_copy(arena, ret->region);
+            return arena->failed ? -ERR_NOMEM : 1;
+        }
+    return r;
+}
+
+int preexam_persons(struct db *db, struct arena *arena, int64_t release, struct str document,
+                    struct period year, struct preexam_persons *ret)
+{
+    struct preexam_persons table = {.n_parts = 0};
+    struct record_register of;
+    int r =
+        first_recorded(db, release, document, year.starts_on, year.ends_on, &table.as_recorded);
+
+    if (r == 0 && table.as_recorded > 0)
+        r = find_register(db, arena, table.as_recorded, document, &of);
+    if (r > 0)
+        r = read_table(db, arena, table.as_recorded, &of, year, &table);
     if (r == 0)
         *ret = table;
     return r;

@@ -77,7 +77,6 @@ static int add(struct arena *arena, struct growing *list, const struct record_re
         return -ERR_NOMEM;
     list->v = v;
     v[list->n] = (struct coverage){.code = arena_copy(arena, row->code),
-                                   .region_code = arena_copy(arena, row->region),
                                    .covers_from = row->covers_from,
                                    .covers_to = row->covers_to,
                                    .synthetic = row->synthetic};

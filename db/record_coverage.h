@@ -17,10 +17,9 @@
 enum coverage_of { COVERAGE_DISPUTES, COVERAGE_MEDIATIONS, COVERAGE_PREEXAM };
 
 struct coverage {
-    struct str code;        /* of the register */
-    struct id_list regions; /* its region and all below */
-    int64_t region;         /* the former */
-    struct str region_code;
+    struct str code;                /* of the register */
+    struct id_list regions;         /* its region and all below */
+    int64_t region;                 /* the former */
     int32_t covers_from, covers_to; /* days for which it is complete */
     bool synthetic;
 };

@@ -43,6 +43,7 @@ const struct stmt_group *const stmt_groups[] = {
     &preexam_cases_statements,
     &preexam_centers_statements,
     &preexam_persons_statements,
+    &preexam_regions_statements,
     &publish_statements,
     &rankings_statements,
     &record_check_statements,

@@ -50,6 +50,7 @@ extern const struct stmt_group precedence_statements;
 extern const struct stmt_group preexam_cases_statements;
 extern const struct stmt_group preexam_centers_statements;
 extern const struct stmt_group preexam_persons_statements;
+extern const struct stmt_group preexam_regions_statements;
 extern const struct stmt_group publish_statements;
 extern const struct stmt_group rankings_statements;
 extern const struct stmt_group record_check_statements;
