@@ -53,8 +53,7 @@ static int read_counts(struct experts *e)
 {
     struct api_call *call = e->call;
     CLEANUP(stmt_reset_p)
-    struct stmt *stmt =
-        experts_counts(call->db, e->as_recorded, e->document, e->dimension, e->on);
+    struct stmt *stmt = experts_counts(call->db, e->as_recorded, e->document, e->dimension, e->on);
     struct expert_count count;
     int r;
 
@@ -276,11 +275,8 @@ static int put_registers(struct jw *w, struct api_call *call, struct str dimensi
     int r = rows == NULL ? -ERR_NOMEM : read_registers(call, call->release->id, &list);
 
     for (size_t i = 0; r == 0 && i < list.n; i++) {
-        struct experts e = {.call = call,
-                            .dimension = dimension,
-                            .document = list.v[i],
-                            .on = on,
-                            .rows = rows};
+        struct experts e = {
+            .call = call, .dimension = dimension, .document = list.v[i], .on = on, .rows = rows};
 
         r = read_table(&e);
         if (r <= 0)

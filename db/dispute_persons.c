@@ -204,8 +204,7 @@ int dispute_persons(struct db *db, struct arena *arena, int64_t release,
     size_t groups = question->regions->n_groups, registers = question->registers->n, parts = 0;
     size_t n = question->n_years * registers;
     struct table_of_persons *tables = arena_alloc(arena, n * sizeof *tables);
-    int r = tables == NULL ? -ERR_NOMEM
-                           : read_tables(db, arena, release, question, tables, &parts);
+    int r = tables == NULL ? -ERR_NOMEM : read_tables(db, arena, release, question, tables, &parts);
 
     if (r < 0)
         return r;

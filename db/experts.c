@@ -8,7 +8,7 @@ static const struct stmt_spec specs[] = {
     [EXPERT_COUNTS] =
         {
             .name = "expert_counts",
-            .sql = "SELECT " STMT_SCAN_MARK " x.region AS region, x.name_zh AS name_zh,"
+            .sql = "SELECT x.region AS region, x.name_zh AS name_zh,"
                    " x.name_en AS name_en, x.part AS part, count(*) AS n FROM"
                    " (SELECT g.code AS region, rg.name_zh AS name_zh, rg.name_en AS name_en,"
                    " CASE WHEN :dimension = 'expert_kind' THEN e.expert_kind"

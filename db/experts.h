@@ -19,8 +19,8 @@ struct expert_count {
     int64_t n;
 };
 
-/* Those of a register on the list on day `on`, by region and `dimension` (expert_kind or expert_field), in the
- * order of both. Pull with experts_next(); reset with stmt_reset(). */
+/* Those of a register on the list on day `on`, by region and `dimension` (expert_kind or
+ * expert_field), in the order of both. Pull with experts_next(); reset with stmt_reset(). */
 struct stmt *experts_counts(struct db *db, int64_t release, struct str document,
                             struct str dimension, int32_t on);
 MUST_USE int experts_next(struct stmt *stmt, struct expert_count *ret);

@@ -28,8 +28,8 @@ struct counting {
     size_t n_periods;
 };
 
-/* Which breakdown of a figure each key is. Applicants are none: figures keep all their vintages, and
- * a table of persons must have but one state (db/preexam_persons.h). */
+/* Which breakdown of a figure each key is. Applicants are none: figures keep all their vintages,
+ * and a table of persons must have but one state (db/preexam_persons.h). */
 static const struct {
     enum preexam_key key;
     const char *dimension;

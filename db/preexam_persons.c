@@ -132,8 +132,7 @@ int preexam_persons(struct db *db, struct arena *arena, int64_t release, struct 
 {
     struct preexam_persons table = {.n_parts = 0};
     struct record_register of;
-    int r =
-        first_recorded(db, release, document, year.starts_on, year.ends_on, &table.as_recorded);
+    int r = first_recorded(db, release, document, year.starts_on, year.ends_on, &table.as_recorded);
 
     if (r == 0 && table.as_recorded > 0)
         r = find_register(db, arena, table.as_recorded, document, &of);
