@@ -17,7 +17,7 @@ struct dispute_statistics {
     bool grouped; /* by region */
     struct str keys[DISPUTE_GROUP_KEYS_MAX];
     size_t n_keys;
-    const bool *complete; /* whether a register holds all of it; NULL: it is not said */
+    const bool *complete;       /* whether a register holds all of it; NULL: it is not said */
     bool persons;               /* only filings are counted, and some are hidden */
     struct person_count *cells; /* those, by the number of the group */
 };
