@@ -12,10 +12,11 @@ PLACES = 2
 
 
 def ends(low, high):
-    """As told: rounded once where it is one number, the bounds outward."""
+    """As told: rounded once where it is one number, which is its own bounds; else the bounds outward."""
+    if low == high:
+        return dict.fromkeys(("value", "lower", "upper"), rounded(low, PLACES))
     scale = 10 ** PLACES
-    return {"value": rounded(low, PLACES) if low == high else None, "lower": Fraction(low * scale // 1, scale),
-            "upper": Fraction(-(-high * scale // 1), scale)}
+    return {"value": None, "lower": Fraction(low * scale // 1, scale), "upper": Fraction(-(-high * scale // 1), scale)}
 
 
 def state_of(assessment, region):
