@@ -69,14 +69,16 @@ export class Server {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`not listening:\n${this.text}`)), startDeadlineMs);
       this.text = '';
+      let rest = ''; // of a line that has not ended
       const take = (chunk) => {
         this.text += chunk;
-        const lines = this.text.split('\n');
-        this.log = lines.slice(0, -1).map((line) => {
-          try { return JSON.parse(line); } catch { return { unparsed: line }; }
-        });
-        const first = this.log.find((entry) => entry.event === 'listening');
-        if (first && !this.port) {
+        const lines = (rest + chunk).split('\n');
+        rest = lines.pop();
+        for (const line of lines) {
+          try { this.log.push(JSON.parse(line)); } catch { this.log.push({ unparsed: line }); }
+        }
+        const first = this.port ? undefined : this.log.find((entry) => entry.event === 'listening');
+        if (first) {
           this.port = Number(String(first.address).split(':').at(-1));
           this.url = `http://127.0.0.1:${this.port}`;
           clearTimeout(timer);
