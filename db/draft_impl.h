@@ -119,8 +119,8 @@ MUST_USE int draft_rules_row(struct draft *draft, const struct table *table,
                              const struct row_values *row, const char **ret_column,
                              const char **ret_reason);
 
-/* True for a row that draft_rules_finish() must look at: one that may close a circle of regions, or
- * forbid figures of an indicator. */
+/* True for a row that draft_rules_finish() must look at: one that may close a circle of regions or
+ * agencies, or forbid figures of an indicator. */
 bool draft_rules_wanted(const struct draft *draft, const struct table *table,
                         const struct row_values *row, bool revised);
 
@@ -129,6 +129,15 @@ enum { REGIONS_ABOVE_MAX = 32 };
 
 /* The region above one, 0 for none; that of the draft where it has one. 0, or negative. */
 MUST_USE int draft_rules_parent(struct draft *draft, int64_t region, int64_t *ret);
+
+/* As draft_rules_row(), of a record against what it names: its scheme, its case, its item. */
+MUST_USE int draft_record_rules_row(struct draft *draft, const struct table *table,
+                                    const struct row_values *row, const char **ret_column,
+                                    const char **ret_reason);
+
+/* Whether the parents of an agency lead back to it: 1 with the reason, 0 not, negative failed. */
+MUST_USE int draft_record_rules_agency(struct draft *draft, int64_t agency,
+                                       const char **ret_reason);
 
 /* Looks at the rows that were noted, and rejects those that may not stay. */
 MUST_USE int draft_rules_finish(struct draft *draft);

@@ -124,7 +124,7 @@ int draft_rules_row(struct draft *draft, const struct table *table, const struct
     int r;
 
     if (!str_eq(str_from(table->name), STR("observation")))
-        return 0;
+        return draft_record_rules_row(draft, table, row, ret_column, ret_reason);
     r = is_stock_of_flow(draft, columns, row);
     if (r != 0) {
         *ret_column = "accumulation";
@@ -144,7 +144,8 @@ bool draft_rules_wanted(const struct draft *draft, const struct table *table,
 {
     const struct sql_columns *columns = &draft->tables[table - tables].columns;
 
-    if (str_eq(str_from(table->name), STR("region")))
+    if (str_eq(str_from(table->name), STR("region")) ||
+        str_eq(str_from(table->name), STR("agency")))
         return row_value(columns, row, "parent")->kind != VALUE_NULL;
     return revised && str_eq(str_from(table->name), STR("indicator"));
 }
@@ -190,6 +191,16 @@ static int check_region(struct draft *draft, const struct draft_noted *noted)
     return 0;
 }
 
+static int check_agency(struct draft *draft, const struct draft_noted *noted)
+{
+    const char *reason;
+    int r = draft_record_rules_agency(draft, noted->id, &reason);
+
+    if (r > 0)
+        reject(draft, noted, "parent", STR(""), str_from(reason));
+    return r < 0 ? r : 0;
+}
+
 /* Looks for one figure that the new version of an indicator no longer allows. 1 when there was one.
  */
 static int check_stranded(struct draft *draft, const struct draft_noted *noted, size_t which,
@@ -221,6 +232,8 @@ int draft_rules_finish(struct draft *draft)
         arena_reset(&draft->row_arena);
         if (str_eq(str_from(noted->table->name), STR("region"))) {
             r = check_region(draft, noted);
+        } else if (str_eq(str_from(noted->table->name), STR("agency"))) {
+            r = check_agency(draft, noted);
         } else {
             r = check_stranded(draft, noted, STRANDED_OBSERVATION, "observation of");
             if (r == 0)

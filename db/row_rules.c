@@ -291,6 +291,20 @@ static struct finding check_confirmation(const struct named_row *row)
     return nothing;
 }
 
+static struct finding check_dispute(const struct named_row *row)
+{
+    if (!is_null(row, "patent_type") && !is_one_of(row, "ip_type", "patent"))
+        return (struct finding){"patent_type", "is there, and the case is not one of patents"};
+    return check_closed(row);
+}
+
+static struct finding check_mediation(const struct named_row *row)
+{
+    if (value_of(row, "position")->i < 1)
+        return (struct finding){"position", "is not above 0"};
+    return check_closed(row);
+}
+
 /* Whether points are taken off or put on is said by the rule, not by a sign. */
 static struct finding check_points(const struct named_row *row)
 {
@@ -348,11 +362,12 @@ static const struct {
     {"relation_term", check_term},
     {"time_limit", check_time_limit},
     {"preexam_request", check_preexam_request},
-    {"dispute", check_closed},
-    {"mediation", check_closed},
+    {"dispute", check_dispute},
+    {"mediation", check_mediation},
     {"judicial_confirmation", check_confirmation},
     {"credit_rule", check_points},
     {"credit_event", check_points},
+    {"assessment_step", check_points},
     {"assessment_item", check_assessment_item},
     {"assessment_result", check_assessment_result},
 };

@@ -28,6 +28,7 @@ const struct stmt_group *const stmt_groups[] = {
     &draft_statements,
     &draft_access_statements,
     &draft_documents_statements,
+    &draft_record_rules_statements,
     &draft_records_statements,
     &draft_rules_statements,
     &experts_statements,

@@ -35,6 +35,7 @@ extern const struct stmt_group documents_statements;
 extern const struct stmt_group draft_statements;
 extern const struct stmt_group draft_access_statements;
 extern const struct stmt_group draft_documents_statements;
+extern const struct stmt_group draft_record_rules_statements;
 extern const struct stmt_group draft_records_statements;
 extern const struct stmt_group draft_rules_statements;
 extern const struct stmt_group experts_statements;

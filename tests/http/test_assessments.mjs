@@ -1,10 +1,12 @@
 // /v1/assessments: scoring by hand for the sample of two years, places and grades that stay open, comparison, what-if weights.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { parseCsv } from './lib/csv.mjs';
 import { problemFaults } from './lib/contract.mjs';
 import { json, request } from './lib/http.mjs';
-import { Server, samplePackages } from './lib/server.mjs';
+import { writePackage } from './lib/package.mjs';
+import { Server, run, samplePackages } from './lib/server.mjs';
 
 let server;
 before(async () => { server = await Server.start({ packages: await samplePackages() }); });
@@ -192,6 +194,19 @@ test('no weights at all leave nothing', async () => {
 test('equal totals share the better place', async () => {
   const { data } = (await simulate({ weights: { granted: 10, days: 0, trained: 0, satisfaction: 0, appraisal: 0 } })).json();
   assert.deepEqual(data.regions.map(({ after: { rank } }) => [rank.value, rank.tied]), [[3, false], [1, true], [4, false], [1, true]]);
+});
+
+test('a load refuses more points than an item has', async () => {
+  const document = 'sample-assessments';
+  const step = (points) => ({ scheme: 'sample-2025', item: 'trained', at: '400', points, document });
+  const result = (points) => ({ scheme: 'sample-2025', region: '120116', item: 'appraisal', raw: '', status: 'A', points, evidence: '', document });
+  for (const [name, tables, reason] of [['full', { assessment_step: [step('15')], assessment_result: [result('10')] }, ''], ['given', { assessment_result: [result('10.5')] }, 'column points: are above the full points of the item'],
+    ['step', { assessment_step: [step('15.5')] }, 'column points: are above the full points of the item'], ['below', { assessment_step: [step('-1')] }, 'column points, "-1": is below 0']]) {
+    const folder = await writePackage(path.join(server.folder, name), tables, { synthetic: true });
+    const loaded = await run(['load', '--db', server.db, '--dry-run', folder]);
+    assert.equal(loaded.code, reason === '' ? 0 : 65, loaded.stdout + loaded.stderr);
+    assert.ok(`${loaded.stdout}${loaded.stderr}`.includes(reason), `${reason}: ${loaded.stdout}${loaded.stderr}`);
+  }
 });
 
 test('what names no item or region of the scheme is 422, with the nearest', async () => {

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import path from 'node:path';
 import { json, request } from './lib/http.mjs';
-import { Server, dataPackages, root } from './lib/server.mjs';
+import { writePackage } from './lib/package.mjs';
+import { Server, dataPackages, root, run } from './lib/server.mjs';
 
 let server;
 before(async () => { server = await Server.start({ packages: [...await dataPackages(), path.join(root, 'tests/http/samples/disputes')] }); });
@@ -72,4 +73,29 @@ test('statistics as CSV say what JSON says', async () => {
   const [head, row] = csv.text.split('\r\n').map((line) => line.split(','));
   assert.deepEqual(['region', 'disputes_closed', 'handlings_closed', 'disputes_success', 'duration_median', 'confirmed', 'confirmed_share', 'synthetic'].map((name) => row[head.indexOf(name)]),
     ['120000', '3', '4', '66.7', '21.5', '1', '50.0', 'true']);
+});
+
+test('a load refuses what goes before the case or after it', async () => {
+  const document = 'sample-disputes';
+  const suspension = (starts_on, dispute = 'sample-2024-0003') => ({ dispute, starts_on, ends_on: '', reason: '', document });
+  const mediation = (opened_on, position = '9') => ({ dispute: 'sample-2024-0002', position, channel: 'people', region: '120101', opened_on, closed_on: '', outcome: '', document });
+  const dispute = (ip_type, patent_type) => ({
+    dispute: 'sample-x', case_no: '', region: '120101', org_level: 'district', dispute_type: 'trademark_infringement', ip_type, route: 'adjudication', patent_type, e_commerce: 'no', foreign_related: 'no',
+    exhibition: 'no', simplified: 'no', requester_type: '', filed_on: '2024-01-02', extended: 'no', closed_on: '', outcome: '', published_on: '', litigation: 'no', document });
+  const cases = [
+    ['bounds', { dispute: [dispute('trademark', '')], dispute_suspension: [suspension('2024-10-15'), suspension('2025-02-14')], mediation: [mediation('2024-02-01', '3')] }, ''],
+    ['before', { dispute_suspension: [suspension('2024-10-14')] }, 'column starts_on: is before the case was filed'],
+    ['after', { dispute_suspension: [suspension('2025-02-15')] }, 'column starts_on: is after the case was closed'],
+    ['opened', { mediation: [mediation('2024-01-31')] }, 'column opened_on: is before the case was filed'],
+    ['position', { mediation: [mediation('2024-03-01', '0')] }, 'column position, "0": is not above 0'],
+    ['patent', { dispute: [dispute('trademark', 'invention')] }, 'column patent_type, "invention": is there, and the case is not one of patents'],
+    ['of-the-load', { dispute: [dispute('trademark', '')], dispute_suspension: [suspension('2024-01-01', 'sample-x')] }, 'line 2, column starts_on: is before the case was filed'],
+  ];
+  for (const [name, tables, reason] of cases) {
+    const folder = await writePackage(path.join(server.folder, name), tables, { synthetic: true });
+    const loaded = await run(['load', '--db', server.db, '--dry-run', folder]);
+    const told = `${name}: ${loaded.stdout}${loaded.stderr}`;
+    assert.equal(loaded.code, reason === '' ? 0 : 65, told);
+    assert.ok(told.includes(reason), told);
+  }
 });

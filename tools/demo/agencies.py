@@ -46,6 +46,8 @@ class Score:
 
     def __init__(self, source, scheme):
         self.rules = [row for row in source("credit_rule") if row["scheme"] == scheme]
+        self.valid_from = min((datetime.date.fromisoformat(row["valid_from"]) for row in source("credit_scheme")
+                               if row["scheme"] == scheme), default=datetime.date.min)
         self.bands = [row for row in source("credit_threshold") if row["scheme"] == scheme]
 
     def grade(self, score):
@@ -98,6 +100,11 @@ class File:
         return Decimal(most) if least == most else Decimal(self.chance.between(1, 2 * most)) / 2
 
 
+def in_force(file, day):
+    """The day, or one half a year later where the scheme was not in force yet."""
+    return day if day >= file.score.valid_from else file.days.on_or_after(day + DAY * 184)
+
+
 def year_of_events(file, row, year):
     """What befell an agency in a year of the national scheme: mostly nothing, and never more than all its points."""
     chance = file.chance
@@ -112,7 +119,7 @@ def year_of_events(file, row, year):
         if points > left or points >= 50 and not chance.happens(8):
             continue
         left -= points if rules is deductions else 0
-        made.append(file.event(row["agency"], rule, points, file.days.of_year(chance, year)))
+        made.append(file.event(row["agency"], rule, points, in_force(file, file.days.of_year(chance, year))))
         file.repair(made[-1])
     return made
 
@@ -170,6 +177,8 @@ def remind(file, row):
     corrected = file.days.after(sent, chance.between(2, 45))
     scheme = CENTER if row["region"] == "120116" else SCORED
     reasons = [item["item"] for item in file.source("codelist_item") if item["codelist"] == "reminder_reason"]
+    if scheme == SCORED and row["kind"] == "trademark":
+        return
     file.tables["credit_reminder"].append({
         "reminder": f"demo-reminder-{len(file.tables['credit_reminder']) + 1:03}", "agency": row["agency"],
         "scheme": scheme, "sent_on": sent, "reason": chance.pick(reasons),

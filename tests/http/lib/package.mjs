@@ -9,7 +9,7 @@ const cell = (value) => {
 };
 
 /** Writes a package of these tables ({observation: [row, ...]}) into the folder and gives its path. Columns are those of the first row. */
-export async function writePackage(folder, tables, { name = path.basename(folder), version = '1' } = {}) {
+export async function writePackage(folder, tables, { name = path.basename(folder), version = '1', synthetic = undefined } = {}) {
   await mkdir(folder, { recursive: true });
   const resources = [];
   for (const [table, rows] of Object.entries(tables)) {
@@ -20,7 +20,7 @@ export async function writePackage(folder, tables, { name = path.basename(folder
     await writeFile(path.join(folder, `${table}.csv`), `${[columns.join(','), ...lines].join('\r\n')}\r\n`);
   }
   await writeFile(path.join(folder, 'datapackage.json'),
-    JSON.stringify({ name, profile: 'tabular-data-package', version, resources }));
+    JSON.stringify({ name, profile: 'tabular-data-package', version, 'iprstat:synthetic': synthetic, resources }));
   return folder;
 }
 
