@@ -67,6 +67,23 @@ static void set_value(const struct assessment_item *item, struct assessment_cell
     }
 }
 
+/* Points that are given by hand are within those of the item. */
+static void check_points(struct api_call *call, const struct assessment_item *item,
+                         const struct jv *value, size_t i)
+{
+    struct rational given = rational_from_dec(value->number);
+    struct str detail;
+
+    if (rational_sign(given) < 0)
+        detail = STR("Points are not below 0.");
+    else if (rational_cmp(given, rational_from_dec(item->points)) > 0)
+        detail = STR("Points are not above the full points of the item.");
+    else
+        return;
+    body_violation(call, arena_printf(call->arena, "/values/%zu/value", i), value, detail,
+                   (struct str_list){0}, (struct str){0});
+}
+
 /* One of `values`, which stands at position `i`. */
 static void take_value(struct api_call *call, struct assessment *to, const struct jv *v, size_t i)
 {
@@ -84,10 +101,8 @@ static void take_value(struct api_call *call, struct assessment *to, const struc
                        names_of_items(call, to, item), (struct str){0});
     if (region_at < 0 || item_at < 0)
         return;
-    if (to->items[item_at].scoring == SCORING_MANUAL && value->type == JV_NUMBER &&
-        value->number.v < 0)
-        body_violation(call, arena_printf(call->arena, "/values/%zu/value", i), value,
-                       STR("Points are not below 0."), (struct str_list){0}, (struct str){0});
+    if (to->items[item_at].scoring == SCORING_MANUAL && value->type == JV_NUMBER)
+        check_points(call, &to->items[item_at], value, i);
     set_value(&to->items[item_at], &to->regions[region_at].cells[item_at], value);
 }
 
@@ -124,6 +139,25 @@ static int normalise(const struct api_call *call, const struct assessment *from,
     for (size_t i = 0; i < to->n_items && r == 0; i++)
         r = rational_mul(to->items[i].weight, factor, &to->items[i].weight);
     return r;
+}
+
+/* Grades are meant for the full score of the scheme: of another one there are none. */
+static int drop_grades(struct api_call *call, const struct assessment *from, struct assessment *to)
+{
+    struct rational full, sum;
+    int r = assessment_full(from, &full);
+
+    if (r == 0)
+        r = assessment_full(to, &sum);
+    if (r < 0 || rational_cmp(full, sum) == 0)
+        return r;
+    for (size_t i = 0; i < to->n_regions; i++) {
+        struct assessment_region *region = &to->regions[i];
+        region->grade = region->grade_lower = region->grade_upper = (struct str){0};
+    }
+    if (to->n_grades > 0)
+        hint_add(call, HINT_OTHER_SCALE);
+    return 0;
 }
 
 /* A copy whose items and cells are its own. */
@@ -253,6 +287,8 @@ enum problem_id api_simulate_assessment(struct api_call *call,
     r = normalise(call, &from, &to);
     if (r == 0)
         r = assessment_score(&to);
+    if (r == 0)
+        r = drop_grades(call, &from, &to);
     if (r < 0)
         return api_fail(call, r);
     envelope_begin(call, &w);

@@ -13,6 +13,7 @@ struct moves {
     struct credit_grade_filter filter; /* of the first period */
     struct period to;
     struct credit_classes classes;
+    bool known; /* both periods have grades of the scheme: who came or went is known */
     int64_t n[CREDIT_CLASSES_MAX + 1][CREDIT_CLASSES_MAX + 1];
 };
 
@@ -63,6 +64,33 @@ static int64_t stayed(const struct moves *m, size_t from)
     return sum;
 }
 
+/* Whether any agency was graded in the period, wherever it is. */
+static int look_at_period(struct moves *m, struct period period)
+{
+    const struct credit_grade_filter filter = {.scheme = m->filter.scheme, .period = period};
+    char text[PERIOD_TEXT_MAX];
+    struct str document;
+    bool synthetic;
+
+    CLEANUP(stmt_reset_p)
+    struct stmt *s = credit_grades_documents(m->call->db, m->call->release->id, &filter);
+    int r = credit_grades_next_document(s, &document, &synthetic);
+    if (r != 0)
+        return r < 0 ? r : 0;
+    m->known = false;
+    hint_add_about(m->call, HINT_PERIOD_WITHOUT_GRADES,
+                   arena_copy(m->call->arena, (struct str){text, period_format(period, text)}));
+    return 0;
+}
+
+static void put_known(struct jw *w, const struct moves *m, int64_t count)
+{
+    if (m->known)
+        jw_i64(w, count);
+    else
+        jw_null(w);
+}
+
 static void put_sums(struct jw *w, const struct moves *m)
 {
     int64_t improved = 0, same = 0, worse = 0, left = 0, entered = 0;
@@ -88,9 +116,9 @@ static void put_sums(struct jw *w, const struct moves *m)
     JW_KEY(w, "worsened");
     jw_i64(w, worse);
     JW_KEY(w, "left");
-    jw_i64(w, left);
+    put_known(w, m, left);
     JW_KEY(w, "entered");
-    jw_i64(w, entered);
+    put_known(w, m, entered);
     if (improved + same + worse + left + entered == 0)
         hint_add(m->call, HINT_NO_DATA);
 }
@@ -117,9 +145,14 @@ static void put_cells(struct jw *w, const struct moves *m)
     jw_array_end(w);
 }
 
-/* An array of the grades that occur, with how many agencies have just this one. */
+/* An array of the grades that occur, with how many agencies have just this one; null where that is
+ * not known. */
 static void put_alone(struct jw *w, const struct moves *m, bool left)
 {
+    if (!m->known) {
+        jw_null(w);
+        return;
+    }
     jw_array_begin(w);
     for (size_t i = 0; i < m->classes.n; i++) {
         if (!occurs(m, i))
@@ -190,8 +223,8 @@ static enum problem_id csv_moves(struct moves *m, bool bom)
     credit_head_csv(&w, names, COUNT_OF(names));
     for (size_t from = 0; from <= NONE; from++) {
         for (size_t to = 0; to <= NONE; to++) {
-            if ((from == NONE && to == NONE) || (from < NONE && !occurs(m, from)) ||
-                (to < NONE && !occurs(m, to)))
+            if ((from == NONE && to == NONE) || (!m->known && (from == NONE || to == NONE)) ||
+                (from < NONE && !occurs(m, from)) || (to < NONE && !occurs(m, to)))
                 continue;
             csv_cell(&w, m, from, to);
         }
@@ -221,6 +254,11 @@ enum problem_id api_get_credit_transitions(struct api_call *call,
         r = credit_classes_note(call, &m->filter, &m->classes);
     if (r == 0)
         r = credit_classes_note(call, &after, &m->classes);
+    m->known = true;
+    if (r == 0)
+        r = look_at_period(m, m->filter.period);
+    if (r == 0)
+        r = look_at_period(m, m->to);
     if (r == 0)
         r = count(m);
     if (r < 0)

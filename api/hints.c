@@ -121,6 +121,13 @@ static const struct {
                                 "的修订不再计入。",
                                 "Tables of persons are counted from the release in which the "
                                 "register was first complete; later revisions do not change them."},
+    [HINT_PERIOD_WITHOUT_GRADES] = {"period-without-grades",
+                                    "{} 期间没有已公布的等级，无法得知新增与退出的机构。",
+                                    "No grade of {} was published: which agencies entered or left "
+                                    "is not known."},
+    [HINT_OTHER_SCALE] = {"other-scale", "权重之和不是等级所依据的满分，不评定等级。",
+                          "The weights do not add up to the full score that the grades are meant "
+                          "for: no grade is given."},
 };
 
 void hint_add(struct api_call *call, enum hint hint)

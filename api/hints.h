@@ -101,6 +101,10 @@ enum hint {
     HINT_SMALL_CELLS,
     /* Tables of persons are those of the release that first had them. */
     HINT_FIRST_PUBLICATION,
+    /* A period without any grade of the scheme: who came or went is not known; the period. */
+    HINT_PERIOD_WITHOUT_GRADES,
+    /* Weights add up to another full score than that for which the grades are meant. */
+    HINT_OTHER_SCALE,
     HINT_COUNT
 };
 

@@ -196,6 +196,25 @@ test('equal totals share the better place', async () => {
   assert.deepEqual(data.regions.map(({ after: { rank } }) => [rank.value, rank.tied]), [[3, false], [1, true], [4, false], [1, true]]);
 });
 
+test('points by hand are at most those of the item', async () => {
+  const given = (value) => simulate({ values: [{ region: '120116', item: 'appraisal', value }] });
+  assert.equal((await given(10)).status, 200);
+  const answer = await given(10.000001);
+  assert.equal(answer.status, 422);
+  assert.deepEqual(problemFaults(answer), []);
+  assert.deepEqual(answer.json().errors.map(({ name, detail }) => [name, detail]), [['/values/0/value', 'Points are not above the full points of the item.']]);
+});
+
+test('weights of another sum leave no grade, and say so', async () => {
+  const other = (await simulate({ weights: { granted: 140 } })).json();
+  assert.ok(other.data.regions.every(({ after: { grade } }) => grade.value === null && grade.lower === null && grade.upper === null));
+  assert.ok(other.data.regions.some(({ before: { grade } }) => grade.value !== null));
+  assert.ok(other.meta.notes.some(({ type }) => type === 'other-scale'));
+  const scaled = (await simulate({ weights: { granted: 140 }, normalise: true })).json();
+  assert.ok(scaled.data.regions.some(({ after: { grade } }) => grade.value !== null));
+  assert.ok(!scaled.meta.notes.some(({ type }) => type === 'other-scale'));
+});
+
 test('a load refuses more points than an item has', async () => {
   const document = 'sample-assessments';
   const step = (points) => ({ scheme: 'sample-2025', item: 'trained', at: '400', points, document });
