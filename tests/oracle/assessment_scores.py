@@ -21,6 +21,8 @@ class Assessment:
                 self.steps.setdefault(row["item"], []).append((Fraction(row["at"]), Fraction(row["points"])))
         self.bands = sorted(((Fraction(row["lower"]), row["grade"]) for row in data.table("assessment_grade")
                              if row["scheme"] == scheme), reverse=True)
+        if sum(self.weights.values()) != sum(Fraction(row["weight"]) for row in self.items.values()):
+            self.bands = []  # grades are meant for the full score of the scheme
 
     def points(self, name, region):
         """The least and the most points of one item; none to all of them where what they rest on is missing."""
