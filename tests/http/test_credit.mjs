@@ -234,7 +234,7 @@ test('a load refuses what contradicts its scheme, and takes what is at the bound
   await loads('fixed', { credit_event: [{ ...event, rule: 'unexplained-volume', points: '3' }] }, ['column points: are not the points that the rule fixes']);
   await loads('most', { credit_event: [event, { ...event, event: 'over', points: '40.000001' }] }, ['line 3, column points: are above what the rule has at most']);
   await loads('early', { credit_event: [{ ...event, occurred_on: '2023-04-30' }] }, ['column occurred_on: is before the scheme is valid']);
-  const threshold = { scheme: 'cnipa-trademark-pilot-2025', grade: 'a', lower: '90', lower_open: 'no', upper: '', upper_open: 'no', document: 'cnipa-trademark-credit-pilot-2025' };
+  const threshold = { scheme: 'cnipa-trademark-pilot-2025', grade: 'a', lower: '90', lower_open: 'no', upper: '', upper_open: 'no', document: 'sample-agencies' };
   const pilot = { ...grade, scheme: 'cnipa-trademark-pilot-2025', period: '2025' };
   await loads('no-scale', { credit_grade: [{ ...pilot, grade: 'b' }] }, []);
   await loads('scale', { credit_threshold: [threshold], credit_grade: [pilot, { ...pilot, agency: 'sample-agency-09', grade: 'b' }] }, ['line 3, column grade: is not on the scale of the scheme']);
@@ -244,7 +244,7 @@ test('a load refuses what contradicts its scheme, and takes what is at the bound
 });
 
 test('a load refuses an agency above itself', async () => {
-  const agency = (id, parent) => ({ agency: id, name_zh: id, name_en: '', kind: 'patent', region: '120116', zone: '', uscc: '', filed_on: '', filing_expires_on: '', status: 'active', parent, practitioners: '', document: 'sample-agencies' });
+  const agency = (id, parent) => ({ agency: id, name_zh: id, name_en: '', kind: 'patent', region: '120116', zone: '', uscc: '', filed_on: '', filing_expires_on: '', status: 'active', ended_on: '', parent, practitioners: '', document: 'sample-agencies' });
   await loads('branches', { agency: [agency('new-c', 'new-b'), agency('new-b', 'new-a'), agency('new-a', '')] }, []);
   await loads('self', { agency: [agency('new-a', 'new-a')] }, ['line 2, column parent: makes the agency its own parent, or one above that']);
   await loads('ring', { agency: [agency('new-a', 'new-b'), agency('new-b', 'new-c'), agency('new-c', 'new-a')] }, [2, 3, 4].map((line) => `line ${line}, column parent: makes the agency`));
