@@ -96,7 +96,7 @@ static void test_faults(void)
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         const struct violation *fault;
 
-        tap_is_int(read(&call, str_from(cases[i].text)), PROBLEM_NONE, "%s", cases[i].text);
+        tap_is_int(read(&call, str_from(cases[i].text)), PROBLEM_NONE, "body %zu", i);
         if (!tap_is_int((int64_t)call.violations.n, 1, "has one fault"))
             continue;
         fault = &call.violations.v[0];

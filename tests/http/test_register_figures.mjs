@@ -38,9 +38,9 @@ test('a sum of which one amount is not known is no figure; the items are counted
   const amounts = await figures('patent_pledge_financing_amount', 'region=120116');
   const told = Object.fromEntries(amounts.map((one) => [one.period, one.value]));
   assert.equal('2023' in told || '2023-H2' in told || '2023-Q3' in told, false);
-  assert.deepEqual([told['2022'], told['2023-H1'], told['2023-Q1'], told['2023-Q2'], told['2024']], [0, 1500.5, 500, 1000.5, 2000]);
+  assert.deepEqual([told['2022-Q1'], told['2022'], told['2023-H1'], told['2023-Q1'], told['2023-Q2'], told['2024']], [0, 30, 1500.5, 500, 1000.5, 2000]);
   assert.ok(amounts.every((one) => one.unit === 'cny_10k'));
-  assert.deepEqual(await values('patents_pledged', 'freq=A&region=120116'), { '120116 2023': 6, '120116 2024': 4 });
+  assert.deepEqual(await values('patents_pledged', 'freq=A&region=120116'), { '120116 2022': 2, '120116 2023': 6, '120116 2024': 4 });
 });
 
 test('inspections that name no agency are not so many agencies; interviews count each', async () => {
