@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "db/experts.h"
 #include "db/first_recorded.h"
+#include "db/record_figures.h"
 #include "db/register_groups.h"
 
 #include <stdlib.h>
@@ -227,6 +228,14 @@ static int read_registers(struct api_call *call, int64_t release, struct registe
     return r == 0 && list->too_many ? -ERR_LIMIT : r;
 }
 
+static bool has_register(const struct registers *list, struct str document)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (str_eq(list->v[i], document))
+            return true;
+    return false;
+}
+
 /* Reads the one table that there is of a register; 0 when there is none, since it was not yet
  * complete for the day, or had no experts when it first was. */
 static int read_table(struct experts *e)
@@ -240,13 +249,11 @@ static int read_table(struct experts *e)
     r = read_registers(call, e->as_recorded, &then);
     if (r < 0)
         return r;
-    for (size_t i = 0; i < then.n; i++)
-        if (str_eq(then.v[i], e->document)) {
-            r = experts_min_cell(call->db, e->as_recorded, e->dimension, &e->min_cell);
-            r = r < 0 ? r : read_counts(e);
-            return r < 0 ? r : 1;
-        }
-    return 0;
+    if (!has_register(&then, e->document))
+        return 0;
+    r = experts_min_cell(call->db, e->as_recorded, e->dimension, &e->min_cell);
+    r = r < 0 ? r : read_counts(e);
+    return r < 0 ? r : 1;
 }
 
 static int put_register(struct jw *w, struct experts *e)
@@ -263,6 +270,25 @@ static int put_register(struct jw *w, struct experts *e)
     jw_i64(w, e->min_cell);
     r = put_table(w, e);
     jw_object_end(w);
+    return r;
+}
+
+/* Says for what days the registers that are not complete for this one are. */
+static int note_other_days(struct api_call *call, const struct registers *list, int32_t on)
+{
+    CLEANUP(stmt_reset_p) struct stmt *stmt = record_registers(call->db, call->release->id);
+    struct record_register row;
+    int r;
+
+    while ((r = record_registers_next(stmt, &row)) > 0) {
+        char from[DATE_TEXT_MAX], to[DATE_TEXT_MAX];
+
+        if (!has_register(list, row.code) || (row.covers_from <= on && on <= row.covers_to))
+            continue;
+        date_format(row.covers_from, from);
+        date_format(row.covers_to, to);
+        hint_add_about(call, HINT_PARTLY_COVERED, arena_printf(call->arena, "%s..%s", from, to));
+    }
     return r;
 }
 
@@ -285,6 +311,8 @@ static int put_registers(struct jw *w, struct api_call *call, struct str dimensi
         envelope_document(call, e.document);
         r = put_register(w, &e);
     }
+    if (r == 0)
+        r = note_other_days(call, &list, on);
     hint_add(call, some ? HINT_FIRST_PUBLICATION : HINT_NO_DATA);
     return r;
 }

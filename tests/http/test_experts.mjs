@@ -39,9 +39,15 @@ test('no count that is shown is small, and none follows from the totals', async 
 });
 
 test('of days that the register does not cover there is no table, and the answer says so', async () => {
-  const { data, meta } = await json(server, '/v1/experts/statistics?period=2021&group_by=expert_kind');
-  assert.deepEqual(data.registers, []);
-  assert.ok(meta.notes.some((note) => note.type === 'no-data'));
+  // the register of the sample covers 2022 to 2024
+  for (const period of ['2021', '2025']) {
+    const { data, meta } = await json(server, `/v1/experts/statistics?period=${period}&group_by=expert_kind`);
+    assert.deepEqual(data.registers, []);
+    assert.deepEqual(meta.notes.map((note) => note.type), ['partly-covered', 'no-data']);
+    assert.match(meta.notes[0].detail, /2022-01-01[.][.]2024-12-31/);
+  }
+  const { meta } = await json(server, '/v1/experts/statistics?period=2024&group_by=expert_kind');
+  assert.deepEqual(meta.notes.map((note) => note.type), ['first-publication']);
 });
 
 test('experts are not listed, and days between the ends of years are not asked for', async () => {
