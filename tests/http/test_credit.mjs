@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { parseTable } from './lib/csv.mjs';
 import { json, request } from './lib/http.mjs';
 import { writePackage } from './lib/package.mjs';
+import { publishTables } from './lib/publish.mjs';
 import { Server, run, samplePackages } from './lib/server.mjs';
 
 let server;
@@ -171,6 +172,24 @@ test('a score is exact, and each end of a grade falls on its side', async () => 
   assert.deepEqual(await of(100), [0, 'd']);
   assert.deepEqual(await of(160), [-60, 'd'], 'no floor is published');
   assert.deepEqual(await of(0.3, 0.1), [99.8, 'a'], 'no binary fraction in between');
+});
+
+test('an upper end that is open is of no grade where none is above it', async () => {
+  const threshold = { scheme: 'cnipa-trademark-pilot-2025', grade: 'a', lower: '90', lower_open: 'no', upper: '100', upper_open: 'yes', document: 'cnipa-trademark-credit-pilot-2025' };
+  const scheme = { scheme: 'cnipa-trademark-pilot-2025', subject: 'trademark_agency', authority_zh: '示例', authority_en: 'Sample', standing: 'pilot', valid_from: '2025-04-01', valid_to: '2026-03-31', full_score: '100',
+    repair_months: '', note_zh: '', note_en: '', confidence: 'unverified', document: 'cnipa-trademark-credit-pilot-2025' };
+  const other = await Server.start({ packages: await samplePackages() });
+  try {
+    await publishTables(other, 'scale', { credit_scheme: [scheme], credit_threshold: [threshold, { ...threshold, grade: 'b', lower: '80', lower_open: 'yes', upper: '85', upper_open: 'no' }] });
+    for (const [points, grade] of [[0, null], [0.5, 'a'], [10, 'a'], [12, null], [15, 'b'], [19.5, 'b'], [20, null]]) {
+      const answer = await request(other, '/v1/credit/schemes/cnipa-trademark-pilot-2025/score',
+        { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ events: [{ kind: 'deduct', points }] }) });
+      const { data } = answer.json();
+      assert.deepEqual([data.score, data.grade, data.reason], [100 - points, grade, grade === null ? 'outside-scale' : null]);
+    }
+  } finally {
+    await other.stop();
+  }
 });
 
 test('points by rule; what a rule fixes need not be said', async () => {

@@ -26,7 +26,7 @@ export async function publishAccess(server, name, indicator, access) {
 }
 
 /** Publishes rows of tables, as objects by column name. */
-async function publishTables(server, name, tables, flags = []) {
+export async function publishTables(server, name, tables, flags = []) {
   const { id } = (await json(server, '/v1/releases?limit=1')).data[0];
   const folder = await writePackage(path.join(server.folder, name), tables);
   const loaded = await run(['load', '--db', server.db, '--publish', '--label', name, ...flags, folder]);
