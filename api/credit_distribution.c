@@ -19,6 +19,7 @@ struct counts {
     const struct figure *published[CREDIT_CLASSES_MAX];
     const struct figure *published_total;
     int64_t total, agree, differ, not_computed;
+    bool known; /* the scheme has grades of the period: who has none is counted as 0 */
 };
 
 /* The grades of the two lowest classes, as the sources speak of them. */
@@ -66,6 +67,22 @@ static int count(struct counts *g)
     if (r == 0 && scale.n == 0)
         hint_add_about(g->call, HINT_NO_SCALE, g->filter.scheme);
     return r;
+}
+
+/* Whether any agency was graded in the period, wherever it is. */
+static int look_at_period(struct counts *g)
+{
+    const struct credit_grade_filter filter = {.scheme = g->filter.scheme,
+                                               .period = g->filter.period};
+    struct str document;
+    bool synthetic;
+
+    CLEANUP(stmt_reset_p)
+    struct stmt *s = credit_grades_documents(g->call->db, g->call->release->id, &filter);
+    int r = credit_grades_next_document(s, &document, &synthetic);
+
+    g->known = r > 0;
+    return r < 0 ? r : 0;
 }
 
 /* The published figure of these dimensions, that is not itself counted from records. */
@@ -124,12 +141,21 @@ static bool is_count(const struct figure *figure, int64_t count)
 
 static void compare_published(struct counts *g)
 {
-    bool same = is_count(g->published_total, g->total);
+    bool same = !g->known || is_count(g->published_total, g->total);
 
-    for (size_t i = 0; i < g->classes.n; i++)
+    for (size_t i = 0; i < g->classes.n && g->known; i++)
         same = same && is_count(g->published[i], g->counts[i]);
     if (!same)
         hint_add(g->call, HINT_COUNT_DIFFERS);
+}
+
+/* A count; null where nothing is known of the period. */
+static void put_count(struct jw *w, const struct counts *g, int64_t count)
+{
+    if (g->known)
+        jw_i64(w, count);
+    else
+        jw_null(w);
 }
 
 static void put_low(struct jw *w, const struct counts *g)
@@ -146,7 +172,7 @@ static void put_low(struct jw *w, const struct counts *g)
         jw_str(w, low_grades[i]);
     jw_array_end(w);
     JW_KEY(w, "count");
-    jw_i64(w, low);
+    put_count(w, g, low);
     credit_share_json(w, low, g->total);
     jw_object_end(w);
 }
@@ -166,16 +192,16 @@ static enum problem_id put_distribution(struct counts *g)
     JW_KEY(w, "region");
     envelope_text(w, g->filter.region);
     JW_KEY(w, "graded");
-    jw_i64(w, g->total);
+    put_count(w, g, g->total);
     JW_KEY(w, "published");
     figure_json_brief(w, g->call, g->published_total);
     put_low(w, g);
     JW_KEY(w, "agree");
-    jw_i64(w, g->agree);
+    put_count(w, g, g->agree);
     JW_KEY(w, "disagree");
-    jw_i64(w, g->differ);
+    put_count(w, g, g->differ);
     JW_KEY(w, "not_computed");
-    jw_i64(w, g->not_computed);
+    put_count(w, g, g->not_computed);
     JW_KEY(w, "grades");
     jw_array_begin(w);
     for (size_t i = 0; i < g->classes.n; i++) {
@@ -185,7 +211,7 @@ static enum problem_id put_distribution(struct counts *g)
         JW_KEY(w, "grade_name");
         jw_str(w, g->classes.names[i]);
         JW_KEY(w, "count");
-        jw_i64(w, g->counts[i]);
+        put_count(w, g, g->counts[i]);
         credit_share_json(w, g->counts[i], g->total);
         JW_KEY(w, "published");
         figure_json_brief(w, g->call, g->published[i]);
@@ -210,7 +236,10 @@ static enum problem_id csv_distribution(struct counts *g, bool bom)
         credit_period_csv(&w, g->filter.period);
         csv_text(&w, g->filter.region);
         csv_text(&w, g->classes.codes[i]);
-        csv_i64(&w, g->counts[i]);
+        if (g->known)
+            csv_i64(&w, g->counts[i]);
+        else
+            csv_empty(&w);
         credit_share_csv(&w, g->counts[i], g->total);
         if (g->published[i] != NULL && g->published[i]->observation.key.has_value)
             csv_dec(&w, observation_value(&g->published[i]->observation));
@@ -237,6 +266,8 @@ enum problem_id api_get_credit_distribution(struct api_call *call,
         r = credit_classes_read(call, args->scheme, &g->classes);
     if (r == 0)
         r = credit_classes_note(call, &g->filter, &g->classes);
+    if (r == 0)
+        r = look_at_period(g);
     if (r == 0)
         r = count(g);
     if (r == 0 && args->region.n > 0)

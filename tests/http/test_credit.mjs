@@ -82,10 +82,14 @@ test('the distribution counts each grade of one scheme, with shares of all grade
   assert.deepEqual([local.graded, local.not_computed, local.published], [2, 2, null], 'the 145 were published without a scheme');
 });
 
-test('nobody graded has no shares', async () => {
+test('a period of which the scheme has no grades is not one in which nobody had any', async () => {
   const { data, meta } = await json(server, `/v1/credit/distribution?${patent}&period=2019`);
-  assert.deepEqual([data.graded, data.low_grades.share, data.grades[0].share], [0, null, null]);
+  assert.deepEqual([data.graded, data.agree, data.disagree, data.not_computed], [null, null, null, null]);
+  assert.deepEqual([data.low_grades.count, data.low_grades.share], [null, null]);
+  assert.deepEqual(data.grades.map(({ count, share }) => [count, share]), Array(5).fill([null, null]));
   assert.ok(meta.notes.some(({ type }) => type === 'no-data'));
+  const rows = parseTable((await request(server, `/v1/credit/distribution.csv?${patent}&period=2019`)).text);
+  assert.deepEqual(rows.map(({ count }) => count), Array(5).fill(''));
 });
 
 test('moves between two periods; who has only one grade has left or entered', async () => {
