@@ -19,6 +19,18 @@ static struct rational number_of(const struct statistic *s, const struct counted
     return is_e6(s, i) ? rational_from_e6(value) : rational_from_int(value);
 }
 
+/* All money of the registers is in this unit, of the code list `unit`. */
+static const struct str money_unit = STR("cny_10k");
+
+/* Sums of money are the only ones that are no whole numbers. */
+static bool has_money(const struct register_statistics *spec)
+{
+    for (size_t i = 0; i < spec->n_measures; i++)
+        if (spec->measures[i].kind == REGISTER_SUM_E6)
+            return true;
+    return false;
+}
+
 /* part / whole times `factor`; false where it can not be said. */
 static bool divide(struct rational part, struct rational whole, int64_t factor, uint8_t decimals,
                    struct dec *ret)
@@ -199,6 +211,8 @@ static void put_row(struct statistic *s, const struct counted *counted)
         csv_text(&s->csv, covered > 0 ? STR("true") : STR("false"));
     else
         csv_empty(&s->csv);
+    if (has_money(s->spec))
+        csv_text(&s->csv, money_unit);
     csv_text(&s->csv, s->synthetic ? STR("true") : STR("false"));
     csv_end_row(&s->csv);
 }
@@ -212,6 +226,8 @@ static void put_header(struct statistic *s)
     }
     each_number(s, NULL, true, put_name);
     csv_text(&s->csv, STR("covered"));
+    if (has_money(s->spec))
+        csv_text(&s->csv, STR("money_unit"));
     csv_text(&s->csv, STR("synthetic"));
     csv_end_row(&s->csv);
 }
@@ -317,6 +333,10 @@ static int put_answer(struct statistic *s)
     for (size_t i = 0; i < s->n_by; i++)
         jw_str(w, str_from(s->by[i]->name));
     jw_array_end(w);
+    if (has_money(s->spec)) {
+        JW_KEY(w, "money_unit");
+        jw_str(w, money_unit);
+    }
     put_total(s);
     r = put_previous(s);
     JW_KEY(w, "groups");

@@ -57,3 +57,12 @@ test('policies by kind', async () => {
   assert.deepEqual([total.policies, total.premium, total.insured, total.mean_premium], [2, 1.5, 110, 0.75]);
   assert.deepEqual(groups.map((one) => one.premium), [1, 0.5]);
 });
+
+test('money says in which unit it is, counts of cases have none', async () => {
+  for (const path of ['/v1/finance/statistics', '/v1/finance/policies/statistics', '/v1/enforcement/statistics', '/v1/transactions/statistics']) {
+    assert.equal((await json(server, `${path}?period=2024`)).data.money_unit, 'cny_10k', path);
+    const [head, row] = (await request(server, `${path}.csv?period=2024`)).text.split('\r\n').map((line) => line.split(','));
+    assert.equal(row[head.indexOf('money_unit')], 'cny_10k', path);
+  }
+  assert.equal((await json(server, '/v1/visits/statistics?period=2024')).data.money_unit, undefined);
+});
