@@ -16,6 +16,17 @@ ORDER = {
     "preexam_request": ("received_on", "accepted_on", "decided_on", "filed_on", "concluded_on"),
     "credit_event": ("occurred_on", "published_on", "repaired_on"),
     "credit_repair": ("filed_on", "provincial_on", "national_on"),
+    "enforcement_case": ("filed_on", "decided_on", "published_on"),
+    "enforcement_lead": ("received_on", "checked_on"),
+    "inspection": ("inspected_on", "published_on"),
+    "dishonesty_record": ("decided_on", "published_on", "repaired_on"),
+    "pledge": ("registered_on", "released_on"),
+    "cultivation_project": ("started_on", "accepted_on", "dropped_on"),
+    "overseas_case": ("guided_on", "closed_on"),
+    "visit_problem": ("raised_on", "solved_on"),
+    "institution": ("opened_on", "closed_on"),
+    "typical_case": ("submitted_on", "published_on"),
+    "market": ("cultivated_on", "recognised_on", "promoted_on", "revoked_on"),
 }
 OUTCOMES = {"dispute": ("closed_on", "outcome"), "mediation": ("closed_on", "outcome"),
             "preexam_request": ("concluded_on", "outcome"), "judicial_confirmation": ("decided_on", "result")}
@@ -71,7 +82,14 @@ def suspensions(data):
             yield f"{row['where']}: outlasts the case"
 
 
-CHECKS = (marked, counts, order, suspensions)
+def series(data):
+    """The cases of Tianjin are not in the lists of another province."""
+    for row in data.table("typical_case"):
+        if row["package"] == "demo-registers" and row["series"].startswith("hubei_"):
+            yield f"{row['where']}: {row['series']} of {row['region']}"
+
+
+CHECKS = (marked, counts, order, suspensions, series)
 
 # A fault, and the check that must see it.
 FAULTS = (
@@ -86,4 +104,7 @@ FAULTS = (
     ("an outcome without a day", change("dispute", "closed_on", "", dispute="demo-over-new-year"), order),
     ("a suspension that outlasts its case",
      change("dispute_suspension", "ends_on", "2024-12-31", dispute="demo-over-new-year"), suspensions),
+    ("a market that was promoted after its end", change("market", "revoked_on", "2020-01-01", market="demo-market-0001"), order),
+    ("a case in the list of another province",
+     change("typical_case", "series", "hubei_top10", typical_case="demo-typical-0001"), series),
 )

@@ -26,6 +26,8 @@ def markets(register):
                 state = "revoked" if revoked else "recognised"
         national = recognised and chance.happens(20)
         promoted = known(recognised + DAY * chance.between(200, 500)) if national else None
+        if revoked and promoted and promoted > revoked:
+            promoted = None  # it ended before
         register.add("market", "market", name_zh=f"示例市场{number:02}", name_en=f"Demonstration market {number:02}",
                      region=register.district(), level="national" if promoted else "municipal", state=state,
                      cultivated_on=cultivated, recognised_on=recognised, promoted_on=promoted,
@@ -52,7 +54,7 @@ def institutions(register):
 
 def publishing(register):
     chance = register.chance
-    series = register.items("series")
+    series = [item for item in register.items("series") if not item.startswith("hubei_")]  # of another province
     for year in YEARS:
         for _ in range(9):
             submitted = register.day(year, year)
