@@ -72,13 +72,13 @@ def order(data):
 
 
 def suspensions(data):
-    """A suspension lies within its case, and ends with it at the latest."""
+    """A suspension lies within its case; one without an end ends with it."""
     cases = data.by_id("dispute")
     for row in data.table("dispute_suspension"):
         case = cases[row["dispute"]]
         if row["starts_on"] < case["filed_on"]:
             yield f"{row['where']}: begins before the case"
-        if case["closed_on"] and (not row["ends_on"] or row["ends_on"] > case["closed_on"]):
+        if case["closed_on"] and max(row["starts_on"], row["ends_on"]) > case["closed_on"]:
             yield f"{row['where']}: outlasts the case"
 
 
