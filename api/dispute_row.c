@@ -7,6 +7,7 @@ enum member_kind {
     MEMBER_TEXT,
     MEMBER_OPTIONAL_TEXT,
     MEMBER_REGION_NAME,
+    MEMBER_CODE_NAME, /* `X_name`: of the code that member X has, in the list X */
     MEMBER_FLAG,
     MEMBER_DATE,
     MEMBER_DAY,
@@ -25,10 +26,15 @@ static const struct {
     {STR("region"), MEMBER_TEXT, AT(region)},
     {STR("region_name"), MEMBER_REGION_NAME, AT(region_names)},
     {STR("org_level"), MEMBER_TEXT, AT(org_level)},
+    {STR("org_level_name"), MEMBER_CODE_NAME, AT(org_level)},
     {STR("dispute_type"), MEMBER_TEXT, AT(dispute_type)},
+    {STR("dispute_type_name"), MEMBER_CODE_NAME, AT(dispute_type)},
     {STR("ip_type"), MEMBER_TEXT, AT(ip_type)},
+    {STR("ip_type_name"), MEMBER_CODE_NAME, AT(ip_type)},
     {STR("route"), MEMBER_TEXT, AT(route)},
+    {STR("route_name"), MEMBER_CODE_NAME, AT(route)},
     {STR("patent_type"), MEMBER_OPTIONAL_TEXT, AT(patent_type)},
+    {STR("patent_type_name"), MEMBER_CODE_NAME, AT(patent_type)},
     {STR("e_commerce"), MEMBER_FLAG, AT(e_commerce)},
     {STR("foreign_related"), MEMBER_FLAG, AT(foreign_related)},
     {STR("exhibition"), MEMBER_FLAG, AT(exhibition)},
@@ -37,6 +43,7 @@ static const struct {
     {STR("extended"), MEMBER_FLAG, AT(extended)},
     {STR("closed_on"), MEMBER_DAY, AT(closed_on)},
     {STR("outcome"), MEMBER_OPTIONAL_TEXT, AT(outcome)},
+    {STR("outcome_name"), MEMBER_CODE_NAME, AT(outcome)},
     {STR("published_on"), MEMBER_DAY, AT(published_on)},
     {STR("litigation"), MEMBER_FLAG, AT(litigation)},
     {STR("document"), MEMBER_TEXT, AT(document)},
@@ -51,6 +58,11 @@ static void add(struct dispute_fields *fields, size_t member)
         if (fields->v[i] == member)
             return;
     fields->v[fields->n++] = member;
+}
+
+static struct str list_of(size_t member)
+{
+    return (struct str){members[member].name.p, members[member].name.n - STR("_name").n};
 }
 
 enum problem_id dispute_fields_parse(struct api_call *call, struct str_list names,
@@ -72,6 +84,15 @@ enum problem_id dispute_fields_parse(struct api_call *call, struct str_list name
             add(&fields, m);
         }
     }
+    for (size_t i = 0; i < fields.n; i++) {
+        const size_t m = fields.v[i];
+        int r = members[m].kind == MEMBER_CODE_NAME
+                    ? code_names_read(call, list_of(m), &fields.names[m])
+                    : 0;
+
+        if (r < 0)
+            return api_fail(call, r);
+    }
     *ret = fields;
     return PROBLEM_NONE;
 }
@@ -81,7 +102,14 @@ static const void *value_of(const struct dispute_row *row, size_t member)
     return (const unsigned char *)row + members[member].at;
 }
 
-static void put_member(struct jw *w, const struct api_call *call, const struct dispute_row *row,
+static struct str name_of(const struct dispute_fields *fields, const struct dispute_row *row,
+                          size_t member)
+{
+    return code_names_of(&fields->names[member], *(const struct str *)value_of(row, member));
+}
+
+static void put_member(struct jw *w, const struct api_call *call,
+                       const struct dispute_fields *fields, const struct dispute_row *row,
                        size_t member)
 {
     const void *value = value_of(row, member);
@@ -96,6 +124,9 @@ static void put_member(struct jw *w, const struct api_call *call, const struct d
         break;
     case MEMBER_REGION_NAME:
         jw_str(w, envelope_lang(call, *(const struct names *)value));
+        break;
+    case MEMBER_CODE_NAME:
+        envelope_text(w, name_of(fields, row, member));
         break;
     case MEMBER_FLAG:
         jw_bool(w, *(const bool *)value);
@@ -117,7 +148,7 @@ void dispute_json_members(struct jw *w, struct api_call *call, const struct disp
 {
     envelope_document(call, row->document);
     for (size_t i = 0; i < fields->n; i++)
-        put_member(w, call, row, fields->v[i]);
+        put_member(w, call, fields, row, fields->v[i]);
 }
 
 void dispute_csv_header(struct csv_writer *w, const struct dispute_fields *fields)
@@ -141,6 +172,9 @@ void dispute_csv(struct csv_writer *w, const struct api_call *call,
             break;
         case MEMBER_REGION_NAME:
             csv_text(w, envelope_lang(call, *(const struct names *)value));
+            break;
+        case MEMBER_CODE_NAME:
+            record_csv_text(w, name_of(fields, row, fields->v[i]));
             break;
         case MEMBER_FLAG:
             csv_flag(w, *(const bool *)value);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/api.h"
+#include "api/code_names.h"
 #include "api/record_json.h"
 #include "base/csv.h"
 #include "db/disputes.h"
@@ -12,15 +13,16 @@
 #include <stddef.h>
 
 /* limit: members of a case, as `fields` in openapi.yaml lists them */
-enum { DISPUTE_FIELDS_MAX = 21 };
+enum { DISPUTE_FIELDS_MAX = 27 };
 
 struct dispute_fields {
     size_t v[DISPUTE_FIELDS_MAX]; /* numbers of members, each once */
     size_t n;
+    struct code_names names[DISPUTE_FIELDS_MAX]; /* of the codes of a member; of those named */
 };
 
-/* What `fields` names; without names all that need no scope. PROBLEM_NONE, or scope-required when
- * one needs it. */
+/* What `fields` names; without names all that need no scope. PROBLEM_NONE, scope-required when one
+ * needs it, or the problem of a failure. */
 MUST_USE enum problem_id dispute_fields_parse(struct api_call *call, struct str_list names,
                                               struct dispute_fields *ret);
 

@@ -288,3 +288,19 @@ test('the registers stand beside what was published, and their counts are figure
   assert.deepEqual(await figure('indicator=mediation_success_rate'), [[66.7, 'records', true]]);
   assert.deepEqual(await figure('indicator=association_mediation_cases'), [[0, 'records', true]], 'a measured zero');
 });
+
+test('codes have names beside them, in the language of the answer', async () => {
+  const fields = 'fields=id,route_name,patent_type_name,outcome_name';
+  const names = async (lang) => (await json(records, `/v1/disputes/sample-2024-0001?${fields}&lang=${lang}`)).data;
+  const [zh, en] = [await names('zh'), await names('en')];
+  assert.deepEqual([zh.route_name, en.route_name], ['行政裁决', 'Administrative adjudication']);
+  const all = (await json(records, '/v1/disputes?lang=en&limit=100')).data;
+  for (const row of all) {
+    for (const code of ['org_level', 'dispute_type', 'ip_type', 'route', 'patent_type', 'outcome']) {
+      assert.equal(row[`${code}_name`] === null, row[code] === null, `${row.id} ${code}`);
+    }
+  }
+  const csv = (await request(records, `/v1/disputes.csv?${fields}&lang=zh`)).text.split('\r\n');
+  assert.equal(csv[0], 'id,route_name,patent_type_name,outcome_name,synthetic');
+  assert.ok(csv.some((line) => line.startsWith('sample-2024-0001,行政裁决,')), csv[1]);
+});
