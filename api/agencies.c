@@ -1,6 +1,7 @@
 /* GET /v1/agencies, /v1/agencies/{id}, /v1/agencies/summary */
 #include "db/agencies.h"
 
+#include "api/code_names.h"
 #include "api/credit_file.h"
 #include "api/envelope.h"
 #include "api/page.h"
@@ -117,17 +118,36 @@ static struct day day_of(struct str text)
     return day;
 }
 
-static void put_members(struct jw *w, struct api_call *call, const struct agency_row *row)
+/* What the codes of an agency are called. */
+struct agency_names {
+    struct code_names kinds, standings;
+};
+
+static int names_read(struct api_call *call, struct agency_names *ret)
+{
+    int r = code_names_read(call, STR("agency_kind"), &ret->kinds);
+
+    return r < 0 ? r : code_names_read(call, STR("agency_status"), &ret->standings);
+}
+
+static void put_members(struct jw *w, struct api_call *call, const struct agency_names *names,
+                        const struct agency_row *row)
 {
     JW_KEY(w, "id");
     jw_str(w, row->code);
     envelope_names(w, call, row->names);
     JW_KEY(w, "kind");
     jw_str(w, row->kind);
+    JW_KEY(w, "kind_name");
+    envelope_text(w, code_names_of(&names->kinds, row->kind));
     JW_KEY(w, "region");
     jw_str(w, row->region);
+    JW_KEY(w, "region_name");
+    jw_str(w, envelope_lang(call, row->region_names));
     JW_KEY(w, "zone");
     envelope_text(w, row->zone);
+    JW_KEY(w, "zone_name");
+    envelope_text(w, envelope_lang(call, row->zone_names));
     JW_KEY(w, "uscc");
     envelope_text(w, row->uscc);
     JW_KEY(w, "filed_on");
@@ -136,6 +156,8 @@ static void put_members(struct jw *w, struct api_call *call, const struct agency
     envelope_day(w, row->filing_expires_on);
     JW_KEY(w, "status");
     jw_str(w, row->status);
+    JW_KEY(w, "status_name");
+    envelope_text(w, code_names_of(&names->standings, row->status));
     JW_KEY(w, "ended_on");
     envelope_day(w, row->ended_on);
     JW_KEY(w, "parent");
@@ -155,9 +177,22 @@ static void csv_day(struct csv_writer *w, struct day day)
 static void csv_head(struct csv_writer *w)
 {
     static const struct str names[] = {
-        STR("id"),        STR("name"),     STR("kind"),     STR("region"),
-        STR("zone"),      STR("uscc"),     STR("filed_on"), STR("filing_expires_on"),
-        STR("status"),    STR("ended_on"), STR("parent"),   STR("document"),
+        STR("id"),
+        STR("name"),
+        STR("kind"),
+        STR("kind_name"),
+        STR("region"),
+        STR("region_name"),
+        STR("zone"),
+        STR("zone_name"),
+        STR("uscc"),
+        STR("filed_on"),
+        STR("filing_expires_on"),
+        STR("status"),
+        STR("status_name"),
+        STR("ended_on"),
+        STR("parent"),
+        STR("document"),
         STR("synthetic"),
     };
 
@@ -167,17 +202,21 @@ static void csv_head(struct csv_writer *w)
 }
 
 static void csv_agency(struct csv_writer *w, const struct api_call *call,
-                       const struct agency_row *row)
+                       const struct agency_names *names, const struct agency_row *row)
 {
     csv_text(w, row->code);
     csv_text(w, envelope_lang(call, row->names));
     csv_text(w, row->kind);
+    csv_text(w, code_names_of(&names->kinds, row->kind));
     csv_text(w, row->region);
+    csv_text(w, envelope_lang(call, row->region_names));
     csv_text(w, row->zone);
+    csv_text(w, envelope_lang(call, row->zone_names));
     csv_text(w, row->uscc);
     csv_day(w, row->filed_on);
     csv_day(w, row->filing_expires_on);
     csv_text(w, row->status);
+    csv_text(w, code_names_of(&names->standings, row->status));
     csv_day(w, row->ended_on);
     csv_text(w, row->parent);
     csv_text(w, row->document);
@@ -196,6 +235,7 @@ enum problem_id api_list_agencies(struct api_call *call, const struct list_agenc
     };
     bool is_csv = call->format == PARAM_FORMAT_CSV;
     struct csv_writer csv;
+    struct agency_names names;
     struct agency_row row;
     struct page page;
     struct jw w;
@@ -206,6 +246,8 @@ enum problem_id api_list_agencies(struct api_call *call, const struct list_agenc
     if (problem != PROBLEM_NONE)
         return problem;
     r = agencies_count(call->db, call->release->id, &filter, &matched);
+    if (r == 0)
+        r = names_read(call, &names);
     if (r < 0)
         return api_fail(call, r);
     CLEANUP(stmt_reset_p)
@@ -219,11 +261,11 @@ enum problem_id api_list_agencies(struct api_call *call, const struct list_agenc
     }
     while ((r = agencies_next(s, &row)) > 0 && page_take(&page, &row.code)) {
         if (is_csv) {
-            csv_agency(&csv, call, &row);
+            csv_agency(&csv, call, &names, &row);
             continue;
         }
         jw_object_begin(&w);
-        put_members(&w, call, &row);
+        put_members(&w, call, &names, &row);
         jw_object_end(&w);
     }
     return is_csv ? page_end_text(&page, r) : page_end(&page, &w, r, matched);
@@ -279,18 +321,21 @@ static int32_t day_asked(const struct api_call *call, struct str on, const struc
 enum problem_id api_get_agency(struct api_call *call, const struct get_agency_args *args)
 {
     CLEANUP(stmt_reset_p) struct stmt *s = NULL;
+    struct agency_names names;
     struct agency_row row;
     struct jw w;
     int r = agencies_get(call->db, call->release->id, args->id, &s, &row);
 
-    if (r < 0)
-        return api_fail(call, r);
     if (r == 0)
         return api_problem(call, PROBLEM_NOT_FOUND, "There is no agency with this id.");
+    if (r > 0)
+        r = names_read(call, &names);
+    if (r < 0)
+        return api_fail(call, r);
     int32_t on = day_asked(call, args->on, &row);
     envelope_begin(call, &w);
     jw_object_begin(&w);
-    put_members(&w, call, &row);
+    put_members(&w, call, &names, &row);
     JW_KEY(&w, "on");
     envelope_date(&w, on);
     put_filing(&w, &row, on);

@@ -19,12 +19,25 @@ enum {
     " r.code AS region, z.code AS zone, a.uscc AS uscc, a.filed_on AS filed_on,"                   \
     " a.filing_expires_on AS filing_expires_on, a.status AS status,"                               \
     " a.ended_on AS ended_on, p.code AS parent,"                                                   \
-    " d.code AS document, doc.synthetic AS synthetic, doc.covers_to AS covers_to "
+    " d.code AS document, doc.synthetic AS synthetic, doc.covers_to AS covers_to,"                 \
+    " g.name_zh AS region_zh, g.name_en AS region_en, h.name_zh AS zone_zh, h.name_en AS zone_en "
 #define AGENCY_JOIN                                                                                \
     "FROM code c JOIN agency a ON a.agency = c.code_id AND " A_IN_FORCE                            \
     " JOIN code r ON r.code_id = a.region LEFT JOIN code z ON z.code_id = a.zone"                  \
-    " LEFT JOIN code p ON p.code_id = a.parent JOIN code d ON d.code_id = a.document"              \
-    " JOIN document doc ON doc.document = a.document AND " DOC_IN_FORCE " WHERE c.list = 'agency'"
+    " JOIN region g ON g.region = a.region AND " ROW_IN_FORCE(                                     \
+        "g") " LEFT JOIN region h ON h.region = a.zone AND " ROW_IN_FORCE("h") " LEFT JOIN code "  \
+                                                                               "p ON p.code_id = " \
+                                                                               "a.parent JOIN "    \
+                                                                               "code d ON "        \
+                                                                               "d.code_id = "      \
+                                                                               "a.document"        \
+                                                                               " JOIN document "   \
+                                                                               "doc ON "           \
+                                                                               "doc.document = "   \
+                                                                               "a.document "       \
+                                                                               "AND " DOC_IN_FORCE \
+                                                                               " WHERE c.list = "  \
+                                                                               "'agency'"
 #define AGENCY_FILTER                                                                              \
     " AND (:kind = '' OR a.kind = :kind) AND (:status = '' OR a.status = :status)"                 \
     " AND (:expires_from IS NULL OR a.filing_expires_on >= :expires_from)"                         \
@@ -32,9 +45,9 @@ enum {
     " AND " REGION_WITHIN("a.region")
 
 static const char *const agency_columns[] = {
-    "code",     "name_zh",   "name_en",           "kind",   "region",   "zone",
-    "uscc",     "filed_on",  "filing_expires_on", "status", "ended_on", "parent",
-    "document", "synthetic", "covers_to",         NULL};
+    "code",      "name_zh",           "name_en",   "kind",     "region",  "zone",     "uscc",
+    "filed_on",  "filing_expires_on", "status",    "ended_on", "parent",  "document", "synthetic",
+    "covers_to", "region_zh",         "region_en", "zone_zh",  "zone_en", NULL};
 
 static const struct stmt_spec specs[] = {
     [AGENCY_LIST] =
@@ -125,6 +138,8 @@ int agencies_next(struct stmt *stmt, struct agency_row *ret)
         .document = stmt_get_str(stmt, 12),
         .synthetic = str_eq(stmt_get_str(stmt, 13), STR("yes")),
         .covers_to = row_day(stmt, 14),
+        .region_names = row_names(stmt, 15),
+        .zone_names = row_names(stmt, 17),
     };
     return 1;
 }

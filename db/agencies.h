@@ -18,7 +18,9 @@ struct agency_row {
     struct str code;
     struct names names; /* the English one may be empty */
     struct str kind, region;
+    struct names region_names;
     struct str zone; /* empty: none */
+    struct names zone_names;
     struct str uscc; /* empty: not known */
     struct day filed_on, filing_expires_on;
     struct str status;

@@ -112,3 +112,19 @@ test('under a scheme whose scale is not published nothing is computed', async ()
 test('an agency that is not there is 404', async () => {
   assert.equal((await request(server, '/v1/agencies/sample-agency-99')).status, 404);
 });
+
+test('codes and places have names beside them, in the language of the answer', async () => {
+  const named = async (lang) => {
+    const { data } = await json(server, `/v1/agencies/sample-agency-01?lang=${lang}`);
+    return [data.kind_name, data.region_name, data.status_name];
+  };
+  const { data } = await json(server, '/v1/agencies/sample-agency-01');
+  assert.deepEqual([data.kind, data.region, data.status], ['patent', '120116', 'active']);
+  assert.deepEqual(await named('zh'), ['专利代理机构', '滨海新区', '正常']);
+  assert.deepEqual(await named('en'), ['Patent agency', 'Binhai New Area', 'Active']);
+  const list = (await json(server, '/v1/agencies?lang=zh&limit=100')).data;
+  for (const one of list) assert.equal(one.zone_name === null, one.zone === null, one.id);
+  const rows = parseTable((await request(server, '/v1/agencies.csv?lang=zh&limit=100')).text);
+  assert.deepEqual(rows.map((row) => [row.kind_name, row.region_name, row.zone_name, row.status_name]),
+    list.map((one) => [one.kind_name, one.region_name, one.zone_name ?? '', one.status_name]));
+});
