@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import path from 'node:path';
 import { json, request } from './lib/http.mjs';
 import { writePackage } from './lib/package.mjs';
+import { publishTables } from './lib/publish.mjs';
 import { Server, dataPackages, root, run } from './lib/server.mjs';
 
 let server;
@@ -73,6 +74,28 @@ test('statistics as CSV say what JSON says', async () => {
   const [head, row] = csv.text.split('\r\n').map((line) => line.split(','));
   assert.deepEqual(['region', 'disputes_closed', 'handlings_closed', 'disputes_success', 'duration_median', 'confirmed', 'confirmed_share', 'synthetic'].map((name) => row[head.indexOf(name)]),
     ['120000', '3', '4', '66.7', '21.5', '1', '50.0', 'true']);
+});
+
+test('an agreement is confirmed when it was made before the court was asked, not by one of another body afterwards', async () => {
+  const document = [{ document: 'wuhan-cases', title_zh: 'x', title_en: 'x', publisher_zh: 'x', publisher_en: 'x', region: '420100', kind: 'register', doc_no: '', index_no: '', signed_on: '', published_on: '', reliability: 'weak',
+    publisher_rank: '99', note_zh: '', note_en: '', synthetic: 'no', covers_from: '2024-01-01', covers_to: '2024-12-31' }];
+  const dispute = ['wuhan-1', 'wuhan-2', 'wuhan-3'].map((id) => ({ dispute: id, case_no: '', region: '420100', org_level: 'district', dispute_type: 'patent_infringement', ip_type: 'patent', route: 'administrative_mediation',
+    patent_type: 'design', e_commerce: 'no', foreign_related: 'no', exhibition: 'no', simplified: 'no', requester_type: '', filed_on: '2024-01-02', extended: 'no', closed_on: '', outcome: '', published_on: '', litigation: 'no', document: 'wuhan-cases' }));
+  const handled = (id, position, channel, opened_on, closed_on) => ({ dispute: id, position, channel, region: '420100', opened_on, closed_on, outcome: 'agreement', document: 'wuhan-cases' });
+  // on the day on which the court was asked, and one day after it; the third was agreed by people's mediation alone
+  const mediation = [handled('wuhan-1', '1', 'administrative', '2024-03-05', '2024-03-10'), handled('wuhan-2', '1', 'people', '2024-02-01', '2024-03-01'),
+    handled('wuhan-2', '2', 'administrative', '2024-03-05', '2024-03-11'), handled('wuhan-3', '1', 'people', '2024-02-01', '2024-03-01')];
+  const judicial_confirmation = dispute.map(({ dispute: id }) => ({ dispute: id, requested_on: '2024-03-10', accepted_on: '', decided_on: '2024-03-20', result: 'confirmed', document: 'wuhan-cases' }));
+  const other = await Server.start({ packages: await dataPackages() });
+  try {
+    await publishTables(other, 'wuhan', { document, dispute, mediation, judicial_confirmation });
+    const { data } = await json(other, '/v1/observations?indicator=mediation_judicial_confirmations&region=420100&period=2024&freq=A');
+    assert.deepEqual(data.map(({ value, origin }) => [value, origin]), [[1, 'records']]);
+    const [whole] = (await json(other, '/v1/mediations/statistics?region=420100&period=2024')).data;
+    assert.equal(whole.confirmations.confirmed, 3);
+  } finally {
+    await other.stop();
+  }
 });
 
 test('a load refuses what goes before the case or after it', async () => {

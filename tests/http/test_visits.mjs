@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { json } from './lib/http.mjs';
-import { Server, samplePackages } from './lib/server.mjs';
+import { publishTables } from './lib/publish.mjs';
+import { dataPackages, Server, samplePackages } from './lib/server.mjs';
 
 let server;
 before(async () => { server = await Server.start({ packages: await samplePackages() }); });
@@ -25,4 +26,25 @@ test('problems solved and the days they took; one solved on the day took none', 
   // 0, 10 and 40 days
   assert.deepEqual([total.days.n, total.days.mean, total.days.median, total.days.min, total.days.max], [3, 16.7, 10, 0, 40]);
   assert.deepEqual((await json(server, '/v1/visits/problems?state=open')).data.map((row) => row.id), ['pr-3']);
+});
+
+test('registers that follow each other cover a year together, and not one with a day between them', async () => {
+  const spans = { a: ['2023-01-01', '2023-06-30'], b: ['2023-07-01', '2023-12-31'], c: ['2024-01-01', '2024-06-29'], d: ['2024-07-01', '2024-12-31'] };
+  const document = Object.entries(spans).map(([name, [covers_from, covers_to]]) => ({ document: `wuhan-${name}`, title_zh: 'x', title_en: 'x', publisher_zh: 'x', publisher_en: 'x', region: '420100', kind: 'register', doc_no: '',
+    index_no: '', signed_on: '', published_on: '', reliability: 'weak', publisher_rank: '99', note_zh: '', note_en: '', synthetic: 'no', covers_from, covers_to }));
+  const visit = Object.entries(spans).map(([name, [first]]) => ({ visit: `wuhan-${name}`, region: '420100', visited_on: first, team: '', staff: '', enterprise: '', document: `wuhan-${name}` }));
+  const other = await Server.start({ packages: await dataPackages() });
+  try {
+    await publishTables(other, 'wuhan', { document, visit });
+    const of = async (period) => {
+      const { data, meta } = await json(other, `/v1/visits/statistics?region=420100&period=${period}`);
+      return [data.total.visits, data.covered, data.previous?.covered ?? null, meta.documents.map(({ id }) => id)];
+    };
+    assert.deepEqual(await of('2023'), [2, true, null, ['wuhan-a', 'wuhan-b']]);
+    assert.deepEqual(await of('2024'), [2, false, true, ['wuhan-c', 'wuhan-d']]);
+    assert.deepEqual(await of('2024-06'), [0, false, true, ['wuhan-c']]);
+    assert.deepEqual(await of('2024-05'), [0, true, true, ['wuhan-c']]);
+  } finally {
+    await other.stop();
+  }
 });
