@@ -249,11 +249,8 @@ struct cell_texts {
     char definition[128];
 };
 
-static struct str number(char room[DEC_TEXT_MAX], const struct record_figure *figure,
-                         struct dec value)
+static struct str number(char room[DEC_TEXT_MAX], struct dec value)
 {
-    if (figure->suppressed)
-        return (struct str){0};
     return (struct str){room, dec_format(value, room)};
 }
 
@@ -302,15 +299,13 @@ static int put_figure(struct draft *draft, size_t package, const struct record_r
         figure->breakdown,
         STR("level"),
         definition,
-        number(texts.value, figure, figure->value),
+        number(texts.value, figure->value),
         STR("eq"),
-        number(texts.lower, figure, lower),
-        number(texts.upper, figure, upper),
+        number(texts.lower, lower),
+        number(texts.upper, upper),
         figure->unit,
         accumulation,
-        figure->suppressed    ? STR("Q")
-        : figure->provisional ? STR("P")
-                              : STR("A"),
+        figure->provisional ? STR("P") : STR("A"),
         counted ? STR("counted") : STR("derived"),
         STR(""),
         of->code,

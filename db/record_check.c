@@ -55,7 +55,7 @@ static int is_kept(struct db *db, int64_t release, const struct record_register 
     char letter = freq_letter(figure->period.freq);
     int64_t e6 = 0;
 
-    int r = figure->suppressed ? 0 : dec_to_e6(figure->value, &e6);
+    int r = dec_to_e6(figure->value, &e6);
     if (r < 0)
         return r;
     stmt_i64(s, 0, release);
@@ -71,8 +71,7 @@ static int is_kept(struct db *db, int64_t release, const struct record_register 
         return r < 0 ? r : 2;
     if (stmt_is_null(s, 1))
         return 0;
-    return figure->suppressed ? stmt_is_null(s, 0)
-                              : !stmt_is_null(s, 0) && stmt_get_i64(s, 0) == e6;
+    return !stmt_is_null(s, 0) && stmt_get_i64(s, 0) == e6;
 }
 
 static int check_one(struct db *db, int64_t release, const struct record_register *of,

@@ -39,7 +39,6 @@ struct record_figure {
     struct period period;
     struct str breakdown; /* "dimension=value;...", sorted by dimension; empty: the total */
     struct str unit;
-    bool suppressed;             /* kept back: there is no value, the status is Q */
     bool provisional;            /* more is to be known of the same records: the status is P */
     struct str note_zh, note_en; /* empty: none */
     struct dec value;
