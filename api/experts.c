@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "db/experts.h"
 #include "db/first_recorded.h"
+#include "db/min_cell.h"
 #include "db/record_figures.h"
 #include "db/register_groups.h"
 
@@ -251,7 +252,7 @@ static int read_table(struct experts *e)
         return r;
     if (!has_register(&then, e->document))
         return 0;
-    r = experts_min_cell(call->db, e->as_recorded, e->dimension, &e->min_cell);
+    r = min_cell_read(call->db, e->as_recorded, e->dimension, &e->min_cell);
     r = r < 0 ? r : read_counts(e);
     return r < 0 ? r : 1;
 }

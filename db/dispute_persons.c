@@ -4,18 +4,7 @@
 #include "base/suppress.h"
 #include "db/dispute_counts.h"
 #include "db/first_recorded.h"
-#include "db/row.h"
-#include "db/statements.h"
-
-static const struct stmt_spec specs[] = {{
-    .name = "dispute_persons_min_cell",
-    .sql = "SELECT r.min_cell AS min_cell FROM dimension_rule r"
-           " WHERE r.dimension = 'applicant_type' AND " ROW_IN_FORCE("r"),
-    .params = (const char *const[]){"release", NULL},
-    .columns = (const char *const[]){"min_cell", NULL},
-}};
-
-const struct stmt_group dispute_persons_statements = {"dispute_persons", specs, COUNT_OF(specs)};
+#include "db/min_cell.h"
 
 /* limit: kinds of requester; the code list has five */
 enum { PARTS_MAX = 32 };
@@ -30,17 +19,6 @@ struct table_of_persons {
     bool *hidden;   /* by row */
     bool whole;     /* the parts of all rows together are hidden */
 };
-
-static int read_min_cell(struct db *db, int64_t release, int64_t *ret)
-{
-    CLEANUP(stmt_reset_p) struct stmt *stmt = db_stmt(db, &specs[0]);
-    int r;
-
-    stmt_i64(stmt, 0, release);
-    r = stmt_step(stmt);
-    *ret = r > 0 ? stmt_get_i64(stmt, 0) : 0;
-    return r < 0 ? r : 0;
-}
 
 /* The cases that were filed in the year, by region that cases name and by kind. */
 static int read_groups(struct db *db, struct arena *arena, int64_t release, struct str code,
@@ -103,9 +81,8 @@ static int note_parts(const struct dispute_groups *groups, struct table_of_perso
 static int make_grid(struct arena *arena, const struct dispute_groups *groups,
                      struct table_of_persons *table)
 {
-    struct suppress_grid grid = {.rows = table->rows.n,
-                                 .parts = table->n_parts,
-                                 .min_cell = table->min_cell > 0 ? table->min_cell : 1};
+    struct suppress_grid grid = {
+        .rows = table->rows.n, .parts = table->n_parts, .min_cell = table->min_cell};
 
     table->cells = arena_alloc(arena, grid.rows * grid.parts * sizeof *table->cells);
     table->hidden = arena_alloc(arena, grid.rows * sizeof *table->hidden);
@@ -131,7 +108,7 @@ static int read_table(struct db *db, struct arena *arena, int64_t release, struc
 
     if (r < 0 || table->as_recorded == 0)
         return r;
-    r = read_min_cell(db, table->as_recorded, &table->min_cell);
+    r = min_cell_read(db, table->as_recorded, STR("applicant_type"), &table->min_cell);
     if (r == 0)
         r = read_groups(db, arena, table->as_recorded, code, year, &table->rows, &groups);
     if (r == 0)

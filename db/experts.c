@@ -2,7 +2,7 @@
 
 #include "db/statements.h"
 
-enum { EXPERT_COUNTS, EXPERT_MIN_CELL };
+enum { EXPERT_COUNTS };
 
 static const struct stmt_spec specs[] = {
     [EXPERT_COUNTS] =
@@ -23,14 +23,6 @@ static const struct stmt_spec specs[] = {
                                       " ORDER BY x.region, x.part",
             .params = (const char *const[]){"release", "document", "dimension", "on", NULL},
             .columns = (const char *const[]){"region", "name_zh", "name_en", "part", "n", NULL},
-        },
-    [EXPERT_MIN_CELL] =
-        {
-            .name = "expert_min_cell",
-            .sql = "SELECT coalesce(max(t.min_cell), 1) AS n FROM dimension_rule t"
-                   " WHERE t.dimension = :dimension AND " ROW_IN_FORCE("t"),
-            .params = (const char *const[]){"release", "dimension", NULL},
-            .columns = (const char *const[]){"n", NULL},
         },
 };
 
@@ -60,13 +52,4 @@ int experts_next(struct stmt *stmt, struct expert_count *ret)
             .n = stmt_get_i64(stmt, 4),
         };
     return r;
-}
-
-int experts_min_cell(struct db *db, int64_t release, struct str dimension, int64_t *ret)
-{
-    struct stmt *stmt = db_stmt(db, &specs[EXPERT_MIN_CELL]);
-
-    stmt_i64(stmt, 0, release);
-    stmt_str(stmt, 1, dimension);
-    return row_count(stmt, ret);
 }

@@ -24,6 +24,3 @@ struct expert_count {
 struct stmt *experts_counts(struct db *db, int64_t release, struct str document,
                             struct str dimension, int32_t on);
 MUST_USE int experts_next(struct stmt *stmt, struct expert_count *ret);
-
-/* The least count of persons that is shown; 1: each is. */
-MUST_USE int experts_min_cell(struct db *db, int64_t release, struct str dimension, int64_t *ret);

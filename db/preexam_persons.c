@@ -4,19 +4,9 @@
 #include "base/suppress.h"
 #include "db/dispute_filter.h"
 #include "db/first_recorded.h"
+#include "db/min_cell.h"
 #include "db/preexam_regions.h"
 #include "db/record_figures.h"
-#include "db/statements.h"
-
-static const struct stmt_spec specs[] = {{
-    .name = "preexam_min_cell",
-    .sql = "SELECT coalesce(max(t.min_cell), 1) AS n FROM dimension_rule t"
-           " WHERE t.dimension = 'applicant_type' AND " ROW_IN_FORCE("t"),
-    .params = (const char *const[]){"release", NULL},
-    .columns = (const char *const[]){"n", NULL},
-}};
-
-const struct stmt_group preexam_persons_statements = {"preexam_persons", specs, COUNT_OF(specs)};
 
 /* The register's own region among its regions. */
 static size_t whole_of(const struct record_regions *regions, const struct record_register *of)
@@ -95,20 +85,18 @@ static int read_table(struct db *db, struct arena *arena, int64_t release,
         .on = of->covers_to,
     };
     struct preexam_groups groups;
-    struct stmt *stmt;
     int r = preexam_regions_of(db, arena, release, of, &table->regions);
 
     if (r == 0)
         r = preexam_counts(db, arena, release, &question, &groups);
     if (r == 0)
         r = fill(arena, &groups, table);
+    if (r == 0)
+        r = min_cell_read(db, release, STR("applicant_type"), &table->min_cell);
     if (r < 0)
         return r;
-    stmt = db_stmt(db, &specs[0]);
-    stmt_i64(stmt, 0, release);
-    r = row_count(stmt, &table->min_cell);
     table->whole = whole_of(&table->regions, of);
-    return r == 0 && table->n_parts > 0 ? hide(arena, table) : r;
+    return table->n_parts > 0 ? hide(arena, table) : 0;
 }
 
 /* The register as it was in a release. 1, 0: there was none. */
