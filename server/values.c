@@ -93,6 +93,27 @@ static size_t count_characters(struct str text)
     return n;
 }
 
+/* What a selection of days takes: the forms differ from parameter to parameter. */
+static struct str describe_selection(const struct param_spec *spec)
+{
+    static const struct {
+        struct str accepted, detail;
+    } forms[] = {
+        {STR("latest"),
+         STR("Must be a period (2024, 2021-H1, 2024-Q3, 2024-09, 2024-YTD-09, 2024-12-31), a range "
+             "(2020..2024, 2020.., ..2024), a span of days (2024-01-01/2026-12-31), or latest.")},
+        {STR("2024"),
+         STR("Must be a period (2024, 2021-H1, 2024-Q3, 2024-09, 2024-YTD-09, 2024-12-31), a range "
+             "(2020..2024), or a span of days (2024-01-01/2026-12-31).")},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(forms); i++)
+        if (pattern_match(spec->pattern, forms[i].accepted.p, forms[i].accepted.n))
+            return forms[i].detail;
+    return STR("Must be the first and the last day: 2024-12-20..2025-01-19, or 2024-12-20.. where "
+               "there is no last one yet.");
+}
+
 /* What a parameter takes, where its code list says it better than a regular expression. */
 static struct str describe_form(const struct param_spec *spec)
 {
@@ -101,15 +122,14 @@ static struct str describe_form(const struct param_spec *spec)
     } forms[] = {
         {STR("period"), STR("Must be a period: 2024, 2021-H1, 2024-Q3, 2024-09, 2024-YTD-09 or "
                             "2024-12-31.")},
-        {STR("period-selector"),
-         STR("Must be a period (2024, 2021-H1, 2024-Q3, 2024-09, 2024-YTD-09, 2024-12-31), a range "
-             "(2020..2024, 2020.., ..2024), a span of days (2024-01-01/2026-12-31), or latest.")},
         {STR("date"), STR("Must be a day: 2024-12-31.")},
         {STR("region-selector"),
          STR("Must be a region code (120116), its children (120000/*) or descendants (120000/**), "
              "a level (@county) or a group (CENTRAL_6), each with ! before it to exclude.")},
     };
 
+    if (spec->codes != NULL && str_eq(str_from(spec->codes), STR("period-selector")))
+        return describe_selection(spec);
     for (size_t i = 0; i < COUNT_OF(forms); i++) {
         if (spec->codes != NULL && str_eq(str_from(spec->codes), forms[i].codes))
             return forms[i].detail;

@@ -113,3 +113,12 @@ test('what can not be: a suspension that runs backwards, a day that does not exi
     assert.equal(answer.json().errors[0].type ?? answer.json().type, `/problems/${problem}`, query);
   }
 });
+
+test('what is refused is told the forms that are taken, and no other', async () => {
+  const detail = async (target) => (await request(server, target)).json().errors[0].detail;
+  const suspended = await detail(`/v1/time-limits/deadline?${patent}&from=2024-11-15&suspended=2024-12-20/2025-01-10`);
+  assert.match(suspended, /2024-12-20\.\.2025-01-19/);
+  assert.doesNotMatch(suspended, /latest|2024-01-01\/2026-12-31/);
+  assert.doesNotMatch(await detail('/v1/disputes/statistics?period=latest'), /latest/);
+  assert.match(await detail('/v1/observations?period=newest'), /or latest/);
+});
