@@ -312,7 +312,7 @@ static int put_registers(struct jw *w, struct api_call *call, struct str dimensi
         envelope_document(call, e.document);
         r = put_register(w, &e);
     }
-    if (r == 0)
+    if (r == 0 && !some)
         r = note_other_days(call, &list, on);
     hint_add(call, some ? HINT_FIRST_PUBLICATION : HINT_NO_DATA);
     return r;

@@ -219,12 +219,15 @@ static struct str days_text(struct api_call *call, struct coverage_span days)
     return arena_printf(call->arena, "%s..%s", a, b);
 }
 
-/* A count rests on a register that covers something of it, whether it has such a record or not. */
-static void note_registers(struct statistic *s)
+/* A count rests on a register that covers something of it, whether it has such a record or not.
+ * Registers that follow each other may leave no day out together. */
+static int note_registers(struct statistic *s)
 {
     struct coverage_span days = days_asked(s);
+    struct register_cover cover;
+    int r = register_coverage_all(s, &cover);
 
-    for (size_t i = 0; i < s->n_behind; i++) {
+    for (size_t i = 0; r == 0 && i < s->n_behind; i++) {
         const struct register_behind *one = &s->behind[i];
         bool related = !s->names_regions && overlaps(one, one->region, days);
 
@@ -234,9 +237,10 @@ static void note_registers(struct statistic *s)
             continue;
         envelope_document(s->call, one->code);
         s->synthetic = s->synthetic || one->synthetic;
-        if (s->has_period && (one->days.from > days.from || one->days.to < days.to))
+        if (s->has_period && !cover.whole && (one->days.from > days.from || one->days.to < days.to))
             hint_add_about(s->call, HINT_PARTLY_COVERED, days_text(s->call, one->days));
     }
+    return r;
 }
 
 int register_coverage_open(struct statistic *s)
@@ -250,6 +254,6 @@ int register_coverage_open(struct statistic *s)
     if (r == 0)
         r = keep_holders(s);
     if (r == 0)
-        note_registers(s);
+        r = note_registers(s);
     return r;
 }

@@ -1,7 +1,8 @@
 // /v1/inspections: hit rate, and days until the result is public.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { json } from './lib/http.mjs';
+import { parseTable } from './lib/csv.mjs';
+import { json, request } from './lib/http.mjs';
 import { Server, samplePackages } from './lib/server.mjs';
 
 let server;
@@ -15,6 +16,13 @@ test('hit rate, and the days until publication of those published', async () => 
   assert.deepEqual(total.days, { n: 3, mean: 20, median: 20, p25: 15, p75: 25, p90: 28, min: 10, max: 30 });
   assert.deepEqual(groups.map((one) => [one.key.region, one.key.inspected_kind, one.inspections, one.days.n]),
     [['120104', 'patent_agency', 2, 2], ['120116', 'trademark_agency', 2, 1]]);
+});
+
+test('a counted zero is a statement of the register that covers the days, and made up as it is', async () => {
+  const { data, meta } = await json(server, '/v1/inspections/statistics?period=2022-02&region=120118');
+  assert.deepEqual([data.total.inspections, data.covered, meta.synthetic, meta.documents.map(({ id }) => id)], [0, true, true, ['office-records']]);
+  const rows = parseTable((await request(server, '/v1/inspections/statistics.csv?period=2022-02&region=120118')).text);
+  assert.deepEqual(rows.map(({ inspections, covered, synthetic }) => [inspections, covered, synthetic]), [['0', 'true', 'true']]);
 });
 
 test('inspections are found by campaign, draw and result', async () => {

@@ -29,7 +29,7 @@ test('problems solved and the days they took; one solved on the day took none', 
 });
 
 test('registers that follow each other cover a year together, and not one with a day between them', async () => {
-  const spans = { a: ['2023-01-01', '2023-06-30'], b: ['2023-07-01', '2023-12-31'], c: ['2024-01-01', '2024-06-29'], d: ['2024-07-01', '2024-12-31'] };
+  const spans = { a: ['2023-01-01', '2023-06-30'], b: ['2023-07-01', '2023-12-31'], c: ['2024-01-01', '2024-06-29'], d: ['2024-07-01', '2024-12-31'], e: ['2025-01-01', '2025-12-31'] };
   const document = Object.entries(spans).map(([name, [covers_from, covers_to]]) => ({ document: `wuhan-${name}`, title_zh: 'x', title_en: 'x', publisher_zh: 'x', publisher_en: 'x', region: '420100', kind: 'register', doc_no: '',
     index_no: '', signed_on: '', published_on: '', reliability: 'weak', publisher_rank: '99', note_zh: '', note_en: '', synthetic: 'no', covers_from, covers_to }));
   const visit = Object.entries(spans).map(([name, [first]]) => ({ visit: `wuhan-${name}`, region: '420100', visited_on: first, team: '', staff: '', enterprise: '', document: `wuhan-${name}` }));
@@ -38,12 +38,16 @@ test('registers that follow each other cover a year together, and not one with a
     await publishTables(other, 'wuhan', { document, visit });
     const of = async (period) => {
       const { data, meta } = await json(other, `/v1/visits/statistics?region=420100&period=${period}`);
-      return [data.total.visits, data.covered, data.previous?.covered ?? null, meta.documents.map(({ id }) => id)];
+      const told = meta.notes.filter(({ type }) => type === 'partly-covered').map(({ detail }) => detail.match(/[0-9-]{10}[.][.][0-9-]{10}/)[0]);
+      return [data.total.visits, data.covered, data.previous && [data.previous.covered, data.previous.growth], meta.documents.map(({ id }) => id), told];
     };
-    assert.deepEqual(await of('2023'), [2, true, null, ['wuhan-a', 'wuhan-b']]);
-    assert.deepEqual(await of('2024'), [2, false, true, ['wuhan-c', 'wuhan-d']]);
-    assert.deepEqual(await of('2024-06'), [0, false, true, ['wuhan-c']]);
-    assert.deepEqual(await of('2024-05'), [0, true, true, ['wuhan-c']]);
+    assert.deepEqual(await of('2023'), [2, true, null, ['wuhan-a', 'wuhan-b'], []]);
+    // what is not whole has not grown, and nothing has grown since it
+    assert.deepEqual(await of('2024'), [2, false, [true, null], ['wuhan-c', 'wuhan-d'], ['2024-01-01..2024-06-29', '2024-07-01..2024-12-31']]);
+    assert.deepEqual(await of('2025'), [1, true, [false, null], ['wuhan-e'], []]);
+    assert.deepEqual(await of('2024-Q3'), [1, true, [true, 0], ['wuhan-d'], []]);
+    assert.deepEqual(await of('2024-06'), [0, false, [true, null], ['wuhan-c'], ['2024-01-01..2024-06-29']]);
+    assert.deepEqual(await of('2024-05'), [0, true, [true, null], ['wuhan-c'], []]);
   } finally {
     await other.stop();
   }
