@@ -1,6 +1,7 @@
 /* GET /v1/disputes/overdue */
 #include "api/dispute_args.h"
 #include "api/envelope.h"
+#include "api/record_answer.h"
 #include "api/record_json.h"
 #include "base/err.h"
 #include "base/order.h"
@@ -142,7 +143,7 @@ static void put_json(struct jw *w, const struct search *search, const struct ove
     jw_object_end(w);
 }
 
-static void put_header(struct csv_writer *w)
+static void put_header(struct csv_writer *w, const void *of)
 {
     static const struct str names[] = {STR("dispute"),   STR("on"),
                                        STR("region"),    STR("region_name"),
@@ -153,6 +154,7 @@ static void put_header(struct csv_writer *w)
                                        STR("days_over"), STR("suspended_days"),
                                        STR("synthetic")};
 
+    (void)of;
     for (size_t i = 0; i < COUNT_OF(names); i++)
         csv_text(w, names[i]);
     csv_end_row(w);
@@ -179,59 +181,57 @@ static void put_csv(struct csv_writer *w, const struct search *search,
     csv_end_row(w);
 }
 
-static int put(const struct search *search, size_t i, struct jw *w, struct csv_writer *csv)
+/* Reads the dispute behind entry number `i`; what it has is valid until *ret_stmt is reset. */
+static int read_entry(const struct search *search, size_t i, struct stmt **ret_stmt,
+                      struct dispute_row *ret)
 {
     struct api_call *call = search->call;
-    CLEANUP(stmt_reset_p) struct stmt *s = NULL;
-    struct dispute_row row;
-    int r = disputes_read(call->db, call->release->id, search->v[i].id, &s, &row);
+    int r = disputes_read(call->db, call->release->id, search->v[i].id, ret_stmt, ret);
 
-    if (r <= 0)
-        return r < 0 ? r : -ERR_CORRUPT;
-    if (csv != NULL)
-        put_csv(csv, search, &search->v[i], &row);
-    else
+    return r > 0 ? 0 : r < 0 ? r : -ERR_CORRUPT;
+}
+
+static int put_entry(struct jw *w, const void *of, size_t i)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = NULL;
+    const struct search *search = of;
+    struct dispute_row row;
+    int r = read_entry(search, i, &s, &row);
+
+    if (r == 0)
         put_json(w, search, &search->v[i], &row);
-    return 0;
+    return r;
+}
+
+static int put_csv_entry(struct csv_writer *w, const void *of, size_t i)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = NULL;
+    const struct search *search = of;
+    struct dispute_row row;
+    int r = read_entry(search, i, &s, &row);
+
+    if (r == 0)
+        put_csv(w, search, &search->v[i], &row);
+    return r;
 }
 
 enum problem_id api_list_overdue_disputes(struct api_call *call,
                                           const struct list_overdue_disputes_args *args)
 {
     struct search search = {.call = call, .args = args};
-    bool is_csv = call->format == PARAM_FORMAT_CSV;
-    size_t limit = (size_t)args->limit, from, to;
-    struct csv_writer csv;
-    struct jw w;
-    enum problem_id problem;
     int r = find(&search);
 
     if (r == -ERR_LIMIT)
         return PROBLEM_RESPONSE_TOO_LARGE;
     if (r < 0)
         return api_fail(call, r);
-    problem = record_page_place(call, args->cursor, search.n, &from);
-    if (problem != PROBLEM_NONE)
-        return problem;
-    to = search.n - from > limit ? from + limit : search.n;
-    problem = record_page_more(call, to, search.n);
-    if (problem != PROBLEM_NONE)
-        return problem;
-    if (is_csv) {
-        csv_writer_init(&csv, call->out, args->bom);
-        put_header(&csv);
-    } else {
-        envelope_list_begin(call, &w);
-    }
-    for (size_t i = from; i < to && r == 0; i++)
-        r = put(&search, i, &w, is_csv ? &csv : NULL);
-    if (r < 0)
-        return api_fail(call, r);
-    if (is_csv) {
-        call->file_name = STR("disputes-overdue.csv");
-        return api_done_text(call);
-    }
-    if (search.n == 0)
-        hint_add(call, HINT_NO_DATA);
-    return envelope_list_end(call, &w, (int64_t)search.n);
+    const struct record_entries entries = {
+        .of = &search,
+        .n = search.n,
+        .json = put_entry,
+        .csv_header = put_header,
+        .csv = put_csv_entry,
+        .file_name = STR("disputes-overdue.csv"),
+    };
+    return record_answer(call, &entries, args->cursor, args->limit, args->bom);
 }

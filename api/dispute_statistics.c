@@ -4,6 +4,7 @@
 #include "api/dispute_args.h"
 #include "api/dispute_statistics.h"
 #include "api/envelope.h"
+#include "api/record_answer.h"
 #include "base/err.h"
 
 static const struct str key_names[DISPUTE_KEYS] = {
@@ -26,6 +27,7 @@ struct asking {
     struct dispute_filter filter;
     struct dispute_question question;
     struct period_list periods;
+    struct dispute_groups groups;
     bool grouped, split, persons, named[DISPUTE_KEYS];
     enum freq freq;
 };
@@ -95,7 +97,7 @@ static enum problem_id begin(struct asking *asking)
     if (r == 0)
         r = record_scope_open(call, &wish, &asking->of.scope);
     if (r == -ERR_LIMIT)
-        return PROBLEM_RESPONSE_TOO_LARGE;
+        return record_too_large(call, DISPUTE_GROUPS_MAX);
     asking->question.filter = &asking->filter;
     asking->question.regions = &asking->of.scope.regions;
     asking->question.periods = asking->periods.v;
@@ -158,16 +160,6 @@ static int count_persons(struct asking *asking, struct dispute_groups *ret)
     return 0;
 }
 
-/* Hints at days that no register covers, also where they leave no group. */
-static void tell_coverage(const struct asking *asking)
-{
-    const struct record_scope *scope = &asking->of.scope;
-
-    for (size_t i = 0; i < scope->regions.n_groups; i++)
-        for (size_t k = 0; k < asking->periods.n; k++)
-            (void)record_scope_covers(asking->of.call, scope, i, asking->periods.v[k]);
-}
-
 /* Leaves out what no register covers. */
 static void leave_covered(struct dispute_statistics *of, struct dispute_groups *groups)
 {
@@ -184,60 +176,63 @@ static void leave_covered(struct dispute_statistics *of, struct dispute_groups *
     groups->n = n;
 }
 
-static enum problem_id write(struct asking *asking, const struct dispute_groups *groups)
+static int put_json(struct jw *w, const void *of, size_t i)
 {
-    struct api_call *call = asking->of.call;
-    size_t limit = (size_t)asking->args->limit, from, to;
-    struct csv_writer csv;
-    struct jw w;
-    int r = 0;
-    enum problem_id problem = record_page_place(call, asking->args->cursor, groups->n, &from);
+    const struct asking *asking = of;
 
-    if (problem != PROBLEM_NONE)
-        return problem;
-    to = groups->n - from > limit ? from + limit : groups->n;
-    problem = record_page_more(call, to, groups->n);
-    if (problem != PROBLEM_NONE)
-        return problem;
-    if (call->format == PARAM_FORMAT_CSV) {
-        csv_writer_init(&csv, call->out, asking->args->bom);
-        dispute_statistics_csv_header(&csv, &asking->of);
-        for (size_t i = from; i < to && r == 0; i++)
-            r = dispute_statistics_csv(&csv, &asking->of, groups, i);
-        call->file_name = STR("disputes-statistics.csv");
-        return r < 0 ? api_fail(call, r) : api_done_text(call);
-    }
-    envelope_list_begin(call, &w);
-    for (size_t i = from; i < to && r == 0; i++)
-        r = dispute_statistics_json(&w, &asking->of, groups, i);
-    if (groups->n == 0)
-        hint_add(call, HINT_NO_DATA);
-    return r < 0 ? api_fail(call, r) : envelope_list_end(call, &w, (int64_t)groups->n);
+    return dispute_statistics_json(w, &asking->of, &asking->groups, i);
+}
+
+static void put_header(struct csv_writer *w, const void *of)
+{
+    const struct asking *asking = of;
+
+    dispute_statistics_csv_header(w, &asking->of);
+}
+
+static int put_csv(struct csv_writer *w, const void *of, size_t i)
+{
+    const struct asking *asking = of;
+
+    return dispute_statistics_csv(w, &asking->of, &asking->groups, i);
+}
+
+static enum problem_id write(const struct asking *asking)
+{
+    const struct record_entries entries = {
+        .of = asking,
+        .n = asking->groups.n,
+        .json = put_json,
+        .csv_header = put_header,
+        .csv = put_csv,
+        .file_name = STR("disputes-statistics.csv"),
+    };
+
+    return record_answer(asking->of.call, &entries, asking->args->cursor, asking->args->limit,
+                         asking->args->bom);
 }
 
 enum problem_id api_list_dispute_statistics(struct api_call *call,
                                             const struct list_dispute_statistics_args *args)
 {
     struct asking asking = {.of.call = call, .args = args};
-    struct dispute_groups groups = {.n = 0};
     enum problem_id problem = begin(&asking);
     int r = 0;
 
     if (problem != PROBLEM_NONE)
         return problem;
     if (asking.persons && asking.periods.n > 0)
-        r = count_persons(&asking, &groups);
+        r = count_persons(&asking, &asking.groups);
     else if (asking.periods.n > 0)
-        r = dispute_counts(call->db, call->arena, call->release->id, &asking.question, &groups);
+        r = dispute_counts(call->db, call->arena, call->release->id, &asking.question,
+                           &asking.groups);
     if (r == -ERR_LIMIT)
-        return api_problem(call, PROBLEM_RESPONSE_TOO_LARGE,
-                           "More than %d groups would be counted: narrow regions or periods.",
-                           DISPUTE_GROUPS_MAX);
+        return record_too_large(call, DISPUTE_GROUPS_MAX);
     if (r < 0)
         return api_fail(call, r);
     if (asking.persons)
-        tell_coverage(&asking);
+        record_scope_tell(call, &asking.of.scope, &asking.periods);
     else
-        leave_covered(&asking.of, &groups);
-    return write(&asking, &groups);
+        leave_covered(&asking.of, &asking.groups);
+    return write(&asking);
 }

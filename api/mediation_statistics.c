@@ -2,6 +2,7 @@
 #include "db/mediation_counts.h"
 
 #include "api/envelope.h"
+#include "api/record_answer.h"
 #include "api/record_json.h"
 #include "base/err.h"
 
@@ -25,6 +26,7 @@ struct asking {
     struct mediation_filter filter;
     struct mediation_question question;
     struct period_list periods;
+    struct mediation_groups groups;
     struct str keys[MEDIATION_KEYS];
     bool grouped, split;
     bool channels; /* channels are told apart, so that confirmations are not */
@@ -147,8 +149,10 @@ static int put_confirmations(struct jw *w, const struct asking *asking,
     return r;
 }
 
-static int put_json(struct jw *w, const struct asking *asking, const struct mediation_group *group)
+static int put_json(struct jw *w, const void *of, size_t i)
 {
+    const struct asking *asking = of;
+    const struct mediation_group *group = asking->groups.v[i];
     int r;
 
     jw_object_begin(w);
@@ -162,9 +166,9 @@ static int put_json(struct jw *w, const struct asking *asking, const struct medi
         r = put_counts(w, STR("handlings"), group->handlings);
     JW_KEY(w, "overlap");
     jw_object_begin(w);
-    for (size_t i = 0; i < MEDIATION_EVENTS; i++) {
-        jw_key(w, event_names[i]);
-        jw_i64(w, group->handlings[i] - group->disputes[i]);
+    for (size_t event = 0; event < MEDIATION_EVENTS; event++) {
+        jw_key(w, event_names[event]);
+        jw_i64(w, group->handlings[event] - group->disputes[event]);
     }
     jw_object_end(w);
     if (r == 0)
@@ -177,8 +181,9 @@ static int put_json(struct jw *w, const struct asking *asking, const struct medi
     return r;
 }
 
-static void put_header(struct csv_writer *w, const struct asking *asking)
+static void put_header(struct csv_writer *w, const void *of)
 {
+    const struct asking *asking = of;
     static const struct str names[] = {STR("disputes_opened"),      STR("disputes_closed"),
                                        STR("disputes_agreements"),  STR("disputes_success"),
                                        STR("handlings_opened"),     STR("handlings_closed"),
@@ -205,9 +210,10 @@ static int put_cells(struct csv_writer *w, const int64_t n[MEDIATION_EVENTS])
     return record_percent_csv(w, n[MEDIATION_AGREED], n[MEDIATION_CLOSED]);
 }
 
-static int put_csv(struct csv_writer *w, const struct asking *asking,
-                   const struct mediation_group *group)
+static int put_csv(struct csv_writer *w, const void *of, size_t i)
 {
+    const struct asking *asking = of;
+    const struct mediation_group *group = asking->groups.v[i];
     int64_t confirmed = group->confirmations[CONFIRMATION_CONFIRMED];
     int r;
 
@@ -243,52 +249,34 @@ static void leave_covered(const struct asking *asking, struct mediation_groups *
     groups->n = n;
 }
 
-static enum problem_id write(const struct asking *asking, const struct mediation_groups *groups)
+static enum problem_id write(const struct asking *asking)
 {
-    struct api_call *call = asking->call;
-    size_t limit = (size_t)asking->args->limit, from, to;
-    struct csv_writer csv;
-    struct jw w;
-    int r = 0;
-    enum problem_id problem = record_page_place(call, asking->args->cursor, groups->n, &from);
+    const struct record_entries entries = {
+        .of = asking,
+        .n = asking->groups.n,
+        .json = put_json,
+        .csv_header = put_header,
+        .csv = put_csv,
+        .file_name = STR("mediations-statistics.csv"),
+    };
 
-    if (problem != PROBLEM_NONE)
-        return problem;
-    to = groups->n - from > limit ? from + limit : groups->n;
-    problem = record_page_more(call, to, groups->n);
-    if (problem != PROBLEM_NONE)
-        return problem;
-    if (call->format == PARAM_FORMAT_CSV) {
-        csv_writer_init(&csv, call->out, asking->args->bom);
-        put_header(&csv, asking);
-        for (size_t i = from; i < to && r == 0; i++)
-            r = put_csv(&csv, asking, groups->v[i]);
-        call->file_name = STR("mediations-statistics.csv");
-        return r < 0 ? api_fail(call, r) : api_done_text(call);
-    }
-    envelope_list_begin(call, &w);
-    for (size_t i = from; i < to && r == 0; i++)
-        r = put_json(&w, asking, groups->v[i]);
-    if (groups->n == 0)
-        hint_add(call, HINT_NO_DATA);
-    return r < 0 ? api_fail(call, r) : envelope_list_end(call, &w, (int64_t)groups->n);
+    return record_answer(asking->call, &entries, asking->args->cursor, asking->args->limit,
+                         asking->args->bom);
 }
 
 enum problem_id api_list_mediation_statistics(struct api_call *call,
                                               const struct list_mediation_statistics_args *args)
 {
     struct asking asking = {.call = call, .args = args};
-    struct mediation_groups groups = {.n = 0};
     int r = begin(&asking);
 
     if (r == 0 && asking.periods.n > 0)
-        r = mediation_counts(call->db, call->arena, call->release->id, &asking.question, &groups);
+        r = mediation_counts(call->db, call->arena, call->release->id, &asking.question,
+                             &asking.groups);
     if (r == -ERR_LIMIT)
-        return api_problem(call, PROBLEM_RESPONSE_TOO_LARGE,
-                           "More than %d groups would be counted: narrow regions or periods.",
-                           MEDIATION_GROUPS_MAX);
+        return record_too_large(call, MEDIATION_GROUPS_MAX);
     if (r < 0)
         return api_fail(call, r);
-    leave_covered(&asking, &groups);
-    return write(&asking, &groups);
+    leave_covered(&asking, &asking.groups);
+    return write(&asking);
 }

@@ -1,6 +1,7 @@
 /* GET /v1/preexam/statistics */
 #include "api/envelope.h"
 #include "api/preexam_records.h"
+#include "api/record_answer.h"
 #include "api/record_json.h"
 #include "api/violation.h"
 #include "base/err.h"
@@ -23,6 +24,7 @@ struct asking {
     struct preexam_filter filter;
     struct preexam_question question;
     struct period_list periods;
+    struct preexam_groups groups;
     bool grouped, split, persons, named[PREEXAM_KEYS];
     enum freq freq;
     struct str keys[PREEXAM_GROUP_KEYS_MAX];
@@ -70,13 +72,6 @@ static enum problem_id check_persons(struct asking *asking)
     return api_invalid(call);
 }
 
-static enum problem_id too_many(struct api_call *call)
-{
-    return api_problem(call, PROBLEM_RESPONSE_TOO_LARGE,
-                       "More than %d groups would be counted: narrow regions or periods.",
-                       PREEXAM_GROUPS_MAX);
-}
-
 static enum problem_id begin(struct asking *asking)
 {
     const struct list_preexam_statistics_args *args = asking->args;
@@ -95,7 +90,7 @@ static enum problem_id begin(struct asking *asking)
     if (r == 0)
         r = record_scope_open(call, &wish, &asking->scope);
     if (r == -ERR_LIMIT)
-        return too_many(call);
+        return record_too_large(call, PREEXAM_GROUPS_MAX);
     asking->filter = (struct preexam_filter){
         .center = filter_codes(call->arena, args->center),
         .field = filter_codes(call->arena, args->field),
@@ -154,14 +149,6 @@ static int count_persons(struct asking *asking, struct preexam_groups *ret)
     return 0;
 }
 
-/* Hints at days that no register covers, also where they leave no group. */
-static void tell_coverage(const struct asking *asking)
-{
-    for (size_t i = 0; i < asking->scope.regions.n_groups; i++)
-        for (size_t k = 0; k < asking->periods.n; k++)
-            (void)record_scope_covers(asking->call, &asking->scope, i, asking->periods.v[k]);
-}
-
 /* Leaves out what no register covers. */
 static void leave_covered(struct asking *asking, struct preexam_groups *groups)
 {
@@ -178,11 +165,11 @@ static void leave_covered(struct asking *asking, struct preexam_groups *groups)
     groups->n = n;
 }
 
-static int put_json(struct jw *w, const struct asking *asking, const struct preexam_groups *groups,
-                    size_t i)
+static int put_json(struct jw *w, const void *of, size_t i)
 {
+    const struct asking *asking = of;
     const struct preexam_question *question = &asking->question;
-    const struct preexam_group *group = groups->v[i];
+    const struct preexam_group *group = asking->groups.v[i];
     const struct preexam_person_count *cell = asking->persons ? &asking->cells[i] : NULL;
     bool hidden = cell != NULL && cell->hidden;
     int r = 0;
@@ -216,8 +203,10 @@ static int put_json(struct jw *w, const struct asking *asking, const struct pree
     return r;
 }
 
-static void put_csv_header(struct csv_writer *w, const struct asking *asking)
+static void put_csv_header(struct csv_writer *w, const void *of)
 {
+    const struct asking *asking = of;
+
     csv_text(w, STR("basis"));
     csv_text(w, STR("on"));
     record_group_csv_header(w);
@@ -236,11 +225,11 @@ static void put_csv_header(struct csv_writer *w, const struct asking *asking)
     csv_end_row(w);
 }
 
-static int put_csv(struct csv_writer *w, const struct asking *asking,
-                   const struct preexam_groups *groups, size_t i)
+static int put_csv(struct csv_writer *w, const void *of, size_t i)
 {
+    const struct asking *asking = of;
     const struct preexam_question *question = &asking->question;
-    const struct preexam_group *group = groups->v[i];
+    const struct preexam_group *group = asking->groups.v[i];
     const struct preexam_person_count *cell = asking->persons ? &asking->cells[i] : NULL;
     bool hidden = cell != NULL && cell->hidden;
     int r = 0;
@@ -267,42 +256,25 @@ static int put_csv(struct csv_writer *w, const struct asking *asking,
     return r;
 }
 
-static enum problem_id write(struct asking *asking, const struct preexam_groups *groups)
+static enum problem_id write(const struct asking *asking)
 {
-    struct api_call *call = asking->call;
-    size_t limit = (size_t)asking->args->limit, from, to;
-    struct csv_writer csv;
-    struct jw w;
-    int r = 0;
-    enum problem_id problem = record_page_place(call, asking->args->cursor, groups->n, &from);
+    const struct record_entries entries = {
+        .of = asking,
+        .n = asking->groups.n,
+        .json = put_json,
+        .csv_header = put_csv_header,
+        .csv = put_csv,
+        .file_name = STR("preexam-statistics.csv"),
+    };
 
-    if (problem != PROBLEM_NONE)
-        return problem;
-    to = groups->n - from > limit ? from + limit : groups->n;
-    problem = record_page_more(call, to, groups->n);
-    if (problem != PROBLEM_NONE)
-        return problem;
-    if (call->format == PARAM_FORMAT_CSV) {
-        csv_writer_init(&csv, call->out, asking->args->bom);
-        put_csv_header(&csv, asking);
-        for (size_t i = from; i < to && r == 0; i++)
-            r = put_csv(&csv, asking, groups, i);
-        call->file_name = STR("preexam-statistics.csv");
-        return r < 0 ? api_fail(call, r) : api_done_text(call);
-    }
-    envelope_list_begin(call, &w);
-    for (size_t i = from; i < to && r == 0; i++)
-        r = put_json(&w, asking, groups, i);
-    if (groups->n == 0)
-        hint_add(call, HINT_NO_DATA);
-    return r < 0 ? api_fail(call, r) : envelope_list_end(call, &w, (int64_t)groups->n);
+    return record_answer(asking->call, &entries, asking->args->cursor, asking->args->limit,
+                         asking->args->bom);
 }
 
 enum problem_id api_list_preexam_statistics(struct api_call *call,
                                             const struct list_preexam_statistics_args *args)
 {
     struct asking asking = {.call = call, .args = args};
-    struct preexam_groups groups = {.n = 0};
     enum problem_id problem;
     int r = 0;
 
@@ -311,16 +283,17 @@ enum problem_id api_list_preexam_statistics(struct api_call *call,
     if (problem != PROBLEM_NONE)
         return problem;
     if (asking.persons && asking.periods.n > 0)
-        r = count_persons(&asking, &groups);
+        r = count_persons(&asking, &asking.groups);
     else if (asking.periods.n > 0)
-        r = preexam_counts(call->db, call->arena, call->release->id, &asking.question, &groups);
+        r = preexam_counts(call->db, call->arena, call->release->id, &asking.question,
+                           &asking.groups);
     if (r == -ERR_LIMIT)
-        return too_many(call);
+        return record_too_large(call, PREEXAM_GROUPS_MAX);
     if (r < 0)
         return api_fail(call, r);
     if (asking.persons)
-        tell_coverage(&asking);
+        record_scope_tell(call, &asking.scope, &asking.periods);
     else
-        leave_covered(&asking, &groups);
-    return write(&asking, &groups);
+        leave_covered(&asking, &asking.groups);
+    return write(&asking);
 }

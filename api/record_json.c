@@ -1,6 +1,5 @@
 #include "api/record_json.h"
 
-#include "api/cursor.h"
 #include "api/envelope.h"
 #include "base/err.h"
 #include "base/percentile.h"
@@ -24,31 +23,6 @@ bool record_group_time(struct str name, bool *ret_split, enum freq *ret_freq)
         return true;
     }
     return false;
-}
-
-enum problem_id record_page_place(struct api_call *call, struct str cursor, size_t n, size_t *ret)
-{
-    struct str key;
-    int64_t place;
-    enum problem_id problem;
-
-    *ret = 0;
-    if (cursor.n == 0)
-        return PROBLEM_NONE;
-    problem = cursor_read(call, cursor, &key, 1);
-    if (problem != PROBLEM_NONE)
-        return problem;
-    if (str_parse_i64(key, &place) < 0 || place < 0 || (uint64_t)place > n)
-        return cursor_bad(call);
-    *ret = (size_t)place;
-    return PROBLEM_NONE;
-}
-
-enum problem_id record_page_more(struct api_call *call, size_t to, size_t n)
-{
-    struct str key = arena_printf(call->arena, "%zu", to);
-
-    return to < n ? cursor_write(call, &key, 1) : PROBLEM_NONE;
 }
 
 static struct str period_text(struct period period, char text[PERIOD_TEXT_MAX])

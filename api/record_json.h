@@ -1,5 +1,5 @@
-/* What statistics of records have in common: the division of time, pages, and the members that all
- * entries have, as JSON and CSV. */
+/* What statistics of records have in common: the division of time, and the members that all entries
+ * have, as JSON and CSV. */
 #pragma once
 
 #include "api/api.h"
@@ -14,12 +14,6 @@
 
 /* The key of `group_by` that divides time: true when `name` is one; the shortest stays. */
 bool record_group_time(struct str name, bool *ret_split, enum freq *ret_freq);
-
-/* Pages of a list that is in memory: where the one of the cursor begins, and the cursor after `to`
- * of `n`. */
-MUST_USE enum problem_id record_page_place(struct api_call *call, struct str cursor, size_t n,
-                                           size_t *ret);
-MUST_USE enum problem_id record_page_more(struct api_call *call, size_t to, size_t n);
 
 /* The region, its name and the period of an entry; no region: all together. */
 void record_group_json(struct jw *w, const struct api_call *call, const struct record_scope *scope,

@@ -216,6 +216,14 @@ bool record_scope_covers(struct api_call *call, const struct record_scope *scope
     return covered && period.starts_on <= scope->on;
 }
 
+void record_scope_tell(struct api_call *call, const struct record_scope *scope,
+                       const struct period_list *periods)
+{
+    for (size_t i = 0; i < scope->regions.n_groups; i++)
+        for (size_t k = 0; k < periods->n; k++)
+            (void)record_scope_covers(call, scope, i, periods->v[k]);
+}
+
 bool record_scope_holds(const struct record_scope *scope, size_t group, struct period period)
 {
     size_t n = scope->registers.n;

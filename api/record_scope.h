@@ -14,6 +14,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Kinds of runs of days that a span is divided into. */
+struct period_list {
+    struct period *v;
+    size_t n;
+};
+
 struct record_scope {
     struct record_regions regions;
     struct coverages registers; /* those that the answer rests on */
@@ -40,17 +46,16 @@ MUST_USE int record_scope_open(struct api_call *call, const struct record_wish *
 bool record_scope_covers(struct api_call *call, const struct record_scope *scope, size_t group,
                          struct period period);
 
+/* Hints at all days of the periods that no register covers, for answers that have no entry of them.
+ */
+void record_scope_tell(struct api_call *call, const struct record_scope *scope,
+                       const struct period_list *periods);
+
 /* Whether one register holds all there is of a period of a group, which stands for one region. */
 bool record_scope_holds(const struct record_scope *scope, size_t group, struct period period);
 
 /* Hints for which days a register is complete. */
 void record_scope_hint(struct api_call *call, int32_t from, int32_t to);
-
-/* Kinds of runs of days that a span is divided into. */
-struct period_list {
-    struct period *v;
-    size_t n;
-};
 
 /* The periods of the kind `freq` that lie wholly within the span; without `split` the span itself,
  * as the period that it is, or as a range. -ERR_LIMIT: too many. */

@@ -216,6 +216,15 @@ test('who asks: small cells are hidden, and so is what would tell them', async (
   }
 });
 
+test('too many periods are told as what they are, alike in all statistics of records', async () => {
+  const details = await Promise.all(['disputes', 'preexam', 'mediations'].map(async (name) => {
+    const answer = await request(server, `/v1/${name}/statistics?group_by=month&period=1900..2150`);
+    assert.equal(answer.status, 503, name);
+    return JSON.parse(answer.text).detail.replace(/[0-9]+/, 'N');
+  }));
+  assert.deepEqual(new Set(details), new Set(['More than N groups would be counted, or too many periods: narrow regions or periods.']));
+});
+
 test('statistics as CSV say what JSON says', async () => {
   const csv = await request(records, '/v1/disputes/statistics.csv?period=2024&region=120000&group_by=region&lang=en');
   const [head, row] = csv.text.split('\r\n').map((line) => line.split(','));
