@@ -199,6 +199,7 @@ test('equal totals share the better place', async () => {
 test('points by hand are at most those of the item', async () => {
   const given = (value) => simulate({ values: [{ region: '120116', item: 'appraisal', value }] });
   assert.equal((await given(10)).status, 200);
+  assert.equal((await given(0)).status, 200);
   const answer = await given(10.000001);
   assert.equal(answer.status, 422);
   assert.deepEqual(problemFaults(answer), []);

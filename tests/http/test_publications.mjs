@@ -27,4 +27,6 @@ test('states on the last day that the register covers, and on others', async () 
   assert.deepEqual(await ids('state=published&on=2022-02-27'), []);
   assert.deepEqual(await ids('state=published&on=2025-03-10'), ['binhai-rule-of-law-report-2024', 'sample-cases-2023', 'tianjin-summary-2021']);
   assert.deepEqual(await ids('state=late&on=2025-05-01'), []);
+  const state = async (on) => (await json(server, `/v1/publications/sample-white-paper-2023?on=${on}`)).data.state;
+  assert.deepEqual([await state('2024-04-25'), await state('2024-04-26'), await state('2024-04-27')], ['planned', 'planned', 'late'], 'its day is over');
 });

@@ -27,7 +27,9 @@ test('on the day it was due is in time; what was sent back is not counted until 
 });
 
 test('as it stood on a day, and a duty that began later', async () => {
-  const { duties } = await status('period=2023-Q1&on=2023-04-10');
+  const { duties, counts } = await status('period=2023-Q1&on=2023-04-10');
+  // due on that day, which is not over
+  assert.deepEqual(counts, { expected: 3, received: 1, in_time: 1, late: 0, missing: 0, returned: 1, not_due: 1 });
   assert.deepEqual(duties.map((one) => [one.reporter, one.state]), [['binhai', 'not_due'], ['heping', 'accepted'], ['nankai', 'returned']]);
   const second = await status('period=2023-Q2&on=2023-07-31');
   assert.deepEqual(second.duties.map((one) => [one.reporter, one.state]), [['binhai', 'received'], ['dongli', 'missing'], ['heping', 'accepted'], ['nankai', 'missing']]);
