@@ -1,3 +1,4 @@
+/* Groups of dispute cases as JSON and as CSV. */
 #include "api/dispute_statistics.h"
 
 #include "api/envelope.h"

@@ -1,3 +1,4 @@
+/* Values of registers: how they are made, and written as JSON and CSV. */
 #include "api/envelope.h"
 #include "api/figure.h"
 #include "api/register.h"

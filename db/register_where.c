@@ -1,3 +1,4 @@
+/* The conditions of the statements of registers: what a filter leaves, and where a page begins. */
 #include "db/register_making.h"
 
 #include "base/err.h"

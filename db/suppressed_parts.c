@@ -1,3 +1,4 @@
+/* Figures that are kept back and follow from the parts of their breakdown. */
 #include "db/suppressed_impl.h"
 
 #include "base/err.h"

@@ -1,3 +1,4 @@
+/* Schemes of assessment with items, steps and grades; results, and totals as published. */
 #include "db/tables_impl.h"
 
 const struct table_column assessment_scheme_columns[8] = {

@@ -1,3 +1,5 @@
+/* Agencies; schemes of credit with thresholds and rules; events, grades, reminders, repairs and
+ * objections. */
 #include "db/tables_impl.h"
 
 const struct table_column agency_columns[] = {

@@ -1,3 +1,4 @@
+/* Calendars of working days, and time limits with the days of their validity. */
 #include "db/tables_impl.h"
 
 const struct table_column calendar_year_columns[5] = {

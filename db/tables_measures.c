@@ -1,3 +1,4 @@
+/* Measures, safeguards and tasks of plans, the departments and indicators of each, and reports. */
 #include "db/tables_impl.h"
 
 const struct table_column policy_measure_columns[9] = {

@@ -1,3 +1,4 @@
+/* Centres of pre-examination, their fields, and requests. */
 #include "db/tables_impl.h"
 
 const struct table_column preexam_center_columns[6] = {

@@ -1,3 +1,5 @@
+/* What stands for a time or is carried through: markets, institutions, typical cases, publications,
+ * geographical indications, designations, programmes with their projects and tasks. */
 #include "db/tables_impl.h"
 
 const struct table_column market_columns[] = {

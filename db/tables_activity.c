@@ -1,5 +1,7 @@
-/* Enforcement, inspections, public credit, submissions, powers, finance, commercialisation,
- * overseas disputes, service items, visits, experts, agreements. */
+/* What offices do and offer: enforcement, inspections, public credit, submissions, powers, finance,
+ * commercialisation, overseas disputes, service items, visits, experts, agreements, policy
+ * documents.
+ */
 #include "db/tables_impl.h"
 
 const struct table_column enforcement_conduct_columns[7] = {
