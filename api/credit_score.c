@@ -40,7 +40,8 @@ int credit_scale_read(struct api_call *call, struct str scheme, struct credit_sc
     return r;
 }
 
-struct str credit_scale_grade(const struct credit_scale *scale, int64_t score_e6)
+/* The grade of a score in millionths; empty: none has it. */
+static struct str grade_of(const struct credit_scale *scale, int64_t score_e6)
 {
     for (size_t i = 0; i < scale->n; i++) {
         struct credit_number lower = scale->grades[i].lower, upper = scale->grades[i].upper;
@@ -73,7 +74,7 @@ struct credit_computed credit_compute(const struct credit_scale *scale, int64_t 
     } else {
         computed.has_score = true;
         computed.score_e6 = score_e6;
-        computed.grade = credit_scale_grade(scale, score_e6);
+        computed.grade = grade_of(scale, score_e6);
         if (computed.grade.n == 0)
             computed.reason = scale->n > 0 ? REASON_OUTSIDE_SCALE : REASON_SCALE_NOT_PUBLISHED;
     }

@@ -35,9 +35,6 @@ struct credit_scale {
  * published. 0, or a failure of the store. */
 MUST_USE int credit_scale_read(struct api_call *call, struct str scheme, struct credit_scale *ret);
 
-/* The grade of a score in millionths; empty: none has it. */
-struct str credit_scale_grade(const struct credit_scale *scale, int64_t score_e6);
-
 /* What the events of a period make. */
 struct credit_computed {
     bool has_score;

@@ -175,7 +175,8 @@ static int score_region(const struct assessment *a, struct assessment_region *re
     return 0;
 }
 
-struct str assessment_grade_of(const struct assessment *assessment, struct rational total)
+/* The highest grade whose lower end `total` reaches; empty: none. */
+static struct str grade_of(const struct assessment *assessment, struct rational total)
 {
     for (size_t i = 0; i < assessment->n_grades; i++) {
         if (rational_cmp(total, rational_from_dec(assessment->grades[i].lower)) >= 0)
@@ -198,8 +199,8 @@ static void place_region(const struct assessment *a, struct assessment_region *r
         region->tied =
             region->tied || interval_compare(&other->total, &region->total) == INTERVAL_SAME;
     }
-    region->grade_lower = assessment_grade_of(a, region->total.lower.at);
-    region->grade_upper = assessment_grade_of(a, region->total.upper.at);
+    region->grade_lower = grade_of(a, region->total.lower.at);
+    region->grade_upper = grade_of(a, region->total.upper.at);
     region->grade =
         str_eq(region->grade_lower, region->grade_upper) ? region->grade_lower : (struct str){0};
 }

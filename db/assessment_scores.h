@@ -34,6 +34,3 @@ MUST_USE int assessment_add(struct interval *sum, struct interval more);
 /* Fills what assessment.h leaves to it, from items and raw values as they stand. 0, -ERR_LIMIT when
  * a number does not fit. */
 MUST_USE int assessment_score(struct assessment *assessment);
-
-/* The highest grade whose lower end `total` reaches; empty: none. */
-struct str assessment_grade_of(const struct assessment *assessment, struct rational total);
