@@ -13,7 +13,7 @@ struct moves {
     struct credit_grade_filter filter; /* of the first period */
     struct period to;
     struct credit_classes classes;
-    bool known; /* both periods have grades of the scheme: who came or went is known */
+    bool known; /* both periods have grades of the scheme: who moved, came or went is known */
     int64_t n[CREDIT_CLASSES_MAX + 1][CREDIT_CLASSES_MAX + 1];
 };
 
@@ -108,13 +108,13 @@ static void put_sums(struct jw *w, const struct moves *m)
         entered += m->n[NONE][from];
     }
     JW_KEY(w, "both");
-    jw_i64(w, improved + same + worse);
+    put_known(w, m, improved + same + worse);
     JW_KEY(w, "improved");
-    jw_i64(w, improved);
+    put_known(w, m, improved);
     JW_KEY(w, "unchanged");
-    jw_i64(w, same);
+    put_known(w, m, same);
     JW_KEY(w, "worsened");
-    jw_i64(w, worse);
+    put_known(w, m, worse);
     JW_KEY(w, "left");
     put_known(w, m, left);
     JW_KEY(w, "entered");
@@ -127,7 +127,7 @@ static void put_cells(struct jw *w, const struct moves *m)
 {
     JW_KEY(w, "cells");
     jw_array_begin(w);
-    for (size_t from = 0; from < m->classes.n; from++) {
+    for (size_t from = 0; from < m->classes.n && m->known; from++) {
         for (size_t to = 0; to < m->classes.n && occurs(m, from); to++) {
             if (!occurs(m, to))
                 continue;
@@ -221,10 +221,10 @@ static enum problem_id csv_moves(struct moves *m, bool bom)
 
     csv_writer_init(&w, m->call->out, bom);
     credit_head_csv(&w, names, COUNT_OF(names));
-    for (size_t from = 0; from <= NONE; from++) {
+    for (size_t from = 0; from <= NONE && m->known; from++) {
         for (size_t to = 0; to <= NONE; to++) {
-            if ((from == NONE && to == NONE) || (!m->known && (from == NONE || to == NONE)) ||
-                (from < NONE && !occurs(m, from)) || (to < NONE && !occurs(m, to)))
+            if ((from == NONE && to == NONE) || (from < NONE && !occurs(m, from)) ||
+                (to < NONE && !occurs(m, to)))
                 continue;
             csv_cell(&w, m, from, to);
         }

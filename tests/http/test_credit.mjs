@@ -274,14 +274,15 @@ test('a load refuses an agency above itself', async () => {
   await loads('head', { agency: [{ ...agency('sample-agency-08', 'sample-agency-09'), kind: 'trademark' }] }, ['column parent: makes the agency its own parent']);
 });
 
-test('of a period without grades nobody knows who entered or left', async () => {
+test('of a period without grades nobody knows who moved, entered or left', async () => {
   for (const [from, to, missing] of [['1999', '2024', '1999'], ['2024', '2026', '2026']]) {
     const { data, meta } = await json(server, `/v1/credit/transitions?${patent}&from=${from}&to=${to}`);
-    assert.deepEqual([data.both, data.left, data.entered, data.left_by_grade, data.entered_by_grade], [0, null, null, null, null]);
+    assert.deepEqual([data.both, data.improved, data.unchanged, data.worsened, data.left, data.entered, data.left_by_grade, data.entered_by_grade], Array(8).fill(null));
+    assert.deepEqual(data.cells, []);
     const notes = meta.notes.filter(({ type }) => type === 'period-without-grades');
     assert.equal(notes.length, 1);
     assert.ok(notes[0].detail.includes(missing), JSON.stringify(notes));
-    assert.deepEqual(parseTable((await request(server, `/v1/credit/transitions.csv?${patent}&from=${from}&to=${to}`)).text).filter(({ from_grade: before, to_grade: now }) => before === '' || now === ''), []);
+    assert.deepEqual(parseTable((await request(server, `/v1/credit/transitions.csv?${patent}&from=${from}&to=${to}`)).text), []);
   }
   const { data, meta } = await json(server, `/v1/credit/transitions?${patent}&from=2023&to=2024&region=120115`);
   assert.deepEqual([data.left, data.entered], [0, 0], 'the scheme has grades of both, if none here');
