@@ -121,7 +121,23 @@ static bool is_related(const struct record_scope *scope, size_t k)
     return false;
 }
 
-/* Tells of the registers that go with some group, and which of them do not reach the day. */
+/* The first day from `day` on that no register of the same region as `like` covers. */
+static int32_t covered_until(const struct record_scope *scope, const struct coverage *like,
+                             int32_t day)
+{
+    for (size_t k = 0; k < scope->registers.n; k++) {
+        const struct coverage *one = &scope->registers.v[k];
+
+        if (one->region != like->region || one->covers_from > day || one->covers_to < day)
+            continue;
+        day = one->covers_to + 1;
+        k = SIZE_MAX; /* the first again: they are in the order of their codes */
+    }
+    return day;
+}
+
+/* Tells of the registers that go with some group, and which of them do not reach the day, nor have
+ * one that does after them. */
 static void tell_related(struct api_call *call, const struct record_scope *scope)
 {
     for (size_t k = 0; k < scope->registers.n; k++) {
@@ -130,7 +146,8 @@ static void tell_related(struct api_call *call, const struct record_scope *scope
         if (!is_related(scope, k))
             continue;
         envelope_document(call, coverage->code);
-        if (coverage->covers_to < scope->on)
+        if (coverage->covers_to < scope->on &&
+            covered_until(scope, coverage, coverage->covers_to) <= scope->on)
             record_scope_hint(call, coverage->covers_from, coverage->covers_to);
     }
 }
@@ -210,7 +227,8 @@ bool record_scope_covers(struct api_call *call, const struct record_scope *scope
             continue;
         covered = covered || (coverage->covers_from <= period.ends_on &&
                               coverage->covers_to >= period.starts_on);
-        if (coverage->covers_from > period.starts_on || coverage->covers_to < period.ends_on)
+        if ((coverage->covers_from > period.starts_on || coverage->covers_to < period.ends_on) &&
+            covered_until(scope, coverage, period.starts_on) <= period.ends_on)
             record_scope_hint(call, coverage->covers_from, coverage->covers_to);
     }
     return covered && period.starts_on <= scope->on;

@@ -313,3 +313,23 @@ test('codes have names beside them, in the language of the answer', async () => 
   assert.equal(csv[0], 'id,route_name,patent_type_name,outcome_name,synthetic');
   assert.ok(csv.some((line) => line.startsWith('sample-2024-0001,行政裁决,')), csv[1]);
 });
+
+test('two registers of one place that follow each other leave out no day', async () => {
+  const half = (id, covers_from, covers_to) => ({ ...wuhan, document: id, covers_from, covers_to });
+  const folder = await writePackage(path.join(records.folder, 'halves'), {
+    document: [half('half-b', '2024-01-01', '2024-06-30'), half('half-a', '2024-07-01', '2024-12-31')],
+    dispute: [{ ...case_of(1, 'design', '2024-02-11'), document: 'half-b' }, { ...case_of(2, 'design', ''), filed_on: '2024-08-01', document: 'half-a' }],
+  });
+  const halves = await Server.start({ packages: [...await dataPackages(), folder] });
+  try {
+    const told = async (query) => {
+      const { data, meta } = await json(halves, `/v1/disputes/statistics?region=420100&${query}`);
+      return [data[0].filed, meta.notes.filter(({ type }) => type === 'partly-covered').length > 0];
+    };
+    assert.deepEqual(await told('period=2024'), [2, false]);
+    assert.deepEqual(await told('period=2024&on=2025-01-01'), [2, true]);
+    assert.deepEqual(await told('period=2024-06-01/2025-01-31'), [1, true]);
+  } finally {
+    await halves.stop();
+  }
+});
