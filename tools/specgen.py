@@ -28,6 +28,10 @@ METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options']
 SERVED_METHODS = {'get', 'post', 'put', 'patch', 'delete'}  # HEAD follows GET, OPTIONS the tree
 BODY_METHODS = {'post', 'put', 'patch'}
 CACHES = ['none', 'release', 'static']
+SCOPES = ['read:restricted', 'read:embargoed', 'import', 'publish', 'admin']  # bits of db/keys.h
+UPLOAD_BITS = {'text/csv': 'UPLOAD_CSV', 'application/json': 'UPLOAD_JSON'}
+UPLOADS = list(UPLOAD_BITS)
+HEADERS = ['If-Match', 'Idempotency-Key']
 TYPES = {'integer': 'PARAM_INTEGER', 'boolean': 'PARAM_BOOLEAN', 'enum': 'PARAM_ENUM',
          'string': 'PARAM_STRING', 'array': 'PARAM_LIST', 'object': 'PARAM_MAP'}
 C_TYPES = {'integer': 'int64_t', 'boolean': 'bool', 'string': 'struct str',
@@ -57,7 +61,8 @@ BODY_KEYWORDS = {
 }
 OWN_NAMES = '''PARAM_IN_PATH PARAM_IN_QUERY PROBLEM_NONE PROBLEM_COUNT OP_COUNT param_in param_type
     param_spec problem_id problem_spec op_id op_spec op_cache format_bit route_node pattern_dfa
-    str_list str_map str_pair api_call body_type body_spec body_member'''.split()
+    str_list str_map str_pair api_call body_type body_spec body_member scope_bit upload_bit
+    header_bit'''.split()
 MAX_PARAMS = 31     # one bit each in the 32 bits of `given`, as enumerators that fit an int
 MAX_NESTING = 16    # of a request body's schema
 MAX_PLACES = 6      # of a decimal: DEC_SCALE_MAX of base/dec.h
@@ -558,12 +563,21 @@ class Operation:
     cache: str
     formats: list
     stream: bool
+    scopes: list = field(default_factory=list)    # any of them opens the operation; none: open
+    changing: bool = False                        # x-volatile
+    uploads: list = field(default_factory=list)   # media types of a spooled body
+    headers: list = field(default_factory=list)   # of HEADERS, that the operation reads
+    required: list = field(default_factory=list)  # and those of them that must be there
     params: list = field(default_factory=list)
     bodies: list = field(default_factory=list)  # of Body, what a value holds before it; or empty
 
     @property
     def body(self):
         return self.bodies[-1] if self.bodies else None
+
+    @property
+    def writes(self):
+        return bool(self.scopes) and self.method != 'get'
 
 
 @dataclass
@@ -596,6 +610,7 @@ class Spec:
         self.tags = {need(tag, 'name', str, 'tag').value: tag for tag in tags}
         for section, members in self.components.value.items():
             expect(members, list if section == 'x-problems' else dict, f"'{section}'")
+        self.check_schemes()
         self.check_references()
         self.formats = self.read_formats()
         self.problems = self.read_problems()
@@ -618,9 +633,37 @@ class Spec:
             fail(node, f"{origin} and {self.names[c_name]} both give the C name '{c_name}'")
         self.names[c_name] = origin
 
-    def check_security(self, node):
-        if 'security' in node and node['security'].value != []:
-            fail(node['security'], 'security: only [] can be enforced')
+    def check_security(self, root):
+        """The whole is open, to who has no key too; an operation may ask for one."""
+        open_to_all = [], [{}, {'key': []}]
+        if 'security' in root and root['security'].plain() not in open_to_all:
+            fail(root['security'], "security: the document is open to all: [] or [{}, {key: []}]")
+
+    def check_schemes(self):
+        schemes = self.components.get('securitySchemes')
+        if not schemes:
+            return
+        only(schemes, {'key'}, 'securitySchemes')
+        scheme = need(schemes, 'key', dict, 'securitySchemes')
+        only(scheme, {'type', 'scheme', 'bearerFormat', 'description'}, 'the scheme of keys')
+        for name, value in ('type', 'http'), ('scheme', 'bearer'):
+            if need(scheme, name, str, 'the scheme of keys').value != value:
+                fail(scheme[name], f"the {name} of keys is '{value}'")
+
+    def read_security(self, op):
+        """Fill op.scopes: each alternative names one scope, and any will do; [] is open to all."""
+        if 'security' not in op.node or op.node['security'].value == []:
+            return
+        if 'securitySchemes' not in self.components:
+            fail(op.node['security'], 'security: there is no scheme of keys')
+        for item in expect(op.node['security'], list, 'security'):
+            only(item, {'key'}, 'security')
+            scopes = texts(need(item, 'key', list, 'security'), 'the scopes of a key')
+            if len(scopes) != 1 or scopes[0] not in SCOPES:
+                fail(item, f"security: one scope of {', '.join(SCOPES)}")
+            op.scopes += scopes
+        if op.writes and op.cache != 'none':
+            fail(op.node['x-cache'], f'{op.path} {op.method}: a change is not kept: x-cache: none')
 
     # -- references
 
@@ -650,7 +693,7 @@ class Spec:
                         used.add(name)
                         todo.append(component)
         for section, members in self.components.value.items():
-            if section != 'x-problems':
+            if section not in ('x-problems', 'securitySchemes'):
                 for key, node in members.value.items():
                     if f'{section}/{key}' not in used:
                         fail(node, f"the component '{section}/{key}' is used nowhere")
@@ -716,9 +759,8 @@ class Spec:
         what = f'{path} {method}'
         only(node, {'operationId', 'summary', 'description', 'tags', 'parameters', 'responses',
                     'deprecated', 'security', 'externalDocs', 'x-cache', 'x-formats',
-                    'x-stream', 'x-examples',
+                    'x-stream', 'x-volatile', 'x-upload', 'x-examples',
                     *(['requestBody'] if method in BODY_METHODS else [])}, what)
-        self.check_security(node)
         name = need(node, 'operationId', str, what).value
         if not re.fullmatch(r'[a-z][A-Za-z0-9]*', name):
             fail(node['operationId'], f"the operationId '{name}' is not camelCase")
@@ -742,13 +784,19 @@ class Spec:
                 fail(node['x-formats'], f"x-formats: '{value}' is not a value of 'format'")
         stream = 'x-stream' in node and expect(node['x-stream'], bool, 'x-stream')
         op = Operation(node, name, snake(name), method, path, resource, cache.value, formats, stream)
+        self.read_security(op)
+        op.changing = 'x-volatile' in node and expect(node['x-volatile'], bool, 'x-volatile')
+        if op.changing and op.cache != 'none':
+            fail(node['x-volatile'], f'{what}: what changes without a release needs x-cache: none')
         origin = f"operation '{name}'"
         for c_name in f'OP_{op.c.upper()}', f'{op.c}_args', f'{op.c}_given':
             self.claim(c_name, node['operationId'], origin)
         shared, own = (expect(each.get('parameters') or Node([], 0), list, 'parameters')
                        for each in (item, node))
-        self.read_params(op, shared + own)
-        if 'requestBody' in node:
+        self.read_params(op, [node for node in shared + own if not self.read_header(op, node)])
+        if 'x-upload' in node:
+            self.read_upload(op, node)
+        elif 'requestBody' in node:
             self.read_request(op, node['requestBody'])
         self.operations.append(op)
         return op
@@ -778,6 +826,22 @@ class Spec:
         op.params = paths + sorted(queries, key=lambda param: param.name)
         for param in op.params:
             self.claim(given_bit(op, param), param.node, f"parameter '{param.name}'")
+
+    def read_header(self, op, ref):
+        """Whether it is a header; those that the server reads by itself are noted in `op`."""
+        node = self.target(ref)[0] if '$ref' in expect(ref, dict, 'parameter') else ref
+        where, name = node.get('in'), node.get('name')
+        if not where or where.value != 'header' or not name or name.value not in HEADERS:
+            return False
+        only(node, {'name', 'in', 'required', 'description', 'schema', 'example'}, 'header')
+        schema = self.schema(need(node, 'schema', dict, 'header'))
+        only(Node(schema, node.line), {'type'} | ANNOTATIONS, 'header')
+        if need(Node(schema, node.line), 'type', str, 'header').value != 'string':
+            fail(schema['type'], 'header: the type must be string')
+        op.headers.append(name.value)
+        if 'required' in node and expect(node['required'], bool, 'required'):
+            op.required.append(name.value)
+        return True
 
     def read_param(self, op, ref):
         node, stem, shared = ref, '', '$ref' in expect(ref, dict, 'parameter')
@@ -956,6 +1020,23 @@ class Spec:
         if self.read_body(op, need(media, 'schema', dict, what), '', 0).type != 'object':
             fail(media['schema'], f'{what}: the whole must be an object with properties')
 
+    def read_upload(self, op, node):
+        """A body that is kept in a file; what it holds is for the operation to decide."""
+        what = f'x-upload of {op.name}'
+        if expect(node['x-upload'], bool, 'x-upload') is not True:
+            fail(node['x-upload'], f'{what}: true, or absent')
+        if not op.writes:
+            fail(node['x-upload'], f'{what}: only who has a scope may send a file')
+        request = need(node, 'requestBody', dict, what)
+        only(request, {'description', 'required', 'content'}, what)
+        if need(request, 'required', bool, what).value is not True:
+            fail(request['required'], f'{what}: required must be true')
+        content = need(request, 'content', dict, what)
+        only(content, UPLOADS, f'content of {what}')
+        op.uploads = [media for media in UPLOADS if media in content]
+        if not op.uploads:
+            fail(content, f'{what}: no media type')
+
     def read_body(self, op, node, name, depth):
         """The schema of one value, with all that it holds, appended to op.bodies."""
         if depth > MAX_NESTING:
@@ -1059,7 +1140,8 @@ class Spec:
         if not examples.value:
             fail(examples, f'{op.path} {op.method}: no example')
         for example in examples.value:
-            only(example, {'summary', 'path', *(['body'] if op.body else [])}, 'x-examples')
+            body = ['body'] if op.body else ['body', 'type'] if op.uploads else []
+            only(example, {'summary', 'path', *body}, 'x-examples')
             need(example, 'summary', str, 'example')
             node = need(example, 'path', str, 'example')
             found, values, extension = self.route(node.value, op.method)
@@ -1114,6 +1196,14 @@ enum method {
 enum param_in { PARAM_IN_PATH, PARAM_IN_QUERY };
 enum param_type { PARAM_INTEGER, PARAM_BOOLEAN, PARAM_ENUM, PARAM_STRING, PARAM_LIST, PARAM_MAP };
 enum op_cache { CACHE_NONE, CACHE_RELEASE, CACHE_STATIC };
+/* Scopes of keys, as db/keys.h numbers them. */
+enum scope_bit {
+    SCOPE_READ_RESTRICTED = 1, SCOPE_READ_EMBARGOED = 2, SCOPE_IMPORT = 4, SCOPE_PUBLISH = 8,
+    SCOPE_ADMIN = 16,
+};
+/* Media types of a body that is kept in a file, and header fields of an operation, as bits. */
+enum upload_bit { UPLOAD_CSV = 1, UPLOAD_JSON = 2 };
+enum header_bit { HEADER_IF_MATCH = 1, HEADER_IDEMPOTENCY_KEY = 2 };
 enum body_type {
     BODY_OBJECT, BODY_MAP, BODY_ARRAY, BODY_STRING, BODY_INTEGER, BODY_NUMBER, BODY_BOOLEAN,
 };
@@ -1186,6 +1276,11 @@ struct op_spec {
     uint8_t cache;   /* enum op_cache */
     bool stream;     /* the answer is sent while it is made */
     const struct body_spec *body; /* of the request; NULL: it has none */
+    uint8_t scopes; /* of enum scope_bit, of which a key must have one; 0: open to all */
+    bool writes;    /* changes the store: runs on the writer's thread */
+    bool changing;  /* what is told changes without a release, and has an entity tag of its own */
+    uint8_t upload; /* of enum upload_bit: the body is kept in a file; 0: it is not */
+    uint8_t headers, required_headers; /* of enum header_bit */
 };
 
 /* Node 0 is the root; child and next are 0 at the end of a chain.  Literals come before the
@@ -1281,6 +1376,10 @@ def given_bit(op, param):
 
 def problem_id(slug):
     return f'PROBLEM_{snake(slug).upper()}'
+
+
+def scope_bit(name):
+    return f'SCOPE_{snake(name).upper()}'
 
 
 def format_bit(name):
@@ -1403,6 +1502,14 @@ def emit_op_spec(op):
         cells += ['.stream = true']
     if op.body:
         cells += [f'.body = &{op.c}_body_{len(op.bodies) - 1}']
+    if op.scopes:
+        cells += [f'.scopes = {" | ".join(map(scope_bit, op.scopes))}']
+    cells += [f'.{key} = true' for key in ('writes', 'changing') if getattr(op, key)]
+    if op.uploads:
+        cells += [f'.upload = {" | ".join(UPLOAD_BITS[media] for media in op.uploads)}']
+    cells += [f'.{key} = {" | ".join(f"HEADER_{snake(name).upper()}" for name in names)}'
+              for key, names in (('headers', op.headers), ('required_headers', op.required))
+              if names]
     return [f'    [OP_{op.c.upper()}] = {{', *wrap(cells, ' ' * 8), '    },']
 
 

@@ -18,6 +18,14 @@ enum method {
 enum param_in { PARAM_IN_PATH, PARAM_IN_QUERY };
 enum param_type { PARAM_INTEGER, PARAM_BOOLEAN, PARAM_ENUM, PARAM_STRING, PARAM_LIST, PARAM_MAP };
 enum op_cache { CACHE_NONE, CACHE_RELEASE, CACHE_STATIC };
+/* Scopes of keys, as db/keys.h numbers them. */
+enum scope_bit {
+    SCOPE_READ_RESTRICTED = 1, SCOPE_READ_EMBARGOED = 2, SCOPE_IMPORT = 4, SCOPE_PUBLISH = 8,
+    SCOPE_ADMIN = 16,
+};
+/* Media types of a body that is kept in a file, and header fields of an operation, as bits. */
+enum upload_bit { UPLOAD_CSV = 1, UPLOAD_JSON = 2 };
+enum header_bit { HEADER_IF_MATCH = 1, HEADER_IDEMPOTENCY_KEY = 2 };
 enum body_type {
     BODY_OBJECT, BODY_MAP, BODY_ARRAY, BODY_STRING, BODY_INTEGER, BODY_NUMBER, BODY_BOOLEAN,
 };
@@ -99,6 +107,11 @@ struct op_spec {
     uint8_t cache;   /* enum op_cache */
     bool stream;     /* the answer is sent while it is made */
     const struct body_spec *body; /* of the request; NULL: it has none */
+    uint8_t scopes; /* of enum scope_bit, of which a key must have one; 0: open to all */
+    bool writes;    /* changes the store: runs on the writer's thread */
+    bool changing;  /* what is told changes without a release, and has an entity tag of its own */
+    uint8_t upload; /* of enum upload_bit: the body is kept in a file; 0: it is not */
+    uint8_t headers, required_headers; /* of enum header_bit */
 };
 
 /* Node 0 is the root; child and next are 0 at the end of a chain.  Literals come before the
