@@ -1,6 +1,7 @@
 #include "api/api.h"
 
 #include "base/err.h"
+#include "base/sha256.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -82,6 +83,50 @@ void api_violation(struct api_call *call, enum violation_in in, struct str name,
 enum problem_id api_invalid(const struct api_call *call)
 {
     return violation_problem(&call->violations);
+}
+
+/* limit: 16 bytes of the digest: nobody meets two states of one tag by chance. */
+enum { ETAG_DIGITS = 32 };
+
+static struct str etag_digits(const struct api_call *call, struct str etag_of)
+{
+    struct sha256 state;
+    char hex[SHA256_TEXT_MAX];
+
+    sha256_init(&state);
+    sha256_update(&state, etag_of);
+    sha256_hex(&state, hex);
+    return arena_copy(call->arena, (struct str){hex, ETAG_DIGITS});
+}
+
+struct str api_etag(const struct api_call *call, struct str etag_of)
+{
+    struct str digits = etag_digits(call, etag_of);
+
+    if (digits.n == 0)
+        return digits;
+    return arena_printf(call->arena, "\"%.*s-%d%d\"", (int)digits.n, digits.p, (int)call->lang,
+                        (int)call->format);
+}
+
+/* A list of tags (RFC 9110, 13.1.1). A weak one is never a match. */
+enum problem_id api_if_match(struct api_call *call, struct str etag_of)
+{
+    struct str digits = etag_digits(call, etag_of);
+    struct str rest = call->if_match, tag;
+
+    if (call->arena->failed)
+        return PROBLEM_OUT_OF_MEMORY;
+    if (rest.p == NULL || str_eq(rest, STR("*")))
+        return PROBLEM_NONE;
+    while (str_cut(&rest, ',', &tag)) {
+        while (tag.n > 0 && (tag.p[0] == ' ' || tag.p[0] == '\t'))
+            tag = (struct str){tag.p + 1, tag.n - 1};
+        if (tag.n > ETAG_DIGITS + 2 && tag.p[0] == '"' && tag.p[ETAG_DIGITS + 1] == '-' &&
+            memcmp(tag.p + 1, digits.p, ETAG_DIGITS) == 0)
+            return PROBLEM_NONE;
+    }
+    return PROBLEM_PRECONDITION_FAILED;
 }
 
 static bool stays_plain(char c, bool segment)

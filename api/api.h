@@ -70,12 +70,27 @@ struct api_stream {
     void *state;
 };
 
+/* A body that is kept in a file, for operations that are `x-upload`. */
+struct upload {
+    /* At its beginning, for reading; the server's, which closes it. -1: there is none. */
+    int fd;
+    /* "text/csv" or "application/json", in lower case without its parameters. */
+    struct str media_type;
+    /* "utf-8" or "gb18030"; empty when the client did not say. */
+    struct str charset;
+    int64_t size;
+    /* SHA-256 of the bytes as they came, in hexadecimal digits, with a NUL. */
+    char sha256[65];
+};
+
 /* One request on its way through the API. The server fills the first part; a handler may set the
  * second. */
 struct api_call {
     /* Memory of this request. */
     struct arena *arena;
-    /* This worker's reading connection. */
+    /* This worker's reading connection; in an operation that writes (op->writes) a writer, which no
+     * other thread or process is beside. Such a handler opens its transactions itself, and what it
+     * answers is sent after it has returned: a change that it reports is committed. */
     struct db *db;
     /* The body; empty when the handler starts. */
     struct buf *out;
@@ -89,6 +104,18 @@ struct api_call {
     const void *args;
     /* What the client sent, as its schema wants it; NULL for operations that take no body. */
     const struct jv *body;
+    /* Bits of enum key_scope (db/keys.h), those of the key; none without one. A key of `admin` has
+     * them all. */
+    unsigned scopes;
+    /* Who asks, as the audit names it: "key:<id>", empty without a key. */
+    struct str actor;
+    /* The body as a file. */
+    struct upload upload;
+    /* What the client sent in these fields, if the contract lists them: 1 to 64 visible ASCII
+     * characters, without the quotes of a structured field; the raw value for api_if_match(). */
+    struct str idempotency_key, if_match;
+    /* When the request came, in seconds since 1970-01-01. */
+    int64_t now;
     /* Negotiated: lang=, then Accept-Language, then zh. */
     enum param_lang lang;
     /* Negotiated: path extension, then format=, then Accept, then json. */
@@ -123,11 +150,18 @@ struct api_call {
     struct str license;
     /* Set instead of a body; `next` NULL: none. */
     struct api_stream stream;
+    /* Status of a success; 0: 200. 204 has no body. */
+    unsigned status;
+    /* Path of what was made, for the field Location; empty: none. */
+    struct str location;
+    /* What tells this state of the thing from any other, for the ETag of an operation that is
+     * `x-volatile`; empty: it gets none. */
+    struct str etag_of;
     /* Body that lives as long as the process, sent instead of `out` when not empty. */
     struct str constant;
     /* Static; overrides the type that follows from `format` when not NULL. */
     const char *media_type;
-    /* Seconds for Retry-After when a 503 is returned; 0: the server's default. */
+    /* Seconds for Retry-After when a 409, 429 or 503 is returned; 0: the server's default. */
     uint32_t retry_after_s;
 };
 
@@ -156,6 +190,15 @@ void api_violation(struct api_call *call, enum violation_in in, struct str name,
 /* The problem to return after violations were noted: that of the first one. Must not be called
  * without any. */
 MUST_USE enum problem_id api_invalid(const struct api_call *call);
+
+/* Whether the thing whose state is `etag_of` is the one that the client has seen: PROBLEM_NONE also
+ * without If-Match, which the server asks for itself where the contract says that it is required;
+ * else precondition-failed. To be asked in the transaction that changes the thing. */
+MUST_USE enum problem_id api_if_match(struct api_call *call, struct str etag_of);
+
+/* The entity tag of a state, with its quotes; empty when there is no memory. Tags of one state in
+ * other languages and formats begin with the same 32 digits, and api_if_match() looks at these. */
+struct str api_etag(const struct api_call *call, struct str etag_of);
 
 /* Reference of this call with one query parameter replaced or added (value empty: removed),
  * percent-encoded, canonical order, in the arena: api_link(call, STR("cursor"), text) for the next

@@ -311,6 +311,8 @@ static void begin(struct request *rq, struct worker *worker, struct exchange *ex
     rq->call.arena = &worker->arena;
     rq->call.db = worker->db;
     rq->call.out = &rq->out;
+    rq->call.upload.fd = -1;
+    rq->call.now = (int64_t)time(NULL);
     rq->call.release = rq->call.newest = release->id > 0 ? release : NULL;
 }
 
