@@ -23,6 +23,7 @@ struct load {
     size_t n;
     struct db *db;
     struct draft *draft;
+    char actor[STORE_ACTOR_MAX];
 };
 
 /* Says what is wrong with a folder or a file of a package. */
@@ -134,7 +135,7 @@ static enum exit_code publish_draft(struct load *load, int64_t draft)
 
     if (!refused)
         return code;
-    int r = draft_discard(load->db, draft);
+    int r = draft_discard(load->db, draft, (int64_t)time(NULL), store_actor(load->actor));
     return r < 0 ? store_failed(load->options, load->db, "discarding the draft", r) : code;
 }
 
@@ -175,7 +176,7 @@ static enum exit_code finish(struct load *load)
 
 static enum exit_code load_packages(struct load *load)
 {
-    int r = draft_open(load->db, (int64_t)time(NULL), &load->draft);
+    int r = draft_open(load->db, (int64_t)time(NULL), store_actor(load->actor), &load->draft);
     if (r == 0 && load->options->given[OPTION_COMPLETE])
         draft_complete(load->draft);
     for (size_t i = 0; i < load->n && r == 0; i++) {

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 static const char *path_of(const struct options *options)
 {
@@ -102,6 +103,13 @@ enum exit_code store_open_checker(const struct options *options, struct db **ret
     int r = db_open_checker(path_of(options), ret, ret_constraints);
 
     return r < 0 ? explain(options, STORE_READ, r) : EXIT_OK;
+}
+
+struct str store_actor(char storage[STORE_ACTOR_MAX])
+{
+    int n = snprintf(storage, STORE_ACTOR_MAX, "cli:uid=%lu", (unsigned long)getuid());
+
+    return (struct str){storage, (size_t)n};
 }
 
 enum exit_code store_failed(const struct options *options, struct db *db, const char *what, int r)
@@ -245,6 +253,7 @@ enum exit_code store_publish(const struct options *options, struct db *db, const
 {
     bool allow = options->given[OPTION_ALLOW_CONFLICTS];
     struct conflicts conflicts = {.file = allow ? stdout : stderr};
+    char actor[STORE_ACTOR_MAX];
     struct release_wish wish = {
         .drafts = drafts,
         .n_drafts = n,
@@ -252,6 +261,7 @@ enum exit_code store_publish(const struct options *options, struct db *db, const
         .note = options->text[OPTION_NOTE],
         .author = options->text[OPTION_AUTHOR],
         .now = (int64_t)time(NULL),
+        .actor = store_actor(actor),
         .allow_conflicts = allow,
         .conflict = print_conflict,
         .stale = print_stale,

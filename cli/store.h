@@ -20,6 +20,10 @@ MUST_USE enum exit_code store_open(const struct options *options, enum store_use
 MUST_USE enum exit_code store_open_checker(const struct options *options, struct db **ret,
                                            bool *ret_constraints);
 
+/* Who runs the program, as the audit names it: "cli:uid=1000". The text lies in `storage`. */
+enum { STORE_ACTOR_MAX = 32 };
+struct str store_actor(char storage[STORE_ACTOR_MAX]);
+
 /* Says that `what` failed with the code `r` of the store, and gives the exit code. `db` may be
  * NULL. */
 enum exit_code store_failed(const struct options *options, struct db *db, const char *what, int r);

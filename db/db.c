@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "db/audit.h"
 #include "db/lock.h"
 #include "db/migrate.h"
 #include "db/releases.h"
@@ -107,7 +108,9 @@ static int open_as(struct db *db, const char *path, enum engine_mode mode)
     }
     r = prepare_all(db);
     /* the statements fit a file that this program has just made, so something is missing here */
-    return r == -ERR_INTERNAL && version == migrate_version() ? -ERR_CORRUPT : r;
+    if (r == -ERR_INTERNAL && version == migrate_version())
+        return -ERR_CORRUPT;
+    return r == 0 && db->writing ? audit_begin(db, (int64_t)time(NULL)) : r;
 }
 
 /* How a connection is opened. */

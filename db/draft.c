@@ -1,6 +1,7 @@
 #include "db/draft_impl.h"
 
 #include "base/err.h"
+#include "db/audit.h"
 #include "db/row.h"
 #include "db/statements.h"
 
@@ -56,7 +57,7 @@ static const struct stmt_spec specs[] = {
 };
 const struct stmt_group draft_statements = {"draft", specs, COUNT_OF(specs)};
 
-static int add_draft(struct draft *draft, int64_t now)
+static int add_draft(struct draft *draft)
 {
     struct release release;
 
@@ -73,7 +74,7 @@ static int add_draft(struct draft *draft, int64_t now)
     struct stmt *add = db_stmt(draft->db, &specs[DRAFT_ADD]);
     stmt_i64(add, 0, draft->id);
     stmt_i64(add, 1, release.id);
-    stmt_i64(add, 2, now);
+    stmt_i64(add, 2, draft->now);
     return stmt_run(add);
 }
 
@@ -101,7 +102,7 @@ static int open_tables(struct draft *draft)
     return lookup_open(draft->db, arena, draft->since, &draft->lookup);
 }
 
-int draft_open(struct db *db, int64_t now, struct draft **ret)
+int draft_open(struct db *db, int64_t now, struct str actor, struct draft **ret)
 {
     struct arena arena;
 
@@ -113,9 +114,11 @@ int draft_open(struct db *db, int64_t now, struct draft **ret)
     arena_init(&draft->row_arena, ROW_ARENA_BLOCK, ROW_ARENA_CAP);
     arena_init(&draft->view_arena, ROW_ARENA_BLOCK, ROW_ARENA_CAP);
     draft->db = db;
+    draft->now = now;
+    draft->actor = actor;
     int r = engine_begin(db_engine(db));
     if (r == 0)
-        r = add_draft(draft, now);
+        r = add_draft(draft);
     if (r == 0)
         r = open_tables(draft);
     if (r < 0) {
@@ -242,6 +245,18 @@ static int add_packages(struct draft *draft)
     return 0;
 }
 
+static int add_to_audit(struct draft *draft)
+{
+    struct audit_event event = {
+        .action = AUDIT_IMPORT,
+        .at = draft->now,
+        .actor = draft->actor,
+        .number = draft->id,
+    };
+
+    return audit_add(draft->db, &event);
+}
+
 void draft_complete(struct draft *draft)
 {
     draft->complete = true;
@@ -357,6 +372,8 @@ int draft_finish(struct draft *draft, bool keep, struct draft_report *ret)
         r = trim(draft);
         if (r == 0)
             r = add_packages(draft);
+        if (r == 0)
+            r = add_to_audit(draft);
         if (r == 0)
             r = engine_commit(db_engine(draft->db));
         if (r < 0)

@@ -53,9 +53,10 @@ struct draft_report {
     int64_t more_errors; /* how many more there were */
 };
 
-/* Begins a load on a writer; `now` is the moment that is recorded. The caller frees with
- * draft_close(), which rolls back what draft_finish() did not keep. */
-MUST_USE int draft_open(struct db *db, int64_t now, struct draft **ret);
+/* Begins a load on a writer; `now` and `actor` are what is recorded (db/audit.h), the text of the
+ * actor must outlive the draft. The caller frees with draft_close(), which rolls back what
+ * draft_finish() did not keep. */
+MUST_USE int draft_open(struct db *db, int64_t now, struct str actor, struct draft **ret);
 void draft_close(struct draft **draft);
 
 /* Whether the rows of a package are made up: none, all of them, or those of some documents, as in a

@@ -80,6 +80,8 @@ struct draft {
     struct arena arena, row_arena;
     struct db *db;
     int64_t id, since;
+    int64_t now;
+    struct str actor;
     bool complete;
     struct lookup *lookup;
     struct draft_table *tables; /* in the order of tables[] */

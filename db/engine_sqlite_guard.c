@@ -24,10 +24,18 @@ static bool known_function(const char *name)
     return false;
 }
 
+/* Rows of the audit are added, and of a key nothing is taken away. A migration may do as it must.
+ */
+static bool protected_table(int action, const char *table)
+{
+    return sqlite3_stricmp(table, "audit") == 0 ||
+           (action == SQLITE_DELETE && sqlite3_stricmp(table, "api_key") == 0);
+}
+
 /* What a statement may do once the connection is set up. Everything that is not listed is refused.
  */
-static int authorize(void *cls, int action, UNUSED const char *a, const char *b,
-                     UNUSED const char *schema, UNUSED const char *trigger)
+static int authorize(void *cls, int action, const char *a, const char *b, UNUSED const char *schema,
+                     UNUSED const char *trigger)
 {
     const struct engine *engine = cls;
 
@@ -36,10 +44,11 @@ static int authorize(void *cls, int action, UNUSED const char *a, const char *b,
     case SQLITE_READ:
     case SQLITE_RECURSIVE:
     case SQLITE_INSERT:
-    case SQLITE_UPDATE:
-    case SQLITE_DELETE:
     case SQLITE_TRANSACTION:
         return SQLITE_OK;
+    case SQLITE_UPDATE:
+    case SQLITE_DELETE:
+        return protected_table(action, a) && !engine->setting_up ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_FUNCTION:
         /* to alter a table the engine calls functions of its own */
         return known_function(b) || engine->setting_up ? SQLITE_OK : SQLITE_DENY;

@@ -16,11 +16,13 @@ extern const char schema_9_sql[];
 extern const char schema_10_sql[];
 extern const char schema_11_sql[];
 extern const char schema_12_sql[];
+extern const char schema_13_sql[];
 
 const struct migration migrations[] = {
-    {1, schema_sql},   {2, schema_2_sql},   {3, schema_3_sql},   {4, schema_4_sql},
-    {5, schema_5_sql}, {6, schema_6_sql},   {7, schema_7_sql},   {8, schema_8_sql},
-    {9, schema_9_sql}, {10, schema_10_sql}, {11, schema_11_sql}, {12, schema_12_sql},
+    {1, schema_sql},     {2, schema_2_sql},   {3, schema_3_sql},   {4, schema_4_sql},
+    {5, schema_5_sql},   {6, schema_6_sql},   {7, schema_7_sql},   {8, schema_8_sql},
+    {9, schema_9_sql},   {10, schema_10_sql}, {11, schema_11_sql}, {12, schema_12_sql},
+    {13, schema_13_sql},
 };
 const size_t migrations_n = COUNT_OF(migrations);
 

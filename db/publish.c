@@ -1,6 +1,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/sha256.h"
+#include "db/audit.h"
 #include "db/draft.h"
 #include "db/release_check.h"
 #include "db/releases.h"
@@ -26,9 +27,9 @@ static const struct stmt_spec specs[] = {
         {
             .name = "release_add",
             .sql = "INSERT INTO release (release, published_at, inserted, revised,"
-                   " unchanged, label, note, author, digest) VALUES (:release,"
+                   " unchanged, label, note, author, digest, created_at) VALUES (:release,"
                    " :published_at, :inserted, :revised, :unchanged, :label, :note,"
-                   " :author, :digest)",
+                   " :author, :digest, :published_at)",
             .params = (const char *const[]){"release", "published_at", "inserted", "revised",
                                             "unchanged", "label", "note", "author", "digest", NULL},
             .columns = (const char *const[]){NULL},
@@ -234,6 +235,18 @@ static int publish_draft(struct publish *p)
     return stmt_run(s);
 }
 
+static int add_to_audit(struct publish *p, enum audit_action action, int64_t number)
+{
+    struct audit_event event = {
+        .action = action,
+        .at = p->wish->now,
+        .actor = p->wish->actor,
+        .number = number,
+    };
+
+    return p->wish->trial ? 0 : audit_add(p->db, &event);
+}
+
 static int discard(struct publish *p, int64_t draft)
 {
     int r = on_tables(p, WORK_DROP, DB_DRAFT_BASE + draft);
@@ -242,7 +255,8 @@ static int discard(struct publish *p, int64_t draft)
         return r;
     struct stmt *s = db_stmt(p->db, &specs[DRAFT_DISCARDED]);
     stmt_i64(s, 0, draft);
-    return stmt_run(s);
+    r = stmt_run(s);
+    return r < 0 ? r : add_to_audit(p, AUDIT_DISCARD, draft);
 }
 
 /* The rows of drafts that can not be published any more would only grow the file. */
@@ -299,6 +313,8 @@ static int publish_all(struct publish *p)
         r = summaries_publish(p->db, p->release.id);
     if (r == 0)
         r = release_check(p->db, p->release.id, p->wish);
+    if (r == 0)
+        r = add_to_audit(p, AUDIT_PUBLISH, p->release.id);
     return r < 0 ? r : discard_outdated(p);
 }
 
@@ -341,9 +357,10 @@ static int discard_waiting(struct publish *p, int64_t draft)
     return r < 0 ? r : discard(p, draft);
 }
 
-int draft_discard(struct db *db, int64_t draft)
+int draft_discard(struct db *db, int64_t draft, int64_t now, struct str actor)
 {
-    struct publish p = {.db = db};
+    const struct release_wish wish = {.now = now, .actor = actor};
+    struct publish p = {.db = db, .wish = &wish};
 
     arena_init(&p.arena, PUBLISH_ARENA_BLOCK, PUBLISH_ARENA_CAP);
     int r = engine_begin(db_engine(db));

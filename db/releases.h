@@ -95,6 +95,7 @@ struct release_wish {
     size_t n_drafts;
     struct str label, note, author; /* note and author: empty for none */
     int64_t now;
+    struct str actor;     /* who it is, for db/audit.h */
     bool allow_conflicts; /* publish even if relations are not kept */
     bool trial;           /* do everything, and take it back at the end */
     /* NULL: nobody asks */
@@ -107,5 +108,6 @@ struct release_wish {
 MUST_USE int release_publish(struct db *db, const struct release_wish *wish, struct release *ret,
                              int64_t *ret_discarded, int64_t *ret_draft);
 
-/* Throws away a draft that waits. -ERR_NOT_FOUND: it does not. */
-MUST_USE int draft_discard(struct db *db, int64_t draft);
+/* Throws away a draft that waits. `now` and `actor` are what is recorded. -ERR_NOT_FOUND: it does
+ * not wait. */
+MUST_USE int draft_discard(struct db *db, int64_t draft, int64_t now, struct str actor);

@@ -16,6 +16,7 @@
 
 /* A moment for everything that is recorded. */
 enum { FIXTURE_NOW = 1700000000 };
+#define FIXTURE_ACTOR STR("cli:uid=0")
 
 struct fixture {
     char folder[64];
@@ -138,7 +139,7 @@ static inline int64_t fixture_load(struct db *db, const char *const *lines, size
     CLEANUP(draft_close) struct draft *draft = NULL;
     struct draft_report report;
 
-    int r = draft_open(db, FIXTURE_NOW, &draft);
+    int r = draft_open(db, FIXTURE_NOW, FIXTURE_ACTOR, &draft);
     if (r == 0)
         r = fixture_rows(draft, lines, n);
     if (r == 0)
@@ -156,7 +157,8 @@ static inline int64_t fixture_load(struct db *db, const char *const *lines, size
 /* Publishes one draft. Gives the release, or a negative code. */
 static inline int64_t fixture_publish(struct db *db, int64_t draft)
 {
-    struct release_wish wish = {.drafts = &draft, .n_drafts = 1, .now = FIXTURE_NOW};
+    struct release_wish wish = {
+        .drafts = &draft, .n_drafts = 1, .now = FIXTURE_NOW, .actor = FIXTURE_ACTOR};
     struct release release;
     int64_t discarded, wrong;
 

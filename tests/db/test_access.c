@@ -74,7 +74,7 @@ static int64_t load(struct db *db, const char *const *lines, bool complete,
 {
     CLEANUP(draft_close) struct draft *draft = NULL;
 
-    int r = draft_open(db, FIXTURE_NOW, &draft);
+    int r = draft_open(db, FIXTURE_NOW, FIXTURE_ACTOR, &draft);
     if (r == 0 && complete)
         draft_complete(draft);
     if (r == 0)
@@ -277,7 +277,8 @@ static void test_two_drafts(void)
     int64_t figures = load(db, LINES(FIGURE("open", "2024", "5")), false, &report);
     int64_t closes = load(db, LINES(INDICATOR("open", "restricted")), false, &report);
     int64_t drafts[2] = {figures, closes};
-    struct release_wish wish = {.drafts = drafts, .n_drafts = 2, .now = FIXTURE_NOW};
+    struct release_wish wish = {
+        .drafts = drafts, .n_drafts = 2, .now = FIXTURE_NOW, .actor = FIXTURE_ACTOR};
     struct release release;
     int64_t discarded, wrong = 0;
 

@@ -118,6 +118,7 @@ static int publish(struct db *db, int64_t draft, bool allow, bool trial, struct 
         .drafts = &draft,
         .n_drafts = 1,
         .now = FIXTURE_NOW,
+        .actor = FIXTURE_ACTOR,
         .allow_conflicts = allow,
         .trial = trial,
         .conflict = tell,
@@ -150,7 +151,8 @@ int main(void)
     tap_is_int(fixture_number(db, "SELECT max(release) FROM release"), 1, "and publishes nothing");
     tap_is_int(publish(db, draft, true, false, &told), 0, "published all the same");
     tap_is_int(fixture_number(db, "SELECT max(release) FROM release"), 2, "is release 2");
-    tap_is_int(draft_discard(db, draft), -ERR_NOT_FOUND, "a published draft is not discarded");
+    tap_is_int(draft_discard(db, draft, FIXTURE_NOW, FIXTURE_ACTOR), -ERR_NOT_FOUND,
+               "a published draft is not discarded");
     tap_is_int(check_relations(db, 2, see_relation, &seen), 0, "relations");
     tap_is_int(seen.relations, 4, "four of them");
     tap_is_int(check_documents(db, 2, see_document, &seen), 0, "documents");

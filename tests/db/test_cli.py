@@ -41,8 +41,8 @@ def run(*arguments, code=0, out=(), err=(), env=None, name=None):
 def test_usage(folder):
     run(code=64, err=["a command is wanted"], name="no command")
     run("--help", out=["Usage: iprstat", "publish"])
-    run("--version", out=["iprstat ", "schema 12", "SQLite 3."])
-    run("version", out=["schema 12"])
+    run("--version", out=["iprstat ", "schema 13", "SQLite 3."])
+    run("version", out=["schema 13"])
     run("lod", code=64, err=["did you mean load?"])
     run("load", "--pubish", code=64, err=["did you mean --publish?"])
     run("load", "--xyzzy", code=64, err=["load has no option --xyzzy;"])

@@ -179,7 +179,7 @@ static void test_refused(struct db *db)
     for (size_t i = 0; i < COUNT_OF(refused); i++) {
         CLEANUP(draft_close) struct draft *draft = NULL;
         struct draft_report report = {0};
-        int r = draft_open(db, FIXTURE_NOW, &draft);
+        int r = draft_open(db, FIXTURE_NOW, FIXTURE_ACTOR, &draft);
         if (r == 0)
             r = fixture_rows(draft, &refused[i].row, 1);
         if (r == 0)
@@ -238,7 +238,7 @@ static void test_reports(struct db *db)
 
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         rows[i] = bad;
-    tap_is_int(draft_open(db, FIXTURE_NOW, &draft), 0, "a draft");
+    tap_is_int(draft_open(db, FIXTURE_NOW, FIXTURE_ACTOR, &draft), 0, "a draft");
     tap_is_int(fixture_rows(draft, rows, COUNT_OF(rows)), 0, "sixty bad rows of four faults");
     tap_is_int(draft_finish(draft, true, &report), 0, "finish");
     tap_is_int(report.total.rejected, 60, "rows rejected");
@@ -260,7 +260,7 @@ static void test_long_value(struct db *db)
     for (size_t i = 0; i < 100; i++)
         memcpy(longer + 3 * i, "长", 3);
     longer[300] = '\0';
-    tap_ok(draft_open(db, FIXTURE_NOW, &draft) == 0 &&
+    tap_ok(draft_open(db, FIXTURE_NOW, FIXTURE_ACTOR, &draft) == 0 &&
                draft_package(draft, STR("p"), STR(""), true, &package) == 0,
            "a draft");
     draft_reject(draft, package, table_find(STR("plan")), 9, STR("plan"), str_from(longer),
@@ -407,7 +407,7 @@ static void test_refused_at_end(struct db *db)
         size_t n = 0;
         while (n < COUNT_OF(loads[i].rows) && loads[i].rows[n] != NULL)
             n++;
-        int r = draft_open(db, FIXTURE_NOW, &draft);
+        int r = draft_open(db, FIXTURE_NOW, FIXTURE_ACTOR, &draft);
         if (r == 0)
             r = fixture_rows(draft, loads[i].rows, n);
         if (r == 0)

@@ -91,7 +91,8 @@ static void test_drafts(struct db *db)
     static const char *const one[] = {FIGURE("2010", "1", "paper")};
     static const char *const two[] = {FIGURE("2010", "2", "later")};
     int64_t drafts[2] = {fixture_load(db, one, 1, NULL), fixture_load(db, two, 1, NULL)};
-    struct release_wish wish = {.drafts = drafts, .n_drafts = 2, .now = FIXTURE_NOW};
+    struct release_wish wish = {
+        .drafts = drafts, .n_drafts = 2, .now = FIXTURE_NOW, .actor = FIXTURE_ACTOR};
     struct release release;
     int64_t discarded, wrong;
 
@@ -123,8 +124,11 @@ static void test_stale(struct db *db)
     };
     CLEANUP(arena_finish) struct arena arena;
     struct str stale = STR("");
-    struct release_wish wish = {
-        .n_drafts = 1, .now = FIXTURE_NOW, .stale = note_stale, .cls = &stale};
+    struct release_wish wish = {.n_drafts = 1,
+                                .now = FIXTURE_NOW,
+                                .actor = FIXTURE_ACTOR,
+                                .stale = note_stale,
+                                .cls = &stale};
     struct release release;
     struct draft_counts counts;
     int64_t discarded, wrong = -1;

@@ -95,7 +95,8 @@ static int publish_two(struct db *db, int64_t a, int64_t b, int64_t *ret_draft,
                                 .label = STR("two"),
                                 .note = STR("both"),
                                 .author = STR("office"),
-                                .now = FIXTURE_NOW};
+                                .now = FIXTURE_NOW,
+                                .actor = FIXTURE_ACTOR};
     struct release release;
 
     return release_publish(db, &wish, &release, ret_discarded, ret_draft);
@@ -128,7 +129,8 @@ static void test_drafts(struct db *db)
     tap_is_int(fixture_number(db, "SELECT count(*) FROM release WHERE release = 4 AND inserted = 2"
                                   " AND label = 'two' AND note = 'both' AND author = 'office'"),
                1, "counts and texts of the release");
-    tap_is_int(draft_discard(db, clash), -ERR_NOT_FOUND, "nor be discarded again");
+    tap_is_int(draft_discard(db, clash, FIXTURE_NOW, FIXTURE_ACTOR), -ERR_NOT_FOUND,
+               "nor be discarded again");
     tap_is_int(fixture_publish(db, clash), -ERR_NOT_FOUND, "and can not be published");
     tap_is_int(fixture_publish(db, one), -ERR_NOT_FOUND, "nor one a second time");
     tap_is_int(fixture_number(db, "SELECT count(*) FROM observation WHERE since > 4"), 0,
@@ -140,7 +142,8 @@ static void test_label(struct db *db)
 {
     char label[3 * 201 + 1];
     int64_t draft = 0, discarded = 0;
-    struct release_wish wish = {.drafts = &draft, .n_drafts = 1, .now = FIXTURE_NOW};
+    struct release_wish wish = {
+        .drafts = &draft, .n_drafts = 1, .now = FIXTURE_NOW, .actor = FIXTURE_ACTOR};
     struct release release;
     static const char *const row[] = {ROW("2017", "17")};
     int64_t wrong = -1, newest = fixture_number(db, "SELECT max(release) FROM release");
@@ -180,7 +183,8 @@ static void test_many_drafts(struct db *db)
     tap_is_int(engine_exec(db_engine(db), sql), 0, "400 more drafts, half of them with a row");
     for (int i = 0; i <= MANY; i++)
         drafts[i] = first_draft + i;
-    struct release_wish wish = {.drafts = drafts, .n_drafts = MANY + 1, .now = FIXTURE_NOW};
+    struct release_wish wish = {
+        .drafts = drafts, .n_drafts = MANY + 1, .now = FIXTURE_NOW, .actor = FIXTURE_ACTOR};
     tap_is_int(release_publish(db, &wish, &release, &discarded, &wrong), 0,
                "201 drafts as one release");
     tap_is_int(release.id, newest + 1, "the next one");
@@ -197,7 +201,7 @@ static int load_and_publish(struct db *db, int generation)
     struct draft_report report;
     size_t package;
 
-    int r = draft_open(db, FIXTURE_NOW, &draft);
+    int r = draft_open(db, FIXTURE_NOW, FIXTURE_ACTOR, &draft);
     if (r == 0)
         r = draft_package(draft, STR("kill"), STR(""), false, &package);
     for (int year = 1900; year < 2100 && r == 0; year++) {

@@ -16,7 +16,7 @@ static int64_t load_complete(struct db *db, const char *const *lines, size_t n, 
     CLEANUP(draft_close) struct draft *draft = NULL;
     struct draft_report report = {.draft = -1};
 
-    int r = draft_open(db, FIXTURE_NOW, &draft);
+    int r = draft_open(db, FIXTURE_NOW, FIXTURE_ACTOR, &draft);
     if (r == 0) {
         draft_complete(draft);
         r = fixture_rows(draft, lines, n);
@@ -97,7 +97,8 @@ static void test_again(struct db *db)
     int64_t draft = load_complete(db, all, COUNT_OF(all), true, &counts);
     tap_ok(draft > 0 && counts.deleted == 1 && counts.inserted + counts.revised == 0,
            "a draft that only withdraws");
-    struct release_wish wish = {.drafts = &draft, .n_drafts = 1, .now = FIXTURE_NOW, .trial = true};
+    struct release_wish wish = {
+        .drafts = &draft, .n_drafts = 1, .now = FIXTURE_NOW, .actor = FIXTURE_ACTOR, .trial = true};
     struct release release;
     int64_t discarded, wrong;
     tap_is_int(release_publish(db, &wish, &release, &discarded, &wrong), 0, "a trial");
@@ -127,7 +128,8 @@ static void test_two_drafts(struct db *db)
     struct draft_counts counts;
     int64_t drafts[2] = {fixture_load(db, revises, 1, NULL),
                          load_complete(db, withdraws, 1, true, &counts)};
-    struct release_wish wish = {.drafts = drafts, .n_drafts = 2, .now = FIXTURE_NOW};
+    struct release_wish wish = {
+        .drafts = drafts, .n_drafts = 2, .now = FIXTURE_NOW, .actor = FIXTURE_ACTOR};
     struct release release;
     int64_t discarded, wrong = 0, swapped[2] = {drafts[1], drafts[0]};
 
@@ -153,7 +155,8 @@ static void test_brought_again(struct db *db)
     int64_t newest = fixture_release(db, first, COUNT_OF(first)), before = in_force(db, newest);
     int64_t drafts[2] = {load_complete(db, withdraws, 1, true, &counts),
                          fixture_load(db, ranks, COUNT_OF(ranks), NULL)};
-    struct release_wish wish = {.drafts = drafts, .n_drafts = 2, .now = FIXTURE_NOW};
+    struct release_wish wish = {
+        .drafts = drafts, .n_drafts = 2, .now = FIXTURE_NOW, .actor = FIXTURE_ACTOR};
     struct release release;
     int64_t discarded, wrong;
 
