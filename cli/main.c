@@ -35,6 +35,10 @@ static enum exit_code run(int argc, char **argv)
         return cli_check(&options);
     case COMMAND_EXPORT:
         return cli_export(&options);
+    case COMMAND_KEY:
+        return cli_key(&options);
+    case COMMAND_AUDIT:
+        return cli_audit(&options);
     case COMMAND_VERSION:
         return cli_version(&options);
     case COMMAND_COUNT:

@@ -1,38 +1,21 @@
-#include "cli/options.h"
+#include "cli/options_impl.h"
 
 #include "base/err.h"
-#include "db/db.h"
+#include "db/keys.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum option_type { OPTION_FLAG, OPTION_PATH, OPTION_TEXT, OPTION_NUMBER, OPTION_WORD };
-
-struct option {
-    const char *name; /* after the two dashes */
-    const char *env;  /* NULL for what must be said each time */
-    enum option_type type;
-    int64_t min, max;  /* of a number; of a path the bytes, of text the characters */
-    const char *words; /* of a word, separated by "|" */
-    const char *dflt;  /* NULL: none */
-    const char *value; /* how the help names the value */
-    const char *help;
-    unsigned commands; /* bits of enum command */
-};
-
-#define ON(command) (1u << (command))
-#define ON_ALL ((1u << COMMAND_COUNT) - 1)
-
 /* limit: the system takes paths of 4,096 bytes, and names are put behind this one; a note is a
  * paragraph on a page; the office stands in one line as the label does */
 enum { PATH_BYTES = 4000, NOTE_CHARACTERS = 4000, AUTHOR_CHARACTERS = DB_LABEL_CHARACTERS };
 
-static const struct option table[OPTION_COUNT] = {
+const struct option option_table[OPTION_COUNT] = {
     [OPTION_DB] = {"db", "IPRSTAT_DB", OPTION_PATH, 1, PATH_BYTES, NULL, "iprstat.db", "FILE",
                    "the store",
                    ON(COMMAND_SERVE) | ON(COMMAND_LOAD) | ON(COMMAND_PUBLISH) | ON(COMMAND_CHECK) |
-                       ON(COMMAND_EXPORT)},
+                       ON(COMMAND_EXPORT) | ON(COMMAND_KEY) | ON(COMMAND_AUDIT)},
     [OPTION_LISTEN] = {"listen", "IPRSTAT_LISTEN", OPTION_TEXT, 1, 100, NULL, "127.0.0.1:8080",
                        "ADDR:PORT", "where to answer; port 0 takes a free one", ON(COMMAND_SERVE)},
     /* limit: more workers than this share no processor of any machine this is made for */
@@ -62,53 +45,31 @@ static const struct option table[OPTION_COUNT] = {
     /* limit: the numbers of drafts begin above */
     [OPTION_AS_OF] = {"as-of", NULL, OPTION_NUMBER, 1, DB_DRAFT_BASE - 1, NULL, NULL, "RELEASE",
                       "number of the release, instead of the newest", ON(COMMAND_EXPORT)},
+    [OPTION_NAME] = {"name", NULL, OPTION_TEXT, 1, KEY_NAME_CHARACTERS, NULL, NULL, "TEXT",
+                     "the office or system that gets the key, not a person", ON(COMMAND_KEY)},
+    [OPTION_SCOPES] = {"scopes", NULL, OPTION_TEXT, 1, KEY_SCOPES_TEXT_MAX, NULL, NULL, "LIST",
+                       "read:restricted, read:embargoed, import, publish, admin; with commas",
+                       ON(COMMAND_KEY)},
+    [OPTION_EXPIRES] = {"expires", NULL, OPTION_TEXT, 1, 40, NULL, NULL, "DAY",
+                        "last day of the key, or a moment; without it the key has no end",
+                        ON(COMMAND_KEY)},
+    [OPTION_OUT] = {"out", NULL, OPTION_PATH, 1, PATH_BYTES, NULL, NULL, "FILE",
+                    "write the key to a new file that only its owner reads", ON(COMMAND_KEY)},
     [OPTION_HELP] = {"help", NULL, OPTION_FLAG, 0, 0, NULL, NULL, NULL, "show this help", ON_ALL},
 };
 
-static const struct {
-    const char *name, *operands, *help;
-    bool takes_operands;
-} commands[COMMAND_COUNT] = {
+const struct command_words command_table[COMMAND_COUNT] = {
     [COMMAND_SERVE] = {"serve", "", "answer over HTTP", false},
     [COMMAND_LOAD] = {"load", " PACKAGE...", "load Data Packages (folders) as a draft", true},
     [COMMAND_PUBLISH] = {"publish", " [DRAFT...]", "publish drafts, all that wait or those named",
                          true},
     [COMMAND_CHECK] = {"check", "", "check the store and the rules of the data", false},
     [COMMAND_EXPORT] = {"export", " DIR", "write what is published as a Data Package", true},
+    [COMMAND_KEY] = {"key", " create | list | revoke ID...", "make, list and revoke keys", true},
+    [COMMAND_AUDIT] = {"audit", " verify [HASH] | export", "check or write out who changed what",
+                       true},
     [COMMAND_VERSION] = {"version", "", "show versions", false},
 };
-
-static void help_program(void)
-{
-    puts("Usage: iprstat COMMAND [OPTION...]\n\nCommands:");
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        printf("  %-8s  %s\n", commands[i].name, commands[i].help);
-    puts("\n\"iprstat COMMAND --help\" shows the options of a command.");
-}
-
-void options_help(enum command command)
-{
-    if (command == COMMAND_COUNT) {
-        help_program();
-        return;
-    }
-    printf("Usage: iprstat %s [OPTION...]%s\n\n%s\n\nOptions:\n", commands[command].name,
-           commands[command].operands, commands[command].help);
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        const struct option *o = &table[i];
-        char left[64];
-        if ((o->commands & ON(command)) == 0)
-            continue;
-        snprintf(left, sizeof left, "--%s%s%s", o->name, o->value == NULL ? "" : " ",
-                 o->value == NULL ? "" : o->value);
-        printf("  %-20s  %s", left, o->help);
-        if (o->dflt != NULL)
-            printf(" (default %s)", o->dflt);
-        if (o->env != NULL)
-            printf(" [%s]", o->env);
-        putchar('\n');
-    }
-}
 
 /* The position of a word in "a|b|c", -1 when it is none. */
 static int64_t word_position(const char *words, struct str text)
@@ -142,7 +103,7 @@ static bool text_fits(const struct option *o, struct str text)
 static bool take_value(const struct option *o, const char *where, struct str text,
                        struct options *ret)
 {
-    size_t id = (size_t)(o - table);
+    size_t id = (size_t)(o - option_table);
     int64_t number = 0;
 
     switch (o->type) {
@@ -187,22 +148,24 @@ static void suggest_option(enum command command, struct str name)
     int least = NEAR + 1;
 
     for (size_t i = 0; i < OPTION_COUNT; i++) {
-        int distance = str_distance(name, str_from(table[i].name), NEAR);
-        if ((table[i].commands & ON(command)) != 0 && distance < least) {
-            best = table[i].name;
+        int distance = str_distance(name, str_from(option_table[i].name), NEAR);
+        if ((option_table[i].commands & ON(command)) != 0 && distance < least) {
+            best = option_table[i].name;
             least = distance;
         }
     }
     fprintf(stderr, "iprstat: %s has no option --%.*s%s%s%s; see iprstat %s --help\n",
-            commands[command].name, (int)name.n, name.p, best == NULL ? "" : " (did you mean --",
-            best == NULL ? "" : best, best == NULL ? "" : "?)", commands[command].name);
+            command_table[command].name, (int)name.n, name.p,
+            best == NULL ? "" : " (did you mean --", best == NULL ? "" : best,
+            best == NULL ? "" : "?)", command_table[command].name);
 }
 
 static const struct option *find_option(enum command command, struct str name)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++) {
-        if ((table[i].commands & ON(command)) != 0 && str_eq(name, str_from(table[i].name)))
-            return &table[i];
+        if ((option_table[i].commands & ON(command)) != 0 &&
+            str_eq(name, str_from(option_table[i].name)))
+            return &option_table[i];
     }
     suggest_option(command, name);
     return NULL;
@@ -220,7 +183,7 @@ static bool take_option(struct str argument, const char *next, bool *ret_used_ne
     const struct option *o = find_option(ret->command, name);
     if (o == NULL)
         return false;
-    size_t id = (size_t)(o - table);
+    size_t id = (size_t)(o - option_table);
     snprintf(where, sizeof where, "--%s", o->name);
     if (ret->given[id]) {
         fprintf(stderr, "iprstat: %s is given twice\n", where);
@@ -249,7 +212,7 @@ static bool take_option(struct str argument, const char *next, bool *ret_used_ne
 static enum exit_code fill_in(struct options *ret)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++) {
-        const struct option *o = &table[i];
+        const struct option *o = &option_table[i];
         if ((o->commands & ON(ret->command)) == 0 || ret->given[i])
             continue;
         const char *value = o->env == NULL ? NULL : getenv(o->env);
@@ -270,13 +233,13 @@ static bool read_command(const char *name, enum command *ret)
     const char *best = NULL;
 
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        int distance = str_distance(str_from(name), str_from(commands[i].name), NEAR);
-        if (strcmp(name, commands[i].name) == 0) {
+        int distance = str_distance(str_from(name), str_from(command_table[i].name), NEAR);
+        if (strcmp(name, command_table[i].name) == 0) {
             *ret = (enum command)i;
             return true;
         }
         if (distance < least) {
-            best = commands[i].name;
+            best = command_table[i].name;
             least = distance;
         }
     }
@@ -306,8 +269,8 @@ enum exit_code options_read(int argc, char **argv, struct options *ret)
             if (!take_option(argument, i + 1 < argc ? argv[i + 1] : NULL, &used_next, &options))
                 return EXIT_USAGE;
             i += used_next;
-        } else if (!commands[options.command].takes_operands) {
-            fprintf(stderr, "iprstat: %s takes no \"%s\"\n", commands[options.command].name,
+        } else if (!command_table[options.command].takes_operands) {
+            fprintf(stderr, "iprstat: %s takes no \"%s\"\n", command_table[options.command].name,
                     argv[i]);
             return EXIT_USAGE;
         } else {
@@ -317,29 +280,4 @@ enum exit_code options_read(int argc, char **argv, struct options *ret)
     enum exit_code code = options.given[OPTION_HELP] ? EXIT_OK : fill_in(&options);
     *ret = options;
     return code;
-}
-
-const char *options_where(const struct options *options, enum option_id id)
-{
-    static const char *const said[OPTION_COUNT] = {
-        [OPTION_DB] = "--db",
-        [OPTION_LISTEN] = "--listen",
-    };
-
-    return options->environment[id] ? table[id].env : said[id] == NULL ? table[id].name : said[id];
-}
-
-void options_print(const struct options *options)
-{
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        const struct option *o = &table[i];
-        const char *source = "default";
-        if ((o->commands & ON(options->command)) == 0 || o->type == OPTION_FLAG)
-            continue;
-        if (options->environment[i])
-            source = o->env;
-        else if (options->given[i])
-            source = "command line";
-        printf("%s = %.*s  # %s\n", o->name, (int)options->text[i].n, options->text[i].p, source);
-    }
 }
