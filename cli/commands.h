@@ -12,4 +12,5 @@ MUST_USE enum exit_code cli_check(const struct options *options);
 MUST_USE enum exit_code cli_export(const struct options *options);
 MUST_USE enum exit_code cli_key(const struct options *options);
 MUST_USE enum exit_code cli_audit(const struct options *options);
+MUST_USE enum exit_code cli_health(const struct options *options);
 MUST_USE enum exit_code cli_version(const struct options *options);

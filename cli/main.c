@@ -39,6 +39,8 @@ static enum exit_code run(int argc, char **argv)
         return cli_key(&options);
     case COMMAND_AUDIT:
         return cli_audit(&options);
+    case COMMAND_HEALTH:
+        return cli_health(&options);
     case COMMAND_VERSION:
         return cli_version(&options);
     case COMMAND_COUNT:

@@ -17,7 +17,11 @@ const struct option option_table[OPTION_COUNT] = {
                    ON(COMMAND_SERVE) | ON(COMMAND_LOAD) | ON(COMMAND_PUBLISH) | ON(COMMAND_CHECK) |
                        ON(COMMAND_EXPORT) | ON(COMMAND_KEY) | ON(COMMAND_AUDIT)},
     [OPTION_LISTEN] = {"listen", "IPRSTAT_LISTEN", OPTION_TEXT, 1, 100, NULL, "127.0.0.1:8080",
-                       "ADDR:PORT", "where to answer; port 0 takes a free one", ON(COMMAND_SERVE)},
+                       "ADDR:PORT", "where to answer; port 0 takes a free one",
+                       ON(COMMAND_SERVE) | ON(COMMAND_HEALTH)},
+    [OPTION_ADMIN] = {"admin", "IPRSTAT_ADMIN", OPTION_TEXT, 1, 100, NULL, NULL, "ADDR:PORT",
+                      "where /livez, /readyz and /metrics are",
+                      ON(COMMAND_SERVE) | ON(COMMAND_HEALTH)},
     /* limit: more workers than this share no processor of any machine this is made for */
     [OPTION_THREADS] = {"threads", "IPRSTAT_THREADS", OPTION_NUMBER, 0, 64, NULL, "0", "N",
                         "workers, 0 for one per processor", ON(COMMAND_SERVE)},
@@ -68,6 +72,7 @@ const struct command_words command_table[COMMAND_COUNT] = {
     [COMMAND_KEY] = {"key", " create | list | revoke ID...", "make, list and revoke keys", true},
     [COMMAND_AUDIT] = {"audit", " verify [HASH] | export", "check or write out who changed what",
                        true},
+    [COMMAND_HEALTH] = {"health", "", "ask a running server whether it is ready", false},
     [COMMAND_VERSION] = {"version", "", "show versions", false},
 };
 

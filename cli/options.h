@@ -18,6 +18,7 @@ enum command {
     COMMAND_EXPORT,
     COMMAND_KEY,
     COMMAND_AUDIT,
+    COMMAND_HEALTH,
     COMMAND_VERSION,
     COMMAND_COUNT,
 };
@@ -25,6 +26,7 @@ enum command {
 enum option_id {
     OPTION_DB,
     OPTION_LISTEN,
+    OPTION_ADMIN,
     OPTION_THREADS,
     OPTION_LOG_LEVEL,
     OPTION_PRINT_CONFIG,
@@ -47,6 +49,7 @@ enum option_id {
 /* Exit codes, as sysexits.h has them. */
 enum exit_code {
     EXIT_OK = 0,
+    EXIT_UNHEALTHY = 1,    /* health: the server does not answer, or is not ready */
     EXIT_USAGE = 64,       /* the command line or an environment variable is wrong */
     EXIT_DATA = 65,        /* rows rejected, or a store that is damaged, foreign or newer */
     EXIT_NO_INPUT = 66,    /* a file that is not there */

@@ -39,6 +39,7 @@ const char *options_where(const struct options *options, enum option_id id)
     static const char *const said[OPTION_COUNT] = {
         [OPTION_DB] = "--db",
         [OPTION_LISTEN] = "--listen",
+        [OPTION_ADMIN] = "--admin",
     };
 
     return options->environment[id] ? option_table[id].env

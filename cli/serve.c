@@ -1,5 +1,6 @@
 #include "base/err.h"
 #include "base/log.h"
+#include "cli/address.h"
 #include "cli/commands.h"
 #include "cli/store.h"
 #include "server/serve.h"
@@ -12,38 +13,6 @@
 /* limit: 2 s to look for damage before serving; a store that takes longer to read is served
  * unread, since `iprstat check` looks at all of it. */
 enum { CHECK_MS = 2000 };
-
-static enum exit_code refuse(const struct options *options, const char *why)
-{
-    fprintf(stderr, "iprstat: %s %s: %s\n", options_where(options, OPTION_LISTEN),
-            options->text[OPTION_LISTEN].p, why);
-    return EXIT_USAGE;
-}
-
-/* "127.0.0.1:8080", "[::1]:8080". */
-static enum exit_code read_listen(const struct options *options, struct server_config *config)
-{
-    struct str text = options->text[OPTION_LISTEN];
-    const char *colon = memrchr(text.p, ':', text.n);
-    struct str address, port;
-    int64_t number;
-
-    if (colon == NULL)
-        return refuse(options, "must be ADDR:PORT, for example 127.0.0.1:8080");
-    address = (struct str){text.p, (size_t)(colon - text.p)};
-    port = (struct str){colon + 1, text.n - address.n - 1};
-    if (str_starts(address, STR("[")) && str_ends(address, STR("]")))
-        address = (struct str){address.p + 1, address.n - 2};
-    else if (memchr(address.p, ':', address.n) != NULL)
-        return refuse(options, "an IPv6 address stands in brackets, for example [::1]:8080");
-    if (address.n == 0)
-        return refuse(options, "names no address; 0.0.0.0 is all of IPv4, [::] is all");
-    if (str_parse_i64(port, &number) < 0 || number < 0 || number > UINT16_MAX)
-        return refuse(options, "the port must be a number from 0 to 65535");
-    config->address = address;
-    config->port = (uint16_t)number;
-    return EXIT_OK;
-}
 
 /* Says what is wrong with a store before it is served, in words for whoever starts the server. */
 static enum exit_code check_store(const struct options *options)
@@ -61,21 +30,27 @@ static enum exit_code check_store(const struct options *options)
     return code;
 }
 
-static enum exit_code explain(const struct options *options, int r)
+static enum exit_code explain(const struct options *options, enum server_part part, int r)
 {
-    const char *listen = options->text[OPTION_LISTEN].p;
+    enum option_id id = part == SERVER_PART_ADMIN ? OPTION_ADMIN : OPTION_LISTEN;
+    const char *where = options->text[id].p;
 
+    if (part == SERVER_PART_GIVEN) {
+        fputs("iprstat: the service manager has to pass on one socket that listens for TCP\n",
+              stderr);
+        return EXIT_USAGE;
+    }
+    if (part != SERVER_PART_ADMIN && part != SERVER_PART_LISTEN)
+        return store_failed(options, NULL, "starting", r);
     if (r == -ERR_BUSY) {
-        fprintf(stderr, "iprstat: %s is in use; name another with --listen\n", listen);
+        fprintf(stderr, "iprstat: %s is in use; name another with %s\n", where,
+                id == OPTION_ADMIN ? "--admin" : "--listen");
         return EXIT_UNAVAILABLE;
     }
     if (r == -ERR_INPUT)
-        return refuse(options, "this machine has no such address");
-    if (r == -ERR_IO) {
-        fprintf(stderr, "iprstat: can not listen at %s: the system refuses\n", listen);
-        return EXIT_UNAVAILABLE;
-    }
-    return store_failed(options, NULL, "starting", r);
+        return address_refuse(options, id, "this machine has no such address");
+    fprintf(stderr, "iprstat: can not listen at %s: the system refuses\n", where);
+    return EXIT_UNAVAILABLE;
 }
 
 enum exit_code cli_serve(const struct options *options)
@@ -84,6 +59,7 @@ enum exit_code cli_serve(const struct options *options)
         .db_path = options->text[OPTION_DB].p,
         .threads = (int)options->number[OPTION_THREADS],
     };
+    enum server_part part;
     enum exit_code code;
     int r;
 
@@ -91,12 +67,14 @@ enum exit_code cli_serve(const struct options *options)
         options_print(options);
         return EXIT_OK;
     }
-    code = read_listen(options, &config);
+    code = address_read(options, OPTION_LISTEN, &config.address, &config.port);
+    if (code == EXIT_OK && options->given[OPTION_ADMIN])
+        code = address_read(options, OPTION_ADMIN, &config.admin_address, &config.admin_port);
     if (code == EXIT_OK)
         code = check_store(options);
     if (code != EXIT_OK)
         return code;
     log_open(STDOUT_FILENO, (enum log_level)options->number[OPTION_LOG_LEVEL]);
-    r = server_run(&config);
-    return r < 0 ? explain(options, r) : EXIT_OK;
+    r = server_run(&config, &part);
+    return r < 0 ? explain(options, part, r) : EXIT_OK;
 }

@@ -87,6 +87,9 @@ MUST_USE int db_access_epoch(struct db *db, struct access_epoch *ret);
  * its date name it. */
 MUST_USE int db_release_is_dated(struct db *db, const struct release *release, bool *ret);
 
+/* How many drafts wait to be published. */
+MUST_USE int db_drafts_waiting(struct db *db, int64_t *ret);
+
 /* Reads the structure of the whole file, but not whether indexes agree with their tables, for at
  * most `timeout_ms` (0: as long as it takes). -ERR_CORRUPT: damaged. -ERR_TIMEOUT: the time was not
  * enough, and no damage was seen. */

@@ -43,6 +43,7 @@ struct exchange *exchange_begin(struct exchange_pool *pool, const char *target)
         return NULL;
     pool->free = exchange->next;
     pool->n_used++;
+    metrics_add(&pool->metrics->requests, 1);
     exchange->target_n = strlen(target);
     kept = exchange->target_n < URI_TARGET_MAX ? exchange->target_n : URI_TARGET_MAX;
     memcpy(exchange->target, target, kept);
@@ -50,8 +51,10 @@ struct exchange *exchange_begin(struct exchange_pool *pool, const char *target)
     exchange->head_seen = false;
     exchange->body = (struct buf){0};
     exchange->method[0] = '\0';
-    exchange->operation = "";
+    exchange->op = METRICS_NO_OPERATION;
     exchange->status = 0;
+    exchange->validator = METRICS_VALIDATOR_NONE;
+    exchange->begun_us = metrics_now_us();
     exchange->bytes = 0;
     exchange->duration_us = 0;
     exchange->release = 0;
@@ -87,24 +90,27 @@ static struct str remote_address(struct MHD_Connection *connection, char *out, s
 }
 
 /* limit: one more than the fields there are now leaves room to see a mistake in review. */
-enum { FIELDS_MAX = 14 };
+enum { FIELDS_MAX = 16 };
 
-static void write_line(const struct exchange *exchange, struct MHD_Connection *connection,
-                       bool aborted)
+static void write_line(const struct exchange_pool *pool, const struct exchange *exchange,
+                       struct MHD_Connection *connection, bool aborted)
 {
     char remote[INET6_ADDRSTRLEN];
+    const char *operation = exchange->op < OP_COUNT ? op_specs[exchange->op].operation_id : "";
     struct log_field fields[FIELDS_MAX] = {
         {.key = "id", .type = LOG_STR, .s = str_from(exchange->id)},
         {.key = "method", .type = LOG_STR, .s = str_from(exchange->method)},
         {.key = "target", .type = LOG_STR, .s = exchange_target(exchange)},
-        {.key = "operation", .type = LOG_STR, .s = str_from(exchange->operation)},
+        {.key = "operation", .type = LOG_STR, .s = str_from(operation)},
         {.key = "status", .type = LOG_I64, .i = (int64_t)exchange->status},
         {.key = "bytes", .type = LOG_I64, .i = (int64_t)exchange->bytes},
         {.key = "duration_us", .type = LOG_I64, .i = exchange->duration_us},
+        {.key = "total_us", .type = LOG_I64, .i = (int64_t)(metrics_now_us() - exchange->begun_us)},
+        {.key = "worker", .type = LOG_I64, .i = pool->worker},
         {.key = "remote", .type = LOG_STR, .s = remote_address(connection, remote, sizeof remote)},
         {.key = "release", .type = LOG_I64, .i = exchange->release},
     };
-    size_t n = 9;
+    size_t n = 11;
     enum log_level level = LOG_INFO;
 
     if (exchange->problem != PROBLEM_NONE)
@@ -127,7 +133,8 @@ static void write_line(const struct exchange *exchange, struct MHD_Connection *c
 void exchange_end(struct exchange_pool *pool, struct exchange *exchange,
                   struct MHD_Connection *connection, bool aborted)
 {
-    write_line(exchange, connection, aborted);
+    metrics_count(pool->metrics, exchange, aborted);
+    write_line(pool, exchange, connection, aborted);
     buf_finish(&exchange->body);
     exchange->next = pool->free;
     pool->free = exchange;

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/macros.h"
 #include "base/str.h"
+#include "server/metrics.h"
 #include "server/uri.h"
 
 #include <stdbool.h>
@@ -36,9 +37,13 @@ struct exchange {
     char id[EXCHANGE_ID_SIZE];
     /* What the log tells. */
     char method[EXCHANGE_METHOD_SIZE];
-    const char *operation;
+    /* enum op_id, or METRICS_NO_OPERATION. */
+    size_t op;
     unsigned status;
+    enum metrics_validator validator;
     size_t bytes;
+    /* When it began, and how long making the answer took. */
+    uint64_t begun_us;
     int64_t duration_us;
     int64_t release;
     enum problem_id problem;
@@ -53,6 +58,9 @@ struct exchange_pool {
     /* Exchanges that are under way. */
     size_t n_used;
     uint64_t next_id;
+    /* What the worker counts, and its number for the log; set after exchange_pool_init(). */
+    struct metrics *metrics;
+    int worker;
 };
 
 /* Fills the pool with `n` exchanges from `arena`, which must outlive it. False when there is no
@@ -62,8 +70,8 @@ MUST_USE bool exchange_pool_init(struct exchange_pool *pool, struct arena *arena
 /* Takes one and notes the target. NULL only when more are under way than there can be. */
 struct exchange *exchange_begin(struct exchange_pool *pool, const char *target);
 
-/* Writes the log line of the exchange and gives it back. `aborted`: the client or a timeout ended
- * it before the answer was sent. */
+/* Counts the exchange, writes its log line and gives it back. `aborted`: the client or a timeout
+ * ended it before the answer was sent. */
 void exchange_end(struct exchange_pool *pool, struct exchange *exchange,
                   struct MHD_Connection *connection, bool aborted);
 

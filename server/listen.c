@@ -3,6 +3,7 @@
 #include "base/err.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/filter.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -18,12 +19,7 @@ enum { BACKLOG = 4096 };
 /* limit: longest name the system's resolver takes (NI_MAXHOST is 1025). */
 enum { ADDRESS_MAX = 256 };
 
-struct place {
-    struct sockaddr_storage address;
-    socklen_t size;
-};
-
-static int resolve(struct str address, uint16_t port, struct place *ret)
+int listen_resolve(struct str address, uint16_t port, struct listen_place *ret)
 {
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
     struct addrinfo *found = NULL;
@@ -50,7 +46,7 @@ static int code_of(int system_error)
 }
 
 /* A bound socket, or a negative code. `shared`: others of ours may bind the same port. */
-static int bind_one(const struct place *place, bool shared)
+static int bind_one(const struct listen_place *place, bool shared)
 {
     int fd = socket(place->address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     int on = 1, off = 0, error;
@@ -71,7 +67,7 @@ static int bind_one(const struct place *place, bool shared)
 
 /* A shared port would let a second server of the same user in beside the first, and each would get
  * half of the requests. So the port is first taken for ourselves alone, for a moment. */
-static int check_free(const struct place *place)
+static int check_free(const struct listen_place *place)
 {
     int fd = bind_one(place, false);
     int r = 0;
@@ -84,7 +80,7 @@ static int check_free(const struct place *place)
     return r;
 }
 
-static int listen_one(struct place *place, int *ret_fd)
+static int listen_one(struct listen_place *place, int *ret_fd)
 {
     int fd = bind_one(place, true);
     int r = 0;
@@ -102,7 +98,7 @@ static int listen_one(struct place *place, int *ret_fd)
     return r;
 }
 
-static uint16_t port_of(const struct place *place)
+uint16_t listen_port(const struct listen_place *place)
 {
     struct sockaddr_in v4;
     struct sockaddr_in6 v6;
@@ -115,11 +111,24 @@ static uint16_t port_of(const struct place *place)
     return ntohs(v4.sin_port);
 }
 
+int listen_place_of(int fd, struct listen_place *ret)
+{
+    int listens = 0;
+    socklen_t size = sizeof listens;
+
+    ret->size = sizeof ret->address;
+    if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) < 0 || listens == 0 ||
+        getsockname(fd, (struct sockaddr *)&ret->address, &ret->size) < 0 ||
+        (ret->address.ss_family != AF_INET && ret->address.ss_family != AF_INET6))
+        return -ERR_INPUT;
+    return 0;
+}
+
 int listen_open(struct str address, uint16_t port, size_t n, int *ret_fds, uint16_t *ret_port)
 {
-    struct place place = {0};
+    struct listen_place place = {0};
     size_t opened = 0;
-    int r = resolve(address, port, &place);
+    int r = listen_resolve(address, port, &place);
 
     if (r == 0 && port != 0)
         r = check_free(&place);
@@ -129,12 +138,40 @@ int listen_open(struct str address, uint16_t port, size_t n, int *ret_fds, uint1
             opened++;
     }
     if (r == 0) {
-        *ret_port = port_of(&place);
+        *ret_port = listen_port(&place);
         return 0;
     }
     while (opened > 0)
         close(ret_fds[--opened]);
     return r;
+}
+
+int listen_share(int fd, size_t n, int *ret_fds, uint16_t *ret_port)
+{
+    struct listen_place place;
+    int flags = fcntl(fd, F_GETFL);
+    size_t opened = 1;
+
+    if (listen_place_of(fd, &place) < 0)
+        return -ERR_INPUT;
+    /* Who loses the race for a connection must not wait for the next one. */
+    if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0 ||
+        fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
+        return -ERR_IO;
+    ret_fds[0] = fd;
+    while (opened < n) {
+        int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+
+        if (copy < 0)
+            break;
+        ret_fds[opened++] = copy;
+    }
+    *ret_port = listen_port(&place);
+    if (opened == n)
+        return 0;
+    while (opened > 0)
+        close(ret_fds[--opened]);
+    return -ERR_IO;
 }
 
 int listen_refuse(int fd)

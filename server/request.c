@@ -85,7 +85,7 @@ static enum problem_id find_operation(struct request *rq)
     if (method == METHOD_COUNT || rq->route.ops[method] < 0)
         return PROBLEM_METHOD_NOT_ALLOWED;
     rq->call.op = &op_specs[rq->route.ops[method]];
-    rq->exchange->operation = rq->call.op->operation_id;
+    rq->exchange->op = (size_t)rq->call.op->id;
     return rq->call.op->body != NULL ? head_check_json(&rq->head, BODY_BYTES_MAX)
                                      : head_check_body(&rq->head);
 }
@@ -331,6 +331,7 @@ static enum MHD_Result send_answer(struct request *rq)
     if (rq->stream != NULL && reply.stream == NULL)
         stream_end(rq->stream);
     exchange->status = reply.status;
+    exchange->validator = request_validator(rq);
     exchange->problem = rq->problem;
     exchange->error = rq->call.error;
     if (exchange->error < 0)

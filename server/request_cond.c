@@ -50,3 +50,13 @@ bool request_is_other_wanted(const struct request *rq)
     return wanted.p != NULL && rq->hash[0] != '\0' && !cond_is_any(wanted) &&
            !cond_matches(wanted, COND_STRONG, rq->hash, &length);
 }
+
+enum metrics_validator request_validator(const struct request *rq)
+{
+    if (rq->outcome == OUTCOME_NOT_MODIFIED)
+        return rq->has_length ? METRICS_VALIDATOR_EARLY : METRICS_VALIDATOR_LATE;
+    return rq->outcome == OUTCOME_BODY &&
+                   (rq->head.if_none_match.n > 0 || rq->head.if_modified_since.n > 0)
+               ? METRICS_VALIDATOR_OTHER
+               : METRICS_VALIDATOR_NONE;
+}

@@ -14,6 +14,9 @@ void request_make_validators(struct request *rq);
  * knows which release the client took it from. */
 MUST_USE bool request_is_unmodified(const struct request *rq);
 
+/* What became of the validators that the client sent, once the outcome stands. */
+enum metrics_validator request_validator(const struct request *rq);
+
 /* RFC 9110, 13.1.1: does the client insist on another answer than the one there is? Operations
  * without a tag have nothing to insist on. */
 MUST_USE bool request_is_other_wanted(const struct request *rq);

@@ -1,11 +1,14 @@
 #include "server/serve.h"
 
+#include "api/version.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/log.h"
-#include "server/build_id.h"
+#include "server/ask.h"
 #include "server/listen.h"
+#include "server/notify.h"
 #include "server/release.h"
+#include "server/supervise.h"
 #include "server/worker.h"
 
 #include <errno.h>
@@ -35,12 +38,23 @@ struct server {
     /* Signals that the main thread waits for. */
     sigset_t signals;
     uint16_t port;
+    enum server_part failed_part;
+    /* The socket came from the service manager, which keeps it. */
+    bool activated;
+    struct supervision supervision;
 };
 
-static int fail(const char *where, int r, const struct server_config *config)
+static const char *const part_names[] = {
+    [SERVER_PART_OTHER] = "system",  [SERVER_PART_STORE] = "store",
+    [SERVER_PART_LISTEN] = "listen", [SERVER_PART_GIVEN] = "given_socket",
+    [SERVER_PART_ADMIN] = "admin",   [SERVER_PART_WORKER] = "worker",
+};
+
+static int fail(struct server *server, enum server_part part, int r,
+                const struct server_config *config)
 {
     struct log_field fields[] = {
-        {.key = "where", .type = LOG_STR, .s = str_from(where)},
+        {.key = "where", .type = LOG_STR, .s = str_from(part_names[part])},
         {.key = "error", .type = LOG_STR, .s = str_from(err_name(r))},
         {.key = "db", .type = LOG_STR, .s = str_from(config->db_path)},
         {.key = "address", .type = LOG_STR, .s = config->address},
@@ -48,6 +62,7 @@ static int fail(const char *where, int r, const struct server_config *config)
     };
 
     log_write(LOG_ERROR, "start_failed", fields, COUNT_OF(fields));
+    server->failed_part = part;
     return r;
 }
 
@@ -91,27 +106,41 @@ static unsigned count_connections(const struct server_config *config, size_t n_w
     return (unsigned)((wanted + n_workers - 1) / n_workers);
 }
 
+/* The sockets of the workers: of the service manager, where it has opened one, or our own. */
+static int open_sockets(struct server *server, const struct server_config *config, size_t n,
+                        int *ret_fds)
+{
+    int fd, r = notify_socket(&fd);
+
+    server->activated = r != 0;
+    if (r == 0)
+        return listen_open(config->address, config->port, n, ret_fds, &server->port);
+    return r < 0 ? r : listen_share(fd, n, ret_fds, &server->port);
+}
+
 static int open_workers(struct server *server, const struct server_config *config)
 {
-    size_t n = count_workers(config);
+    size_t n = server->supervision.status.n_workers;
     unsigned connections = count_connections(config, n);
     int *fds = arena_alloc(&server->arena, n * sizeof *fds);
-    struct str build = build_id(&server->arena);
     int r;
 
     server->workers = arena_alloc(&server->arena, n * sizeof *server->workers);
     if (fds == NULL || server->workers == NULL)
-        return fail("memory", -ERR_NOMEM, config);
-    r = listen_open(config->address, config->port, n, fds, &server->port);
+        return fail(server, SERVER_PART_OTHER, -ERR_NOMEM, config);
+    server->supervision.status.connections_max = connections * n;
+    r = open_sockets(server, config, n, fds);
     if (r < 0)
-        return fail("listen", r, config);
+        return fail(server, server->activated ? SERVER_PART_GIVEN : SERVER_PART_LISTEN, r, config);
     for (size_t i = 0; i < n; i++) {
         struct worker_config worker = {
             .number = (int)i,
             .db_path = config->db_path,
-            .build = build,
+            .build = server->supervision.status.build,
             .releases = &server->releases,
+            .metrics = &server->supervision.status.metrics[i],
             .listen_fd = fds[i],
+            .shared_socket = server->activated,
             .connections = connections,
         };
 
@@ -123,19 +152,35 @@ static int open_workers(struct server *server, const struct server_config *confi
         r = worker_open(&server->workers[i], &worker);
         server->n_workers = i + 1;
     }
-    return r < 0 ? fail("worker", r, config) : 0;
+    return r < 0 ? fail(server, SERVER_PART_WORKER, r, config) : 0;
+}
+
+static struct str place_text(struct server *server, struct str address, uint16_t port)
+{
+    bool v6 = memchr(address.p, ':', address.n) != NULL;
+
+    return arena_printf(&server->arena, "%s%.*s%s:%u", v6 ? "[" : "", (int)address.n, address.p,
+                        v6 ? "]" : "", (unsigned)port);
 }
 
 static void log_listening(struct server *server, const struct server_config *config)
 {
+    const struct supervision *supervision = &server->supervision;
     const struct release *release = &release_source_get(&server->releases)->release;
-    bool v6 = memchr(config->address.p, ':', config->address.n) != NULL;
-    struct str place =
-        arena_printf(&server->arena, "%s%.*s%s:%u", v6 ? "[" : "", (int)config->address.n,
-                     config->address.p, v6 ? "]" : "", (unsigned)server->port);
     struct log_field fields[] = {
-        {.key = "address", .type = LOG_STR, .s = place},
+        {.key = "address",
+         .type = LOG_STR,
+         .s = server->activated ? arena_printf(&server->arena, "(given):%u", (unsigned)server->port)
+                                : place_text(server, config->address, server->port)},
         {.key = "port", .type = LOG_I64, .i = server->port},
+        {.key = "admin",
+         .type = LOG_STR,
+         .s = config->admin_address.n > 0
+                  ? place_text(server, config->admin_address, supervision->admin.port)
+                  : STR("")},
+        {.key = "version", .type = LOG_STR, .s = api_version()},
+        {.key = "build", .type = LOG_STR, .s = supervision->status.build},
+        {.key = "pid", .type = LOG_I64, .i = getpid()},
         {.key = "workers", .type = LOG_I64, .i = (int64_t)server->n_workers},
         {.key = "release", .type = LOG_I64, .i = release->id},
         {.key = "http_library", .type = LOG_STR, .s = str_from(MHD_get_version())},
@@ -160,6 +205,7 @@ static void look_for_release(struct server *server, int *before)
         log_write(r < 0 ? LOG_ERROR : LOG_INFO, r < 0 ? "store_unreadable" : "store_readable",
                   fields, COUNT_OF(fields));
     *before = r < 0 ? r : 0;
+    supervise_look(&server->supervision, r);
 }
 
 /* The main thread's work until it is told to stop. Returns the signal that said so. */
@@ -173,8 +219,12 @@ static int wait_for_end(struct server *server)
 
         if (signal_number == SIGTERM || signal_number == SIGINT)
             return signal_number;
+        if (signal_number == SIGHUP)
+            supervise_reload(&server->supervision);
         if (signal_number == SIGHUP || errno == EAGAIN)
             look_for_release(server, &before);
+        if (signal_number == SIGHUP)
+            supervise_reloaded(&server->supervision);
     }
 }
 
@@ -195,25 +245,49 @@ static int start_workers(struct server *server, const struct server_config *conf
         int r = worker_start(&server->workers[i]);
 
         if (r < 0)
-            return fail("thread", r, config);
+            return fail(server, SERVER_PART_OTHER, r, config);
     }
     return 0;
+}
+
+/* Opens everything and starts the workers. */
+static int start(struct server *server, const struct server_config *config)
+{
+    struct supervision *supervision = &server->supervision;
+    int r = release_source_open(&server->releases, config->db_path);
+
+    if (r < 0)
+        return fail(server, SERVER_PART_STORE, r, config);
+    r = supervise_open(supervision, &server->arena, config->db_path, &server->releases,
+                       count_workers(config));
+    if (r < 0)
+        return fail(server, SERVER_PART_OTHER, r, config);
+    r = open_workers(server, config);
+    if (r == 0 && config->admin_address.n > 0) {
+        r = admin_start(&supervision->admin, &supervision->status, config->admin_address,
+                        config->admin_port);
+        if (r < 0)
+            return fail(server, SERVER_PART_ADMIN, r, config);
+    }
+    if (r == 0)
+        r = start_workers(server, config);
+    if (r < 0)
+        return r;
+    supervise_look(supervision, 0);
+    r = supervise_ready(supervision, server->workers[0].listen_fd);
+    return r < 0 ? fail(server, SERVER_PART_OTHER, r, config) : 0;
 }
 
 static int serve(struct server *server, const struct server_config *config)
 {
     int signal_number = 0;
-    int r = release_source_open(&server->releases, config->db_path);
+    int r = start(server, config);
 
-    if (r < 0)
-        return fail("store", r, config);
-    r = open_workers(server, config);
-    if (r == 0)
-        r = start_workers(server, config);
     if (r == 0) {
         log_listening(server, config);
         signal_number = wait_for_end(server);
         log_stop("stopping", signal_number);
+        supervise_ending(&server->supervision);
     }
     for (size_t i = 0; i < server->n_workers; i++)
         worker_refuse(&server->workers[i]);
@@ -227,15 +301,27 @@ static int serve(struct server *server, const struct server_config *config)
     return r;
 }
 
-int server_run(const struct server_config *config)
+int server_run(const struct server_config *config, enum server_part *ret_part)
 {
     struct server server = {0};
     int r;
 
     take_signals(&server);
     arena_init(&server.arena, 4096, 256 * 1024);
+    server.supervision.notify.fd = -1;
     r = serve(&server, config);
+    supervise_close(&server.supervision);
     release_source_close(&server.releases);
     arena_finish(&server.arena);
+    *ret_part = server.failed_part;
     return r;
+}
+
+int server_ask(struct str address, uint16_t port, const char *path, int timeout_ms,
+               unsigned *ret_status, struct buf *body)
+{
+    struct listen_place place;
+    int r = listen_resolve(address, port, &place);
+
+    return r < 0 ? r : ask(&place, path, timeout_ms, ret_status, body);
 }

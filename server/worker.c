@@ -59,10 +59,12 @@ static void on_connection(void *cls, struct MHD_Connection *connection UNUSED, v
     if (code == MHD_CONNECTION_NOTIFY_STARTED && worker->free_visits != NULL) {
         visit = worker->free_visits;
         worker->free_visits = visit->next;
+        metrics_add(&worker->exchanges.metrics->connections, 1);
         visit->awaited = true;
         worker->n_awaited++;
         *context = visit;
     } else if (code == MHD_CONNECTION_NOTIFY_CLOSED && visit != NULL) {
+        metrics_add(&worker->exchanges.metrics->connections_ended, 1);
         worker->n_awaited -= visit->awaited ? 1 : 0;
         visit->next = worker->free_visits;
         worker->free_visits = visit;
@@ -199,6 +201,8 @@ static int open_parts(struct worker *worker, const struct worker_config *config)
         !make_visits(worker, config->connections) ||
         !stream_pool_init(&worker->streams, &worker->life))
         return -ERR_NOMEM;
+    worker->exchanges.metrics = config->metrics;
+    worker->exchanges.worker = config->number;
     worker->fallback = reply_create_fallback();
     if (worker->fallback == NULL)
         return -ERR_NOMEM;
@@ -215,6 +219,7 @@ int worker_open(struct worker *worker, const struct worker_config *config)
         .build = config->build,
         .releases = config->releases,
         .listen_fd = -1,
+        .shared_socket = config->shared_socket,
         .wake_fd = -1,
     };
     r = open_parts(worker, config);
@@ -246,7 +251,9 @@ static bool turn(struct worker *worker, int epoll_fd, int most_ms)
     /* A failure (a signal, no kernel memory) is a wake-up for nothing. */
     if (poll(fds, COUNT_OF(fds), wait_ms) < 0)
         fds[1].revents = 0;
+    metrics_begin_turn(worker->exchanges.metrics);
     MHD_run(worker->daemon);
+    metrics_end_turn(worker->exchanges.metrics);
     return (fds[1].revents & POLLIN) != 0;
 }
 
@@ -266,8 +273,9 @@ static void close_listening(struct worker *worker, int epoll_fd, int64_t end)
 
     while ((now = now_ms()) < open_until)
         turn(worker, epoll_fd, (int)(open_until - now));
-    /* Who waits because all connections are taken gets one as they end. */
-    while (is_backlog(worker) && now_ms() < end)
+    /* Who waits because all connections are taken gets one as they end; at a shared socket, from
+     * whoever is started next. */
+    while (!worker->shared_socket && is_backlog(worker) && now_ms() < end)
         turn(worker, epoll_fd, BACKLOG_TURN_MS);
     listening = MHD_quiesce_daemon(worker->daemon);
     if (listening != MHD_INVALID_SOCKET)
@@ -333,7 +341,7 @@ void worker_refuse(struct worker *worker)
 {
     const struct log_field field = {.key = "worker", .type = LOG_I64, .i = worker->number};
 
-    if (worker->listen_fd >= 0 && listen_refuse(worker->listen_fd) < 0)
+    if (worker->listen_fd >= 0 && !worker->shared_socket && listen_refuse(worker->listen_fd) < 0)
         log_write(LOG_WARNING, "drain_refuse", &field, 1);
 }
 

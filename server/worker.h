@@ -41,6 +41,8 @@ struct worker {
     struct MHD_Daemon *daemon;
     /* The daemon's, until it is closed; -1 before that. */
     int listen_fd;
+    /* Somebody else keeps the socket open, and would be left with one that refuses. */
+    bool shared_socket;
     /* Written by the main thread to end the loop. */
     int wake_fd;
     /* Set by the worker itself once it was woken: answers then close their connections. */
@@ -63,8 +65,12 @@ struct worker_config {
     const char *db_path;
     struct str build;
     struct release_source *releases;
+    /* What the worker counts; must outlive it. */
+    struct metrics *metrics;
     /* The worker's own listening socket; worker_open() takes it over, also when it fails. */
     int listen_fd;
+    /* Somebody else has it open too, and lets the next server have it. */
+    bool shared_socket;
     /* Most connections at once. */
     unsigned connections;
 };

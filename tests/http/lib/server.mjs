@@ -81,6 +81,8 @@ export class Server {
         if (first) {
           this.port = Number(String(first.address).split(':').at(-1));
           this.url = `http://127.0.0.1:${this.port}`;
+          // The admin listener, as a server that requests can be sent to.
+          this.admin = first.admin ? { port: Number(String(first.admin).split(':').at(-1)) } : undefined;
           clearTimeout(timer);
           resolve();
         }

@@ -1,0 +1,103 @@
+#include "server/supervise.h"
+
+#include "base/err.h"
+#include "db/db.h"
+#include "server/build_id.h"
+#include "server/listen.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+/* limit: a line about a number. */
+enum { TEXT_MAX = 128 };
+
+int supervise_open(struct supervision *supervision, struct arena *arena, const char *db_path,
+                   struct release_source *releases, size_t n_workers)
+{
+    struct status *status = &supervision->status;
+
+    memset(supervision, 0, sizeof *supervision);
+    notify_open(&supervision->notify);
+    status->db_path = db_path;
+    status->build = build_id(arena);
+    status->releases = releases;
+    status->metrics = arena_alloc(arena, n_workers * sizeof *status->metrics);
+    status->n_workers = n_workers;
+    status->started_us = metrics_now_us();
+    status->started_at = (int64_t)time(NULL);
+    if (status->metrics == NULL)
+        return -ERR_NOMEM;
+    supervise_look(supervision, 0);
+    return 0;
+}
+
+static void tell_release(const struct supervision *supervision, const char *first)
+{
+    char text[TEXT_MAX];
+    int64_t id = release_source_get(supervision->status.releases)->release.id;
+
+    snprintf(text, sizeof text, "%sSTATUS=Release %" PRId64 " is served.", first, id);
+    notify_send(&supervision->notify, text);
+}
+
+int supervise_ready(struct supervision *supervision, int fd)
+{
+    struct listen_place place;
+    int r = listen_place_of(fd, &place);
+
+    if (r == 0)
+        r = watchdog_start(&supervision->watchdog, &supervision->notify, &supervision->status,
+                           &place);
+    if (r == 0)
+        tell_release(supervision, "READY=1\n");
+    return r;
+}
+
+void supervise_look(struct supervision *supervision, int r)
+{
+    struct status *status = &supervision->status;
+    int64_t drafts;
+
+    /* What nobody asks for is not counted each second. */
+    if (r >= 0 && supervision->admin.daemon != NULL) {
+        int counted = db_drafts_waiting(status->releases->db, &drafts);
+
+        if (counted == 0)
+            atomic_store(&status->drafts_waiting, drafts);
+        else
+            r = counted;
+    }
+    atomic_store(&status->look, r < 0 ? r : 0);
+    atomic_store(&status->looked_us, metrics_now_us());
+    if (r > 0)
+        tell_release(supervision, "");
+}
+
+void supervise_reload(struct supervision *supervision)
+{
+    char text[TEXT_MAX];
+
+    snprintf(text, sizeof text, "RELOADING=1\nMONOTONIC_USEC=%" PRIu64, metrics_now_us());
+    notify_send(&supervision->notify, text);
+}
+
+void supervise_reloaded(struct supervision *supervision)
+{
+    tell_release(supervision, "READY=1\n");
+}
+
+void supervise_ending(struct supervision *supervision)
+{
+    atomic_store(&supervision->status.ending, true);
+    watchdog_stop(&supervision->watchdog);
+    notify_send(&supervision->notify, "STOPPING=1\nSTATUS=Finishes what is under way.");
+}
+
+void supervise_close(struct supervision *supervision)
+{
+    watchdog_stop(&supervision->watchdog);
+    admin_stop(&supervision->admin);
+    notify_close(&supervision->notify);
+}
