@@ -15,6 +15,8 @@
 #include <stdint.h>
 
 struct supervision {
+    /* Holds the counters. */
+    struct arena memory;
     struct status status;
     struct admin admin;
     struct notify notify;
