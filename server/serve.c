@@ -258,8 +258,7 @@ static int start(struct server *server, const struct server_config *config)
 
     if (r < 0)
         return fail(server, SERVER_PART_STORE, r, config);
-    r = supervise_open(supervision, &server->arena, config->db_path, &server->releases,
-                       count_workers(config));
+    r = supervise_open(supervision, config->db_path, &server->releases, count_workers(config));
     if (r < 0)
         return fail(server, SERVER_PART_OTHER, r, config);
     r = open_workers(server, config);

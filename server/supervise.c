@@ -13,17 +13,22 @@
 /* limit: a line about a number. */
 enum { TEXT_MAX = 128 };
 
-int supervise_open(struct supervision *supervision, struct arena *arena, const char *db_path,
+/* limit: the identity of the program, and what the arena aligns by. */
+enum { MEMORY_OTHER = 4096 };
+
+int supervise_open(struct supervision *supervision, const char *db_path,
                    struct release_source *releases, size_t n_workers)
 {
+    size_t memory = n_workers * sizeof(struct metrics) + MEMORY_OTHER;
     struct status *status = &supervision->status;
 
     memset(supervision, 0, sizeof *supervision);
+    arena_init(&supervision->memory, memory, memory);
     notify_open(&supervision->notify);
     status->db_path = db_path;
-    status->build = build_id(arena);
+    status->build = build_id(&supervision->memory);
     status->releases = releases;
-    status->metrics = arena_alloc(arena, n_workers * sizeof *status->metrics);
+    status->metrics = arena_alloc(&supervision->memory, n_workers * sizeof *status->metrics);
     status->n_workers = n_workers;
     status->started_us = metrics_now_us();
     status->started_at = (int64_t)time(NULL);
@@ -100,4 +105,5 @@ void supervise_close(struct supervision *supervision)
     watchdog_stop(&supervision->watchdog);
     admin_stop(&supervision->admin);
     notify_close(&supervision->notify);
+    arena_finish(&supervision->memory);
 }

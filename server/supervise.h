@@ -23,10 +23,10 @@ struct supervision {
     struct watchdog watchdog;
 };
 
-/* Makes the counters of `n_workers` workers, in `arena`, and finds the service manager. `db_path`
- * and `releases` stay. 0 or -ERR_NOMEM. supervise_close() is due in either case. */
-MUST_USE int supervise_open(struct supervision *supervision, struct arena *arena,
-                            const char *db_path, struct release_source *releases, size_t n_workers);
+/* Makes the counters of `n_workers` workers and finds the service manager. `db_path` and `releases`
+ * stay. 0 or -ERR_NOMEM. supervise_close() is due in either case. */
+MUST_USE int supervise_open(struct supervision *supervision, const char *db_path,
+                            struct release_source *releases, size_t n_workers);
 
 /* The workers answer at the socket `fd`: tells the service manager so. 0 or the code of
  * watchdog_start(). */

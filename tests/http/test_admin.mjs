@@ -201,6 +201,13 @@ test('health asks the running server', async () => {
   assert.equal((await run(['health', '--admin', 'nowhere'])).code, 64);
 });
 
+test('as many workers as there may be have counters of their own', async (t) => {
+  const other = await Server.start({ args: ['--admin', '127.0.0.1:0', '--threads', '64'], packages: [path.join(root, 'data/catalogue')] });
+  t.after(() => other.stop());
+  const text = (await request(other.admin, '/metrics')).text;
+  assert.equal(text.match(/^iprstat_worker_busy_seconds_total\{/gm).length, 64);
+});
+
 test('an address in use is said so, and which option names it', async () => {
   const taken = await run(['serve', '--db', server.db, '--listen', '127.0.0.1:0', '--admin', `127.0.0.1:${admin.port}`]);
   assert.equal(taken.code, 69, taken.stderr);
