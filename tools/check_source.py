@@ -20,7 +20,7 @@ LAYERS = {
     "base": ("base/",),
     "db": ("base/", "db/", "schema_sql.h"),
     "api": ("base/", "db/", "api/", "api_spec.h"),
-    "server": ("base/", "api/", "server/", "db/db.h", "api_spec.h"),
+    "server": ("base/", "api/", "server/", "db/db.h", "db/keys.h", "api_spec.h"),
     "cli": ("base/", "db/", "api/", "server/serve.h", "cli/"),
 }
 
