@@ -25,6 +25,18 @@ const struct option option_table[OPTION_COUNT] = {
     /* limit: more workers than this share no processor of any machine this is made for */
     [OPTION_THREADS] = {"threads", "IPRSTAT_THREADS", OPTION_NUMBER, 0, 64, NULL, "0", "N",
                         "workers, 0 for one per processor", ON(COMMAND_SERVE)},
+    /* limit: more than one machine answers; none by default, since behind a proxy that is not named
+     * all clients have one address */
+    [OPTION_RATE_LIMIT] = {"rate-limit", "IPRSTAT_RATE_LIMIT", OPTION_NUMBER, 0, 100000, NULL, "0",
+                           "N", "requests a second of each key or address, 0 for no limit",
+                           ON(COMMAND_SERVE)},
+    [OPTION_TRUSTED_PROXY] = {"trusted-proxy", "IPRSTAT_TRUSTED_PROXY", OPTION_TEXT, 1, 1500, NULL,
+                              NULL, "LIST",
+                              "addresses or networks of proxies, by commas, that say who asks",
+                              ON(COMMAND_SERVE)},
+    /* limit: at 16 GiB a file would take longer to come than anybody waits */
+    [OPTION_MAX_IMPORT] = {"max-import", "IPRSTAT_MAX_IMPORT", OPTION_NUMBER, 1, 16384, NULL, "256",
+                           "MIB", "largest file to import over HTTP, in MiB", ON(COMMAND_SERVE)},
     [OPTION_LOG_LEVEL] = {"log-level", "IPRSTAT_LOG_LEVEL", OPTION_WORD, 0, 0,
                           "error|warning|info|debug", "info", "LEVEL",
                           "error, warning, info or debug", ON(COMMAND_SERVE)},

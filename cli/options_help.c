@@ -40,6 +40,7 @@ const char *options_where(const struct options *options, enum option_id id)
         [OPTION_DB] = "--db",
         [OPTION_LISTEN] = "--listen",
         [OPTION_ADMIN] = "--admin",
+        [OPTION_TRUSTED_PROXY] = "--trusted-proxy",
     };
 
     return options->environment[id] ? option_table[id].env

@@ -58,6 +58,9 @@ enum exit_code cli_serve(const struct options *options)
     struct server_config config = {
         .db_path = options->text[OPTION_DB].p,
         .threads = (int)options->number[OPTION_THREADS],
+        .rate_limit = (uint32_t)options->number[OPTION_RATE_LIMIT],
+        .trusted_proxies = options->text[OPTION_TRUSTED_PROXY],
+        .upload_max = (size_t)options->number[OPTION_MAX_IMPORT] << 20,
     };
     enum server_part part;
     enum exit_code code;
@@ -70,6 +73,12 @@ enum exit_code cli_serve(const struct options *options)
     code = address_read(options, OPTION_LISTEN, &config.address, &config.port);
     if (code == EXIT_OK && options->given[OPTION_ADMIN])
         code = address_read(options, OPTION_ADMIN, &config.admin_address, &config.admin_port);
+    if (code == EXIT_OK && !server_proxies_valid(config.trusted_proxies)) {
+        fprintf(stderr,
+                "iprstat: %s takes addresses and networks, for example 127.0.0.1,10.0.0.0/8\n",
+                options_where(options, OPTION_TRUSTED_PROXY));
+        code = EXIT_USAGE;
+    }
     if (code == EXIT_OK)
         code = check_store(options);
     if (code != EXIT_OK)

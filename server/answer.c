@@ -1,6 +1,7 @@
 #include "server/answer.h"
 
 #include "api/problem.h"
+#include "server/request_key.h"
 
 /* limit: an answer below 1 KiB fits one packet with its head either way. */
 enum { PACK_MIN = 1024 };
@@ -10,10 +11,13 @@ enum { RETRY_AFTER_S = 5 };
 
 /* What the contract allows clients to send with a request from another origin. */
 #define PREFLIGHT_HEADERS                                                                          \
-    "Accept, Accept-Language, Content-Type, If-Match, If-Modified-Since, If-None-Match"
+    "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, "            \
+    "If-Modified-Since, If-None-Match"
 
 static const char *cache_control(const struct request *rq)
 {
+    if (rq->keyed)
+        return "private, no-store";
     if (!request_is_kept(rq))
         return "no-store";
     switch ((enum op_cache)rq->call.op->cache) {
@@ -65,17 +69,19 @@ static void add_caching(struct request *rq, struct reply *reply, size_t length)
     char etag[COND_ETAG_SIZE] = "";
     const struct api_call *call = &rq->call;
     bool by_accept = !rq->route.has_format && !was_given(call, STR("format"));
+    /* Who has a key may be shown more, or a release that others can not see yet. */
+    bool by_key = rq->keyed || call->op->scopes != 0 || call->op->cache == CACHE_RELEASE;
     bool by_lang = takes(call->op, STR("lang")) && !was_given(call, STR("lang"));
 
     reply_add(reply, MHD_HTTP_HEADER_CACHE_CONTROL, str_from(cache_control(rq)));
     if (rq->hash[0] != '\0')
         cond_etag(rq->hash, length, etag);
-    reply_add(reply, MHD_HTTP_HEADER_ETAG, str_from(etag));
+    reply_add(reply, MHD_HTTP_HEADER_ETAG, rq->tag.n > 0 ? rq->tag : str_from(etag));
     reply_add(reply, MHD_HTTP_HEADER_LAST_MODIFIED, str_from(rq->last_modified));
     add_memento(rq, reply);
     reply_add(reply, MHD_HTTP_HEADER_VARY,
-              arena_printf(reply->arena, "%s%sAccept-Encoding", by_accept ? "Accept, " : "",
-                           by_lang ? "Accept-Language, " : ""));
+              arena_printf(reply->arena, "%s%s%sAccept-Encoding", by_accept ? "Accept, " : "",
+                           by_lang ? "Accept-Language, " : "", by_key ? "Authorization, " : ""));
 }
 
 /* The same answer in another format, or an empty reference. */
@@ -149,7 +155,8 @@ static bool add_body(struct request *rq, struct reply *reply, struct buf *packed
     reply->constant = rq->call.constant;
     reply->body = &rq->out;
     body = reply->constant.n > 0 ? reply->constant : (struct str){rq->out.p, rq->out.n};
-    if (!rq->coding.gzip || (body.n < PACK_MIN && rq->coding.identity))
+    /* One tag for one representation. */
+    if (!rq->coding.gzip || rq->tag.n > 0 || (body.n < PACK_MIN && rq->coding.identity))
         return true;
     if (!gzip_pack(&rq->worker->gzip, body, packed))
         return rq->coding.identity;
@@ -165,8 +172,10 @@ static bool answer_body(struct request *rq, struct reply *reply, struct buf *pac
 
     reply->no_length = rq->stream != NULL && str_eq(rq->method_name, STR("HEAD"));
     reply->stream = reply->no_length ? NULL : rq->stream;
-    reply->status = MHD_HTTP_OK;
-    add_type(&rq->call, reply);
+    reply->status = rq->call.status != 0 ? rq->call.status : MHD_HTTP_OK;
+    reply_add(reply, MHD_HTTP_HEADER_LOCATION, rq->call.location);
+    if (reply->status != MHD_HTTP_NO_CONTENT)
+        add_type(&rq->call, reply);
     add_caching(rq, reply, reply_length(reply));
     add_links(rq, reply);
     return added;
@@ -184,6 +193,22 @@ static bool answer_not_modified(struct request *rq, struct reply *reply, struct 
     reply->length = rq->has_length ? rq->length : reply_length(&full);
     add_caching(rq, reply, reply->length);
     return added;
+}
+
+/* RateLimit fields (draft-ietf-httpapi-ratelimit-headers-10), where the answer is for one client
+ * alone. */
+static void add_limit(const struct request *rq, struct reply *reply)
+{
+    const struct limit_verdict *limit = &rq->exchange->visitor.limit;
+    const char *name = limit_kind_name(limit->kind);
+
+    if (limit->kind == LIMIT_NONE || (!rq->keyed && !limit->refused))
+        return;
+    reply_add(reply, "RateLimit-Policy",
+              arena_printf(reply->arena, "\"%s\";q=%u;w=1", name, (unsigned)limit->rate));
+    reply_add(reply, "RateLimit",
+              arena_printf(reply->arena, "\"%s\";r=%u;t=%u", name, (unsigned)limit->left,
+                           (unsigned)limit->wait_s));
 }
 
 static void answer_methods(const struct request *rq, struct reply *reply)
@@ -216,10 +241,23 @@ static struct str_list allowed(struct request *rq)
     return (struct str_list){v, n};
 }
 
+/* The media types of a body that the operation reads. */
+static struct str accepted(const struct op_spec *op)
+{
+    switch (op->upload) {
+    case UPLOAD_CSV | UPLOAD_JSON:
+        return STR("text/csv, application/json");
+    case UPLOAD_CSV:
+        return STR("text/csv");
+    default:
+        return STR("application/json");
+    }
+}
+
 static void answer_problem(struct request *rq, struct reply *reply)
 {
     unsigned status = (unsigned)problem_status(rq->problem);
-    uint32_t retry_s = rq->call.retry_after_s > 0 ? rq->call.retry_after_s : RETRY_AFTER_S;
+    uint32_t wait_s = request_wait_s(rq);
     struct str restart = {0};
 
     if (rq->problem == PROBLEM_STALE_CURSOR)
@@ -237,11 +275,14 @@ static void answer_problem(struct request *rq, struct reply *reply)
     reply->body = &rq->out;
     reply_add(reply, MHD_HTTP_HEADER_CONTENT_TYPE, STR("application/problem+json"));
     reply_add(reply, MHD_HTTP_HEADER_CONTENT_LANGUAGE, STR("en"));
-    reply_add(reply, MHD_HTTP_HEADER_CACHE_CONTROL, STR("no-store"));
+    reply_add(reply, MHD_HTTP_HEADER_CACHE_CONTROL,
+              rq->keyed ? STR("private, no-store") : STR("no-store"));
+    if (status == MHD_HTTP_UNAUTHORIZED)
+        reply_add(reply, MHD_HTTP_HEADER_WWW_AUTHENTICATE, STR("Bearer realm=\"iprstat\""));
     if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
         reply_add(reply, MHD_HTTP_HEADER_ALLOW, str_from(rq->allow));
     if (rq->problem == PROBLEM_UNSUPPORTED_MEDIA_TYPE)
-        reply_add(reply, MHD_HTTP_HEADER_ACCEPT, STR("application/json"));
+        reply_add(reply, MHD_HTTP_HEADER_ACCEPT, accepted(rq->call.op));
     if (rq->problem == PROBLEM_UNSUPPORTED_CONTENT_ENCODING)
         reply_add(reply, MHD_HTTP_HEADER_ACCEPT_ENCODING, STR("identity"));
     if (restart.n > 0)
@@ -249,8 +290,10 @@ static void answer_problem(struct request *rq, struct reply *reply)
                   arena_printf(reply->arena, "<%.*s>; rel=\"first\"", (int)restart.n, restart.p));
     /* The same answer is as large the next time. */
     if (status == MHD_HTTP_SERVICE_UNAVAILABLE && rq->problem != PROBLEM_RESPONSE_TOO_LARGE)
+        wait_s = wait_s > 0 ? wait_s : RETRY_AFTER_S;
+    if (wait_s > 0)
         reply_add(reply, MHD_HTTP_HEADER_RETRY_AFTER,
-                  arena_printf(reply->arena, "%u", (unsigned)retry_s));
+                  arena_printf(reply->arena, "%u", (unsigned)wait_s));
 }
 
 static void begin_reply(struct request *rq, struct reply *reply)
@@ -258,6 +301,7 @@ static void begin_reply(struct request *rq, struct reply *reply)
     reply_add_common(reply, str_from(rq->exchange->id));
     if (rq->close || rq->worker->draining)
         reply_add(reply, MHD_HTTP_HEADER_CONNECTION, STR("close"));
+    add_limit(rq, reply);
 }
 
 /* What the request took is of no more use, so there is room for the problem that says so. */
@@ -289,6 +333,7 @@ void answer(struct request *rq, struct reply *reply, struct buf *packed)
     case OUTCOME_METHODS:
         answer_methods(rq, reply);
         break;
+    case OUTCOME_JOB: /* is another one by now */
     case OUTCOME_PROBLEM:
         answer_problem(rq, reply);
         break;

@@ -3,13 +3,10 @@
 #include "base/err.h"
 #include "base/log.h"
 
-#include <arpa/inet.h>
 #include <microhttpd.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
-#include <sys/socket.h>
 #include <time.h>
 
 bool exchange_pool_init(struct exchange_pool *pool, struct arena *arena, size_t n)
@@ -20,6 +17,7 @@ bool exchange_pool_init(struct exchange_pool *pool, struct arena *arena, size_t 
     if (v == NULL)
         return false;
     for (size_t i = 0; i < n; i++) {
+        spool_init(&v[i].spool);
         v[i].next = pool->free;
         pool->free = &v[i];
     }
@@ -48,8 +46,12 @@ struct exchange *exchange_begin(struct exchange_pool *pool, const char *target)
     kept = exchange->target_n < URI_TARGET_MAX ? exchange->target_n : URI_TARGET_MAX;
     memcpy(exchange->target, target, kept);
     snprintf(exchange->id, sizeof exchange->id, "%016llx", (unsigned long long)pool->next_id++);
-    exchange->head_seen = false;
+    exchange->head_seen = exchange->body_seen = false;
     exchange->body = (struct buf){0};
+    spool_init(&exchange->spool);
+    exchange->visitor = (struct visitor){0};
+    exchange->job = NULL;
+    exchange->waits_since_us = 0;
     exchange->method[0] = '\0';
     exchange->op = METRICS_NO_OPERATION;
     exchange->status = 0;
@@ -70,49 +72,52 @@ struct str exchange_target(const struct exchange *exchange)
                         exchange->target_n < URI_TARGET_MAX ? exchange->target_n : URI_TARGET_MAX};
 }
 
-static struct str remote_address(struct MHD_Connection *connection, char *out, size_t size)
+struct address exchange_peer(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    const struct sockaddr *address = info != NULL ? info->client_addr : NULL;
-    struct sockaddr_in v4;
-    struct sockaddr_in6 v6;
 
-    out[0] = '\0';
-    if (address != NULL && address->sa_family == AF_INET) {
-        memcpy(&v4, address, sizeof v4);
-        inet_ntop(AF_INET, &v4.sin_addr, out, (socklen_t)size);
-    } else if (address != NULL && address->sa_family == AF_INET6) {
-        memcpy(&v6, address, sizeof v6);
-        inet_ntop(AF_INET6, &v6.sin6_addr, out, (socklen_t)size);
-    }
+    return address_of(info != NULL ? info->client_addr : NULL);
+}
+
+/* The client's, once it is known, else that of who is connected. */
+static struct str remote_address(const struct exchange *exchange, struct MHD_Connection *connection,
+                                 char out[ADDRESS_TEXT_SIZE])
+{
+    struct address address =
+        exchange->visitor.known ? exchange->visitor.address : exchange_peer(connection);
+
+    address_text(&address, out);
     return str_from(out);
 }
 
 /* limit: one more than the fields there are now leaves room to see a mistake in review. */
-enum { FIELDS_MAX = 16 };
+enum { FIELDS_MAX = 17 };
 
 static void write_line(const struct exchange_pool *pool, const struct exchange *exchange,
                        struct MHD_Connection *connection, bool aborted)
 {
-    char remote[INET6_ADDRSTRLEN];
+    char remote[ADDRESS_TEXT_SIZE];
     const char *operation = exchange->op < OP_COUNT ? op_specs[exchange->op].operation_id : "";
     struct log_field fields[FIELDS_MAX] = {
         {.key = "id", .type = LOG_STR, .s = str_from(exchange->id)},
         {.key = "method", .type = LOG_STR, .s = str_from(exchange->method)},
-        {.key = "target", .type = LOG_STR, .s = exchange_target(exchange)},
+        {.key = "target", .type = LOG_STR, .s = uri_without_key(exchange_target(exchange))},
         {.key = "operation", .type = LOG_STR, .s = str_from(operation)},
         {.key = "status", .type = LOG_I64, .i = (int64_t)exchange->status},
         {.key = "bytes", .type = LOG_I64, .i = (int64_t)exchange->bytes},
         {.key = "duration_us", .type = LOG_I64, .i = exchange->duration_us},
         {.key = "total_us", .type = LOG_I64, .i = (int64_t)(metrics_now_us() - exchange->begun_us)},
         {.key = "worker", .type = LOG_I64, .i = pool->worker},
-        {.key = "remote", .type = LOG_STR, .s = remote_address(connection, remote, sizeof remote)},
+        {.key = "remote", .type = LOG_STR, .s = remote_address(exchange, connection, remote)},
         {.key = "release", .type = LOG_I64, .i = exchange->release},
     };
     size_t n = 11;
     enum log_level level = LOG_INFO;
 
+    if (exchange->visitor.key[0] != '\0')
+        fields[n++] =
+            (struct log_field){.key = "key", .type = LOG_STR, .s = str_from(exchange->visitor.key)};
     if (exchange->problem != PROBLEM_NONE)
         fields[n++] = (struct log_field){.key = "problem",
                                          .type = LOG_STR,
@@ -136,6 +141,7 @@ void exchange_end(struct exchange_pool *pool, struct exchange *exchange,
     metrics_count(pool->metrics, exchange, aborted);
     write_line(pool, exchange, connection, aborted);
     buf_finish(&exchange->body);
+    spool_close(&exchange->spool);
     exchange->next = pool->free;
     pool->free = exchange;
     pool->n_used--;

@@ -12,7 +12,10 @@
 #include "base/buf.h"
 #include "base/macros.h"
 #include "base/str.h"
+#include "db/keys.h"
+#include "server/limiter.h"
 #include "server/metrics.h"
+#include "server/spool.h"
 #include "server/uri.h"
 
 #include <stdbool.h>
@@ -20,19 +23,39 @@
 #include <stdint.h>
 
 struct MHD_Connection;
+struct job;
 
 enum { EXCHANGE_ID_SIZE = 17, EXCHANGE_METHOD_SIZE = 24, EXCHANGE_REASON_SIZE = 200 };
+
+/* Who asks, found out once. */
+struct visitor {
+    bool known;
+    /* PROBLEM_NONE, or why they are not heard. */
+    enum problem_id problem;
+    /* The id of the key, empty without one, what it may do, and when that was looked up. */
+    char key[KEY_ID_LEN + 1];
+    unsigned scopes;
+    int64_t looked_up_ms;
+    struct limit_verdict limit;
+    struct address address;
+};
 
 struct exchange {
     struct exchange *next;
     /* The target as it came; cut after URI_TARGET_MAX bytes when `target_n` is more. */
     char target[URI_TARGET_MAX];
     size_t target_n;
-    /* The library has announced the request. */
-    bool head_seen;
-    /* What came of its body, and when all must have come; only where the operation takes one. */
+    /* The library has announced the request, and says that nothing more comes of it. */
+    bool head_seen, body_seen;
+    /* What came of its body, in memory or in a file, and when all must have come; only where the
+     * operation takes one. */
     struct buf body;
+    struct spool spool;
     int64_t body_due_ms;
+    struct visitor visitor;
+    /* The change that it waits for, and since when. */
+    struct job *job;
+    int64_t waits_since_us;
     /* 16 hexadecimal digits, unique over this process and hardly repeated by another. */
     char id[EXCHANGE_ID_SIZE];
     /* What the log tells. */
@@ -74,6 +97,9 @@ struct exchange *exchange_begin(struct exchange_pool *pool, const char *target);
  * ended it before the answer was sent. */
 void exchange_end(struct exchange_pool *pool, struct exchange *exchange,
                   struct MHD_Connection *connection, bool aborted);
+
+/* Who is connected. */
+struct address exchange_peer(struct MHD_Connection *connection);
 
 /* The part of the target that was kept. */
 struct str exchange_target(const struct exchange *exchange);

@@ -41,6 +41,9 @@ static enum MHD_Result read_field(void *cls, enum MHD_ValueKind kind UNUSED, con
         {STR("content-encoding"), &head->content_encoding},
         {STR("transfer-encoding"), &head->transfer_encoding},
         {STR("expect"), &head->expect},
+        {STR("authorization"), &head->authorization},
+        {STR("x-forwarded-for"), &head->forwarded},
+        {STR("idempotency-key"), &head->idempotency_key},
     };
     struct str text = {value != NULL ? value : "", value != NULL ? value_n : 0};
 
@@ -133,23 +136,79 @@ static bool is_json(struct str type)
     return true;
 }
 
-enum problem_id head_check_json(const struct head *head, size_t most)
+/* How long the body is said to be. */
+static enum problem_id check_length(const struct head *head, size_t most, size_t *ret)
 {
-    size_t length;
-
     if (head->transfer_encoding.p != NULL)
         return head->content_length.p != NULL ? PROBLEM_BAD_FRAMING : PROBLEM_LENGTH_REQUIRED;
     if (head->content_length.p == NULL)
         return PROBLEM_LENGTH_REQUIRED;
-    if (!read_length(head->content_length, most, &length))
+    if (!read_length(head->content_length, most, ret))
         return PROBLEM_BAD_FRAMING;
-    if (length > most)
-        return PROBLEM_BODY_TOO_LARGE;
-    if (!is_json(head->content_type))
-        return PROBLEM_UNSUPPORTED_MEDIA_TYPE;
+    return *ret > most ? PROBLEM_BODY_TOO_LARGE : PROBLEM_NONE;
+}
+
+static enum problem_id check_coding(const struct head *head)
+{
     if (head->content_encoding.p != NULL && !same_text(head->content_encoding, STR("identity")))
         return PROBLEM_UNSUPPORTED_CONTENT_ENCODING;
     return PROBLEM_NONE;
+}
+
+enum problem_id head_check_json(const struct head *head, size_t most)
+{
+    size_t length;
+    enum problem_id problem = check_length(head, most, &length);
+
+    if (problem != PROBLEM_NONE)
+        return problem;
+    return is_json(head->content_type) ? check_coding(head) : PROBLEM_UNSUPPORTED_MEDIA_TYPE;
+}
+
+/* The charset that text/csv names (RFC 7111); it may also say that there is a header. */
+static bool read_csv(struct str type, struct str *ret_charset)
+{
+    static const struct str charsets[] = {STR("utf-8"), STR("gb18030")};
+    struct str rest = type, piece = {0};
+
+    *ret_charset = (struct str){0};
+    if (!str_cut(&rest, ';', &piece) || !same_text(trimmed(piece), STR("text/csv")))
+        return false;
+    while (str_cut(&rest, ';', &piece)) {
+        struct str value = trimmed(piece), name = {0};
+
+        if (same_text(value, STR("header=present")))
+            continue;
+        if (ret_charset->n > 0 || !str_cut(&value, '=', &name) || !same_text(name, STR("charset")))
+            return false;
+        if (value.n > 1 && value.p[0] == '"' && value.p[value.n - 1] == '"')
+            value = (struct str){value.p + 1, value.n - 2};
+        for (size_t i = 0; i < COUNT_OF(charsets); i++) {
+            if (same_text(value, charsets[i]))
+                *ret_charset = charsets[i];
+        }
+        if (ret_charset->n == 0)
+            return false;
+    }
+    return true;
+}
+
+enum problem_id head_check_upload(const struct head *head, unsigned upload, size_t most,
+                                  struct head_upload *ret)
+{
+    enum problem_id problem = check_length(head, most, &ret->length);
+
+    if (problem != PROBLEM_NONE)
+        return problem;
+    if ((upload & UPLOAD_CSV) != 0 && read_csv(head->content_type, &ret->charset)) {
+        ret->media_type = STR("text/csv");
+    } else if ((upload & UPLOAD_JSON) != 0 && is_json(head->content_type)) {
+        ret->media_type = STR("application/json");
+        ret->charset = (struct str){0};
+    } else {
+        return PROBLEM_UNSUPPORTED_MEDIA_TYPE;
+    }
+    return check_coding(head);
 }
 
 enum problem_id head_check(const struct head *head, struct str version)

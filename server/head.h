@@ -26,6 +26,7 @@ struct head {
     struct str accept, accept_language, accept_encoding;
     struct str if_match, if_none_match, if_modified_since;
     struct str content_length, content_type, content_encoding, transfer_encoding, expect;
+    struct str authorization, forwarded, idempotency_key;
 };
 
 /* Reads all fields; joined values live in `arena`, the others as long as the request. */
@@ -43,6 +44,16 @@ MUST_USE enum problem_id head_check_body(const struct head *head);
  * bytes: PROBLEM_NONE, bad-framing, length-required, body-too-large, unsupported-media-type,
  * unsupported-content-encoding. */
 MUST_USE enum problem_id head_check_json(const struct head *head, size_t most);
+
+/* The same for an operation that takes a file of at most `most` bytes of the media types `upload`
+ * (bits of enum upload_bit); with PROBLEM_NONE they say what it is: its type, the charset or the
+ * empty text when none was named, and the length. */
+struct head_upload {
+    struct str media_type, charset;
+    size_t length;
+};
+MUST_USE enum problem_id head_check_upload(const struct head *head, unsigned upload, size_t most,
+                                           struct head_upload *ret);
 
 /* PROBLEM_NONE, or what is wrong with the head of a request, whatever it asks for:
  * headers-too-large, bad-host, expectation-failed. After each of them the connection cannot be used

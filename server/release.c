@@ -41,6 +41,7 @@ int release_source_open(struct release_source *source, const char *db_path)
 
     arena_init(&source->arena, MEMORY_BLOCK, MEMORY_MAX);
     atomic_init(&source->current, &nothing);
+    pthread_mutex_init(&source->looking, NULL);
     source->db = NULL;
     r = db_open_reader(db_path, &source->db);
     if (r == 0)
@@ -52,11 +53,17 @@ void release_source_close(struct release_source *source)
 {
     db_close(&source->db);
     arena_finish(&source->arena);
+    pthread_mutex_destroy(&source->looking);
 }
 
 int release_source_refresh(struct release_source *source)
 {
-    return look(source);
+    int r;
+
+    pthread_mutex_lock(&source->looking);
+    r = look(source);
+    pthread_mutex_unlock(&source->looking);
+    return r;
 }
 
 const struct served_release *release_source_get(struct release_source *source)

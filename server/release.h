@@ -16,6 +16,7 @@
 #include "base/macros.h"
 #include "db/db.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 
@@ -27,7 +28,8 @@ struct served_release {
 };
 
 struct release_source {
-    /* Connection of the one thread that looks. */
+    /* Held by who looks: the main thread, or the writer after a job. */
+    pthread_mutex_t looking;
     struct db *db;
     struct arena arena;
     /* Never NULL once opened; the id is 0 when nothing is published. */
@@ -40,7 +42,7 @@ MUST_USE int release_source_open(struct release_source *source, const char *db_p
 void release_source_close(struct release_source *source);
 
 /* Looks again: 1 there is a new one, 0 it is the same, negative the store cannot be read; then the
- * old one stays. One thread at a time. */
+ * old one stays. From any thread. */
 MUST_USE int release_source_refresh(struct release_source *source);
 
 /* From any thread; valid until release_source_close(). */

@@ -5,7 +5,8 @@
 
 /* Fields that scripts of other origins may read beyond the safelisted ones. */
 #define EXPOSED                                                                                    \
-    "ETag, Link, Memento-Datetime, Retry-After, X-Request-Id, Content-Disposition, Allow"
+    "ETag, Link, Location, Memento-Datetime, RateLimit, RateLimit-Policy, Retry-After, "           \
+    "X-Request-Id, Content-Disposition, Allow"
 
 void reply_add(struct reply *reply, const char *name, struct str value)
 {
@@ -20,7 +21,8 @@ void reply_add(struct reply *reply, const char *name, struct str value)
 void reply_add_common(struct reply *reply, struct str request_id)
 {
     reply_add(reply, "X-Request-Id", request_id);
-    /* Everything here is public and needs no credentials, so any origin may read it. */
+    /* What is public any origin may read, and what is not goes to who has a key: no cookie or login
+     * of the browser speaks for a user here. */
     reply_add(reply, MHD_HTTP_HEADER_ACCESS_CONTROL_ALLOW_ORIGIN, STR("*"));
     reply_add(reply, "Access-Control-Expose-Headers", STR(EXPOSED));
     reply_add(reply, "X-Content-Type-Options", STR("nosniff"));

@@ -1,14 +1,17 @@
 #include "server/request.h"
 
 #include "api/as_of.h"
-#include "api/body.h"
 #include "api/codes.h"
 #include "db/db.h"
 #include "server/answer.h"
 #include "server/args.h"
 #include "server/params.h"
+#include "server/request_body.h"
 #include "server/request_cond.h"
+#include "server/request_job.h"
+#include "server/request_key.h"
 #include "server/stream.h"
+#include "server/writer.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,7 +24,7 @@ enum { BODY_MAX = 32 * 1024 * 1024 };
 /* limit: 5 s for the queries of one request. A worker answers nobody else meanwhile. */
 enum { QUERY_MS = 5000 };
 
-static int64_t now_us(void)
+int64_t request_now_us(void)
 {
     struct timespec now;
 
@@ -49,7 +52,7 @@ static enum problem_id check_head(struct request *rq)
     return PROBLEM_NONE;
 }
 
-/* Step 2: the path, the method on it, and what is announced of a body. */
+/* Step 2, after who asks was found out: the path, and the method on it. */
 static enum problem_id find_operation(struct request *rq)
 {
     struct str segments[URI_SEGMENTS_MAX];
@@ -64,7 +67,7 @@ static enum problem_id find_operation(struct request *rq)
         route_allow_any(rq->allow);
         return PROBLEM_METHOD_NOT_ALLOWED;
     }
-    problem = uri_split(exchange_target(rq->exchange), &rq->uri);
+    problem = uri_split(rq->target, &rq->uri);
     if (problem != PROBLEM_NONE)
         return problem;
     if (rq->uri.asterisk) {
@@ -86,8 +89,7 @@ static enum problem_id find_operation(struct request *rq)
         return PROBLEM_METHOD_NOT_ALLOWED;
     rq->call.op = &op_specs[rq->route.ops[method]];
     rq->exchange->op = (size_t)rq->call.op->id;
-    return rq->call.op->body != NULL ? head_check_json(&rq->head, BODY_BYTES_MAX)
-                                     : head_check_body(&rq->head);
+    return PROBLEM_NONE;
 }
 
 /* The path of the contract with this request's values, so that two spellings of one path give one
@@ -145,18 +147,6 @@ static enum problem_id choose_release(struct request *rq)
     /* Only the dates of newest releases grow strictly (server/release.h). */
     rq->dated = rq->dated && call->release == call->newest;
     return PROBLEM_NONE;
-}
-
-/* The body, where the operation takes one. Violations are left for step 6. */
-static enum problem_id read_body(struct request *rq)
-{
-    const struct buf *body = &rq->exchange->body;
-
-    if (rq->call.op->body == NULL)
-        return PROBLEM_NONE;
-    if (body->failed)
-        return PROBLEM_OUT_OF_MEMORY;
-    return body_read(&rq->call, (struct str){body->p, body->n});
 }
 
 static void note_not_acceptable(struct request *rq, enum violation_in in, struct str name,
@@ -259,9 +249,14 @@ static enum problem_id run(struct request *rq)
     problem = check_arguments(rq);
     if (problem != PROBLEM_NONE)
         return problem;
+    if (call->op->writes) {
+        rq->outcome = OUTCOME_JOB;
+        return PROBLEM_NONE;
+    }
     problem = call->op->stream
                   ? stream_run(rq->worker, rq->connection, rq->exchange, call, &rq->stream)
                   : call->op->run(call, call->args);
+    request_make_tag(rq);
     /* A condition counts only where the answer would be a success: RFC 9110, 13.2.1. */
     if (problem == PROBLEM_NONE && request_is_other_wanted(rq))
         return PROBLEM_PRECONDITION_FAILED;
@@ -270,29 +265,41 @@ static enum problem_id run(struct request *rq)
     return problem;
 }
 
-/* All steps that decide. */
-static enum problem_id decide(struct request *rq)
+enum problem_id request_find(struct request *rq)
 {
     enum problem_id problem = check_head(rq);
 
     if (problem == PROBLEM_NONE)
+        problem = request_identify(rq);
+    if (problem == PROBLEM_NONE)
         problem = find_operation(rq);
+    if (problem != PROBLEM_NONE || rq->outcome == OUTCOME_METHODS)
+        return problem;
+    problem = request_permit(rq);
+    return problem == PROBLEM_NONE ? request_check_announced(rq) : problem;
+}
+
+enum problem_id request_decide(struct request *rq)
+{
+    enum problem_id problem = request_find(rq);
+
     if (problem != PROBLEM_NONE || rq->outcome == OUTCOME_METHODS)
         return problem;
     problem = read_arguments(rq);
     if (problem != PROBLEM_NONE)
         return problem;
-    db_set_deadline(rq->call.db, now_us() / 1000 + QUERY_MS);
+    db_set_deadline(rq->call.db, request_now_us() / 1000 + QUERY_MS);
     problem = choose_release(rq);
     if (problem == PROBLEM_NONE)
-        problem = read_body(rq);
+        problem = request_read_body(rq);
     if (problem == PROBLEM_NONE)
         problem = run(rq);
     db_set_deadline(rq->call.db, 0);
     return problem;
 }
 
-static void begin(struct request *rq, struct worker *worker, struct exchange *exchange)
+void request_begin(struct request *rq, struct worker *worker, struct exchange *exchange,
+                   struct arena *arena)
 {
     const struct release *release;
     size_t n =
@@ -300,7 +307,8 @@ static void begin(struct request *rq, struct worker *worker, struct exchange *ex
 
     rq->served = release_source_get(worker->releases);
     release = &rq->served->release;
-    arena_reset(&worker->arena);
+    if (rq->job == NULL)
+        arena_reset(arena);
     buf_init(&rq->out, BODY_MAX);
     memcpy(exchange->method, rq->method_name.p, n);
     exchange->method[n] = '\0';
@@ -308,7 +316,11 @@ static void begin(struct request *rq, struct worker *worker, struct exchange *ex
     rq->dated = rq->served->dated;
     rq->worker = worker;
     rq->exchange = exchange;
-    rq->call.arena = &worker->arena;
+    rq->call.arena = arena;
+    /* The exchange may end before a job. */
+    rq->target = exchange_target(exchange);
+    if (rq->job != NULL)
+        rq->target = arena_copy(arena, rq->target);
     rq->call.db = worker->db;
     rq->call.out = &rq->out;
     rq->call.upload.fd = -1;
@@ -316,8 +328,8 @@ static void begin(struct request *rq, struct worker *worker, struct exchange *ex
     rq->call.release = rq->call.newest = release->id > 0 ? release : NULL;
 }
 
-/* Step 8: the answer is made and queued, once. */
-static enum MHD_Result send_answer(struct request *rq)
+/* Step 8. */
+enum MHD_Result request_answer(struct request *rq)
 {
     CLEANUP(buf_finish_p) struct buf packed;
     struct reply reply = {.arena = rq->call.arena};
@@ -326,6 +338,8 @@ static enum MHD_Result send_answer(struct request *rq)
     bool sent;
 
     buf_init(&packed, BODY_MAX + BODY_MAX / 64);
+    if (rq->problem != PROBLEM_NONE)
+        rq->outcome = OUTCOME_PROBLEM;
     answer(rq, &reply, &packed);
     /* What is answered instead has no use for it. */
     if (rq->stream != NULL && reply.stream == NULL)
@@ -335,7 +349,8 @@ static enum MHD_Result send_answer(struct request *rq)
     exchange->problem = rq->problem;
     exchange->error = rq->call.error;
     if (exchange->error < 0)
-        snprintf(exchange->reason, sizeof exchange->reason, "%s", db_message(rq->worker->db));
+        snprintf(exchange->reason, sizeof exchange->reason, "%s",
+                 rq->job != NULL ? rq->job->reason : db_message(rq->worker->db));
     exchange->bytes = reply_length(&reply);
     if (reply.stream != NULL)
         stream_adopt(reply.stream, &rq->out);
@@ -348,34 +363,21 @@ static enum MHD_Result send_answer(struct request *rq)
     return result;
 }
 
-bool request_takes_body(struct worker *worker, struct MHD_Connection *connection,
-                        struct exchange *exchange, struct str method, struct str version)
-{
-    struct request rq = {.connection = connection, .method_name = method, .version = version};
-    bool takes;
-
-    begin(&rq, worker, exchange);
-    takes = check_head(&rq) == PROBLEM_NONE && find_operation(&rq) == PROBLEM_NONE &&
-            rq.outcome == OUTCOME_BODY && rq.call.op->body != NULL;
-    buf_finish(&rq.out);
-    if (takes)
-        buf_init(&exchange->body, BODY_BYTES_MAX);
-    return takes;
-}
-
 enum MHD_Result request_handle(struct worker *worker, struct MHD_Connection *connection,
                                struct exchange *exchange, struct str method, struct str version)
 {
-    int64_t started = now_us();
+    int64_t started = request_now_us();
     struct request rq = {.connection = connection, .method_name = method, .version = version};
-    enum MHD_Result result;
+    enum MHD_Result result = MHD_YES;
 
-    begin(&rq, worker, exchange);
-    rq.problem = decide(&rq);
-    if (rq.problem != PROBLEM_NONE)
-        rq.outcome = OUTCOME_PROBLEM;
-    result = send_answer(&rq);
+    exchange->waits_since_us = started;
+    request_begin(&rq, worker, exchange, &worker->arena);
+    rq.problem = request_decide(&rq);
+    if (rq.problem == PROBLEM_NONE && rq.outcome == OUTCOME_JOB)
+        result = request_start_job(&rq, &rq.problem);
+    if (rq.problem != PROBLEM_NONE || rq.outcome != OUTCOME_JOB)
+        result = request_answer(&rq);
     buf_finish(&rq.out);
-    exchange->duration_us = now_us() - started;
+    exchange->duration_us = request_now_us() - started;
     return result;
 }

@@ -22,12 +22,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct job;
+
 /* What the steps decided to send. */
 enum outcome {
     OUTCOME_BODY,         /* what the handler wrote */
     OUTCOME_NOT_MODIFIED, /* the client has it */
     OUTCOME_METHODS,      /* the answer to OPTIONS */
     OUTCOME_PROBLEM,      /* request.problem */
+    OUTCOME_JOB,          /* nothing yet: the handler is the writer's to run */
 };
 
 struct request {
@@ -35,7 +38,15 @@ struct request {
     struct MHD_Connection *connection;
     struct exchange *exchange;
     struct str method_name, version;
+    /* As it came, as long as the call. */
+    struct str target;
     struct head head;
+    /* What the head says of a file. */
+    struct head_upload upload;
+    /* Something was sent as a key. */
+    bool keyed;
+    /* The change of the store that this is, once it has its own memory. */
+    struct job *job;
     const struct served_release *served;
     /* The release that is read is dated (server/release.h). */
     bool dated;
@@ -48,6 +59,8 @@ struct request {
     bool as_of, fixed;
     /* Validators; empty text where there is none. The tag is complete once the length is known. */
     char hash[COND_HASH_SIZE], last_modified[COND_DATE_SIZE];
+    /* The whole tag of an operation whose answers change without a release. */
+    struct str tag;
     /* Length of the body that a 304 stands for, when the client's tag says it. */
     bool has_length;
     size_t length;
@@ -64,18 +77,46 @@ struct request {
 };
 
 /* May answers of the operation be kept by whoever gets them? What is asked with a body is answered
- * once. */
+ * once, and what is answered to a key is for who has it. */
 static inline bool request_is_kept(const struct request *rq)
 {
-    return rq->call.op->cache != CACHE_NONE && rq->call.op->method == METHOD_GET;
+    return rq->call.op->cache != CACHE_NONE && rq->call.op->method == METHOD_GET && !rq->keyed;
 }
 
-/* Is the body that the head announces wanted? Then exchange->body is ready for it; otherwise
+/* Begins a request in `arena`, with what is constant about it; rq->out is to be finished. */
+void request_begin(struct request *rq, struct worker *worker, struct exchange *exchange,
+                   struct arena *arena);
+
+/* The steps that need the head alone: its form, who asks, the operation, and whether they may. */
+MUST_USE enum problem_id request_find(struct request *rq);
+
+/* All steps that decide. */
+MUST_USE enum problem_id request_decide(struct request *rq);
+
+/* Makes the answer and queues it, once. */
+MUST_USE enum MHD_Result request_answer(struct request *rq);
+
+/* CLOCK_MONOTONIC, in microseconds. */
+int64_t request_now_us(void);
+
+/* Is the body that the head announces wanted? Then the exchange is ready for it; otherwise
  * request_handle() says why, without it. */
 MUST_USE bool request_takes_body(struct worker *worker, struct MHD_Connection *connection,
                                  struct exchange *exchange, struct str method, struct str version);
 
-/* Answers a request whose head is complete. Returns what the HTTP library's handler has to return.
+/* Takes the next piece of a body that is wanted. */
+void request_take_piece(struct exchange *exchange, struct str piece);
+
+/* Answers a request that waits for a change of the store, if that is done; then, as long as it is
+ * not, the HTTP library asks again. */
+MUST_USE enum MHD_Result request_resume(struct worker *worker, struct MHD_Connection *connection,
+                                        struct exchange *exchange);
+
+/* Before the exchange ends: it waits no longer for its change, which is made all the same. */
+void request_abandon(struct worker *worker, struct exchange *exchange);
+
+/* Answers a request whose head is complete, or lets it wait for its change. Returns what the HTTP
+ * library's handler has to return.
  */
 MUST_USE enum MHD_Result request_handle(struct worker *worker, struct MHD_Connection *connection,
                                         struct exchange *exchange, struct str method,

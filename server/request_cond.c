@@ -29,11 +29,37 @@ void request_make_validators(struct request *rq)
         cond_date(release->published_at, rq->last_modified);
 }
 
+void request_make_tag(struct request *rq)
+{
+    if (rq->call.op->changing && rq->call.etag_of.n > 0)
+        rq->tag = api_etag(&rq->call, rq->call.etag_of);
+}
+
+/* Is the tag one of the list? A weak one that was made of it counts (RFC 9110, 13.1.2). */
+static bool is_listed(struct str tag, struct str list)
+{
+    struct str rest = list, piece;
+
+    while (str_cut(&rest, ',', &piece)) {
+        while (piece.n > 0 && (piece.p[0] == ' ' || piece.p[0] == '\t'))
+            piece = (struct str){piece.p + 1, piece.n - 1};
+        while (piece.n > 0 && (piece.p[piece.n - 1] == ' ' || piece.p[piece.n - 1] == '\t'))
+            piece.n--;
+        if (str_starts(piece, STR("W/")))
+            piece = (struct str){piece.p + 2, piece.n - 2};
+        if (str_eq(piece, tag))
+            return true;
+    }
+    return false;
+}
+
 bool request_is_unmodified(const struct request *rq)
 {
     const struct head *head = &rq->head;
     int64_t since;
 
+    if (rq->tag.n > 0 && rq->call.op->method == METHOD_GET && head->if_none_match.p != NULL)
+        return cond_is_any(head->if_none_match) || is_listed(rq->tag, head->if_none_match);
     if (!request_is_kept(rq))
         return false;
     if (head->if_none_match.p != NULL)

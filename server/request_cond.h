@@ -9,6 +9,9 @@
 /* Fills rq->hash and rq->last_modified; they stay empty for what is not kept. */
 void request_make_validators(struct request *rq);
 
+/* Fills rq->tag, once the handler has said what it is made of. */
+void request_make_tag(struct request *rq);
+
 /* Does the client have an answer that is known to be there? RFC 9110, 13.2.2: the date counts only
  * where no tag is given. It must be the very date that came with the answer: of a later one, nobody
  * knows which release the client took it from. */

@@ -8,6 +8,7 @@
 #include "server/listen.h"
 #include "server/notify.h"
 #include "server/release.h"
+#include "server/shared.h"
 #include "server/supervise.h"
 #include "server/worker.h"
 
@@ -33,6 +34,7 @@ enum { FILES_PER_WORKER = 16, FILES_OTHER = 64 };
 struct server {
     struct arena arena;
     struct release_source releases;
+    struct server_shared *shared;
     struct worker *workers;
     size_t n_workers;
     /* Signals that the main thread waits for. */
@@ -135,9 +137,8 @@ static int open_workers(struct server *server, const struct server_config *confi
     for (size_t i = 0; i < n; i++) {
         struct worker_config worker = {
             .number = (int)i,
-            .db_path = config->db_path,
             .build = server->supervision.status.build,
-            .releases = &server->releases,
+            .shared = server->shared,
             .metrics = &server->supervision.status.metrics[i],
             .listen_fd = fds[i],
             .shared_socket = server->activated,
@@ -239,7 +240,21 @@ static void log_stop(const char *event, int signal_number)
     log_write(LOG_INFO, event, &field, 1);
 }
 
-static int start_workers(struct server *server, const struct server_config *config)
+static int open_shared(struct server *server, const struct server_config *config)
+{
+    const struct server_shared_config shared = {
+        .db_path = config->db_path,
+        .releases = &server->releases,
+        .rate_limit = config->rate_limit,
+        .trusted_proxies = config->trusted_proxies,
+        .upload_max = config->upload_max > 0 ? config->upload_max : SERVER_UPLOAD_DEFAULT,
+    };
+    int r = server_shared_open(&server->arena, &shared, &server->shared);
+
+    return r < 0 ? fail(server, SERVER_PART_OTHER, r, config) : 0;
+}
+
+static int start_threads(struct server *server, const struct server_config *config)
 {
     for (size_t i = 0; i < server->n_workers; i++) {
         int r = worker_start(&server->workers[i]);
@@ -247,6 +262,8 @@ static int start_workers(struct server *server, const struct server_config *conf
         if (r < 0)
             return fail(server, SERVER_PART_OTHER, r, config);
     }
+    if (writer_start(&server->shared->writer) < 0)
+        return fail(server, SERVER_PART_OTHER, -ERR_NOMEM, config);
     return 0;
 }
 
@@ -261,7 +278,9 @@ static int start(struct server *server, const struct server_config *config)
     r = supervise_open(supervision, config->db_path, &server->releases, count_workers(config));
     if (r < 0)
         return fail(server, SERVER_PART_OTHER, r, config);
-    r = open_workers(server, config);
+    r = open_shared(server, config);
+    if (r == 0)
+        r = open_workers(server, config);
     if (r == 0 && config->admin_address.n > 0) {
         r = admin_start(&supervision->admin, &supervision->status, config->admin_address,
                         config->admin_port);
@@ -269,7 +288,7 @@ static int start(struct server *server, const struct server_config *config)
             return fail(server, SERVER_PART_ADMIN, r, config);
     }
     if (r == 0)
-        r = start_workers(server, config);
+        r = start_threads(server, config);
     if (r < 0)
         return r;
     supervise_look(supervision, 0);
@@ -295,6 +314,7 @@ static int serve(struct server *server, const struct server_config *config)
         worker_stop(&server->workers[i]);
     for (size_t i = 0; i < server->n_workers; i++)
         worker_close(&server->workers[i]);
+    server_shared_close(server->shared);
     if (r == 0)
         log_stop("stopped", signal_number);
     return r;
@@ -306,7 +326,7 @@ int server_run(const struct server_config *config, enum server_part *ret_part)
     int r;
 
     take_signals(&server);
-    arena_init(&server.arena, 4096, 256 * 1024);
+    arena_init(&server.arena, 4096, 512 * 1024);
     server.supervision.notify.fd = -1;
     r = serve(&server, config);
     supervise_close(&server.supervision);
@@ -323,4 +343,11 @@ int server_ask(struct str address, uint16_t port, const char *path, int timeout_
     int r = listen_resolve(address, port, &place);
 
     return r < 0 ? r : ask(&place, path, timeout_ms, ret_status, body);
+}
+
+bool server_proxies_valid(struct str text)
+{
+    struct proxy_list list;
+
+    return proxy_list_read(text, &list) == 0;
 }

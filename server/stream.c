@@ -163,6 +163,7 @@ ssize_t stream_read(void *cls, uint64_t at UNUSED, char *out, size_t size)
     struct stream *stream = cls;
     size_t left = stream->piece.n - stream->at;
 
+    stream->worker->moved = true;
     if (left == 0) {
         if (!stream->more)
             return MHD_CONTENT_READER_END_OF_STREAM;

@@ -1,5 +1,7 @@
 #include "server/uri.h"
 
+#include "base/macros.h"
+
 #include <arpa/inet.h>
 #include <string.h>
 
@@ -254,4 +256,53 @@ bool uri_query(struct arena *arena, struct str query, struct uri_pairs *ret)
         ret->v[ret->n++] = pair;
     }
     return true;
+}
+
+/* The byte at `at`, decoded, and where the next one begins. */
+static char byte_at(struct str raw, size_t at, size_t *ret_next)
+{
+    int high = -1, low = -1;
+
+    if (raw.p[at] == '%' && at + 2 < raw.n) {
+        high = hex_value(raw.p[at + 1]);
+        low = hex_value(raw.p[at + 2]);
+    }
+    *ret_next = high >= 0 && low >= 0 ? at + 3 : at + 1;
+    return high >= 0 && low >= 0 ? (char)(high * 16 + low) : raw.p[at];
+}
+
+/* Does the decoded text go on with `word` at `at`? A to Z are as a to z. */
+static bool reads(struct str raw, size_t at, struct str word, size_t *ret_next)
+{
+    for (size_t i = 0; i < word.n; i++) {
+        char c;
+
+        if (at >= raw.n)
+            return false;
+        c = byte_at(raw, at, &at);
+        if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != word.p[i])
+            return false;
+    }
+    *ret_next = at;
+    return true;
+}
+
+struct str uri_without_key(struct str raw)
+{
+    static const struct str names[] = {STR("key"), STR("api_key"), STR("access_token"),
+                                       STR("token")};
+    const char *mark = raw.n > 0 ? memchr(raw.p, '?', raw.n) : NULL;
+    size_t query = mark != NULL ? (size_t)(mark - raw.p) : raw.n;
+
+    for (size_t at = 0, next; at < raw.n; at++) {
+        bool begins = at > query && (raw.p[at - 1] == '?' || raw.p[at - 1] == '&');
+
+        if (reads(raw, at, STR("iprs_"), &next))
+            return (struct str){raw.p, at < query ? at : query};
+        for (size_t i = 0; begins && i < COUNT_OF(names); i++) {
+            if (reads(raw, at, names[i], &next) && (next == raw.n || raw.p[next] == '='))
+                return (struct str){raw.p, query};
+        }
+    }
+    return raw;
 }

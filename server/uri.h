@@ -57,6 +57,10 @@ MUST_USE bool uri_is_authority(struct str text);
  * PROBLEM_NONE, or bad-target for other forms and for bytes that must be percent-encoded. */
 MUST_USE enum problem_id uri_split(struct str raw, struct uri *ret);
 
+/* The beginning of a target that may be logged: all of it, unless it holds what is or may be a key
+ * ("iprs_" anywhere, or a parameter named as keys are by others). Works on any bytes. */
+struct str uri_without_key(struct str raw);
+
 /* Decodes one component; `plus` reads '+' as a space. PROBLEM_NONE; bad-percent-encoding also for
  * an encoded control character; bad-utf8; out-of-memory. The result is in `arena` or is `raw`. */
 MUST_USE enum problem_id uri_decode(struct arena *arena, struct str raw, bool plus,

@@ -7,6 +7,8 @@
 #include "server/reply.h"
 #include "server/request.h"
 
+#include "server/shared.h"
+
 #include <microhttpd.h>
 
 #include <poll.h>
@@ -24,9 +26,6 @@ enum { ARENA_BLOCK = 32 * 1024, ARENA_MAX = 32 * 1024 * 1024 };
 /* limit: holds the 16 KiB of header fields and the 4 KiB of target that head.h and uri.h allow,
  * with the library's records of them, so that the answer to more is ours and not the library's. */
 enum { CONNECTION_MEMORY = 32 * 1024 };
-
-/* limit: 15 s without a byte either way. */
-enum { CONNECTION_TIMEOUT_S = 15 };
 
 /* limit: 8 s to finish, since a service manager or container kills after 10. */
 enum { DRAIN_MS = 8000 };
@@ -56,6 +55,8 @@ static void on_connection(void *cls, struct MHD_Connection *connection UNUSED, v
     struct worker *worker = cls;
     struct visit *visit = *context;
 
+    worker->moved = true;
+
     if (code == MHD_CONNECTION_NOTIFY_STARTED && worker->free_visits != NULL) {
         visit = worker->free_visits;
         worker->free_visits = visit->next;
@@ -79,12 +80,20 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     struct visit *visit = info != NULL ? info->socket_context : NULL;
 
+    worker->moved = true;
     if (visit != NULL && visit->awaited) {
         visit->awaited = false;
         worker->n_awaited--;
     }
     return exchange_begin(&worker->exchanges, target);
 }
+
+/* How long to wait between looks at whether a change of the store is done, when there is nothing
+ * else to do: the library asks for such a request on each turn of the loop and never waits. */
+enum { WAITING_TURN_MS = 5 };
+
+/* limit: 2 s to send the answer to a change that was done while the server stops. */
+enum { ANSWER_MS = 2000 };
 
 /* Does the request bring a body, or framing that may hide one? */
 static bool brings_body(struct MHD_Connection *connection)
@@ -97,9 +106,6 @@ static bool brings_body(struct MHD_Connection *connection)
                                        MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL;
 }
 
-/* limit: 20 s for a body of at most 64 KiB, also of a client that sends a byte now and then. */
-enum { BODY_MS = 20000 };
-
 /* The library calls once when the head is complete, for each piece of a body, and once more at its
  * end. An answer to the first call makes it close the connection, since it will not look for the
  * end of a body that nobody reads, and keeps it from asking for the body (100-continue). So that is
@@ -111,18 +117,24 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection,
     struct worker *worker = cls;
     struct exchange *exchange = *context;
 
+    if (exchange != NULL && exchange->job != NULL) {
+        *upload_data_size = 0;
+        return request_resume(worker, connection, exchange);
+    }
+    worker->moved = true;
     if (exchange == NULL)
         return MHD_queue_response(connection, MHD_HTTP_SERVICE_UNAVAILABLE, worker->fallback);
     if (!exchange->head_seen) {
         exchange->head_seen = true;
-        exchange->body_due_ms = now_ms() + BODY_MS;
         if (!brings_body(connection) ||
             request_takes_body(worker, connection, exchange, str_from(method), str_from(version)))
             return MHD_YES;
     } else if (*upload_data_size > 0) {
-        buf_put(&exchange->body, upload_data, *upload_data_size);
+        request_take_piece(exchange, (struct str){upload_data, *upload_data_size});
         *upload_data_size = 0;
         return now_ms() <= exchange->body_due_ms ? MHD_YES : MHD_NO;
+    } else {
+        exchange->body_seen = true;
     }
     *upload_data_size = 0;
     return request_handle(worker, connection, exchange, str_from(method), str_from(version));
@@ -135,6 +147,7 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
 
     if (*context == NULL)
         return;
+    request_abandon(worker, *context);
     exchange_end(&worker->exchanges, *context, connection,
                  code != MHD_REQUEST_TERMINATED_COMPLETED_OK);
     *context = NULL;
@@ -191,7 +204,7 @@ static int open_parts(struct worker *worker, const struct worker_config *config)
     /* One more than needed leaves room for the arena's alignment. */
     size_t life = (config->connections + 1) * (sizeof(struct exchange) + sizeof(struct visit)) +
                   (STREAMS_MAX + 1) * sizeof(struct stream);
-    int r = db_open_reader(config->db_path, &worker->db);
+    int r = db_open_reader(config->shared->db_path, &worker->db);
 
     if (r < 0)
         return r;
@@ -217,7 +230,8 @@ int worker_open(struct worker *worker, const struct worker_config *config)
     *worker = (struct worker){
         .number = config->number,
         .build = config->build,
-        .releases = config->releases,
+        .releases = config->shared->releases,
+        .shared = config->shared,
         .listen_fd = -1,
         .shared_socket = config->shared_socket,
         .wake_fd = -1,
@@ -248,6 +262,9 @@ static bool turn(struct worker *worker, int epoll_fd, int most_ms)
     if (MHD_get_timeout(worker->daemon, &due) == MHD_YES &&
         (most_ms < 0 || due < (MHD_UNSIGNED_LONG_LONG)most_ms))
         wait_ms = due < 60000 ? (int)due : 60000;
+    if (worker->n_waiting > 0)
+        wait_ms = worker->moved ? 0 : WAITING_TURN_MS;
+    worker->moved = false;
     /* A failure (a signal, no kernel memory) is a wake-up for nothing. */
     if (poll(fds, COUNT_OF(fds), wait_ms) < 0)
         fds[1].revents = 0;
@@ -289,11 +306,13 @@ static void finish(struct worker *worker, int epoll_fd, int64_t end)
 
     if (await_end > end)
         await_end = end;
-    for (; now < end; now = now_ms()) {
+    for (; now < end || worker->n_waiting > 0; now = now_ms()) {
         bool awaits = worker->n_awaited > 0 && now < await_end;
 
         if (!awaits && worker->exchanges.n_used == 0)
             return;
+        if (worker->n_waiting > 0 && end < now + ANSWER_MS)
+            end = now + ANSWER_MS;
         turn(worker, epoll_fd, (int)((awaits ? await_end : end) - now));
     }
 }

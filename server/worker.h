@@ -19,9 +19,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* limit: 15 s without a byte either way; not while a change of the store is waited for. */
+enum { CONNECTION_TIMEOUT_S = 15 };
+
 struct MHD_Daemon;
 struct MHD_Response;
 struct db;
+struct server_shared;
 
 /* A connection, from when it was accepted to its end. */
 struct visit {
@@ -37,6 +41,7 @@ struct worker {
     /* Identity of the program, part of every entity tag. */
     struct str build;
     struct release_source *releases;
+    struct server_shared *shared;
     struct db *db;
     struct MHD_Daemon *daemon;
     /* The daemon's, until it is closed; -1 before that. */
@@ -55,6 +60,10 @@ struct worker {
     struct stream_pool streams;
     struct visit *free_visits;
     size_t n_awaited;
+    /* Requests that wait for a change of the store, and files that are being sent. */
+    size_t n_waiting, n_uploads;
+    /* The last turn of the loop did something for others than those. */
+    bool moved;
     struct gzip gzip;
     /* The answer for when there is no memory for one. */
     struct MHD_Response *fallback;
@@ -62,11 +71,10 @@ struct worker {
 
 struct worker_config {
     int number;
-    const char *db_path;
     struct str build;
-    struct release_source *releases;
     /* What the worker counts; must outlive it. */
     struct metrics *metrics;
+    struct server_shared *shared;
     /* The worker's own listening socket; worker_open() takes it over, also when it fails. */
     int listen_fd;
     /* Somebody else has it open too, and lets the next server have it. */
@@ -86,8 +94,8 @@ MUST_USE int worker_start(struct worker *worker);
  * first is stopped. */
 void worker_refuse(struct worker *worker);
 
-/* Asks the worker to serve who has connected, to finish what is under way (for at most 8 s) and to
- * end. Does not wait. */
+/* Asks the worker to serve who has connected, to finish what is under way (for at most 8 s, but a
+ * change of the store as long as it takes) and to end. Does not wait. */
 void worker_stop(struct worker *worker);
 
 /* Waits for the thread, and releases everything. */
