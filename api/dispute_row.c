@@ -1,6 +1,8 @@
 #include "api/dispute_row.h"
 
 #include "api/envelope.h"
+#include "api/restricted.h"
+
 #include <stddef.h>
 
 enum member_kind {
@@ -11,7 +13,7 @@ enum member_kind {
     MEMBER_FLAG,
     MEMBER_DATE,
     MEMBER_DAY,
-    MEMBER_RESTRICTED,
+    MEMBER_RESTRICTED, /* a text that may be missing */
 };
 
 #define AT(field) offsetof(struct dispute_row, field)
@@ -47,8 +49,8 @@ static const struct {
     {STR("published_on"), MEMBER_DAY, AT(published_on)},
     {STR("litigation"), MEMBER_FLAG, AT(litigation)},
     {STR("document"), MEMBER_TEXT, AT(document)},
-    {STR("case_no"), MEMBER_RESTRICTED, 0},
-    {STR("requester_type"), MEMBER_RESTRICTED, 0},
+    {STR("case_no"), MEMBER_RESTRICTED, AT(case_no)},
+    {STR("requester_type"), MEMBER_RESTRICTED, AT(requester_type)},
 };
 _Static_assert(COUNT_OF(members) == DISPUTE_FIELDS_MAX, "one line for each member");
 
@@ -77,10 +79,8 @@ enum problem_id dispute_fields_parse(struct api_call *call, struct str_list name
         for (size_t m = 0; m < COUNT_OF(members); m++) {
             if (!str_eq(members[m].name, names.v[i]))
                 continue;
-            if (members[m].kind == MEMBER_RESTRICTED)
-                return api_problem(call, PROBLEM_SCOPE_REQUIRED,
-                                   "The member %.*s needs the scope read:restricted.",
-                                   (int)names.v[i].n, names.v[i].p);
+            if (members[m].kind == MEMBER_RESTRICTED && !restricted_is_open(call))
+                return restricted_refuse(call, names.v[i]);
             add(&fields, m);
         }
     }
@@ -120,6 +120,7 @@ static void put_member(struct jw *w, const struct api_call *call,
         jw_str(w, *(const struct str *)value);
         break;
     case MEMBER_OPTIONAL_TEXT:
+    case MEMBER_RESTRICTED:
         envelope_text(w, *(const struct str *)value);
         break;
     case MEMBER_REGION_NAME:
@@ -136,9 +137,6 @@ static void put_member(struct jw *w, const struct api_call *call,
         break;
     case MEMBER_DAY:
         envelope_day(w, *(const struct day *)value);
-        break;
-    case MEMBER_RESTRICTED:
-        jw_null(w);
         break;
     }
 }
@@ -168,6 +166,7 @@ void dispute_csv(struct csv_writer *w, const struct api_call *call,
         switch (members[fields->v[i]].kind) {
         case MEMBER_TEXT:
         case MEMBER_OPTIONAL_TEXT:
+        case MEMBER_RESTRICTED:
             record_csv_text(w, *(const struct str *)value);
             break;
         case MEMBER_REGION_NAME:
@@ -184,9 +183,6 @@ void dispute_csv(struct csv_writer *w, const struct api_call *call,
             break;
         case MEMBER_DAY:
             record_csv_day(w, *(const struct day *)value);
-            break;
-        case MEMBER_RESTRICTED:
-            csv_empty(w);
             break;
         }
     }

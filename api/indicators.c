@@ -4,6 +4,7 @@
 #include "api/api.h"
 #include "api/envelope.h"
 #include "api/page.h"
+#include "api/restricted.h"
 #include "db/db.h"
 
 /* The members that the entry of a list and the detail have in common. */
@@ -129,7 +130,8 @@ enum problem_id api_get_indicator(struct api_call *call, const struct get_indica
         return api_fail(call, r);
     if (r == 0)
         return api_problem(call, PROBLEM_NOT_FOUND, "There is no indicator with this id.");
-    r = indicators_observations(call->db, call->release->id, row.code, &observations);
+    r = indicators_observations(call->db, call->release->id, row.code, restricted_is_open(call),
+                                &observations);
     if (r < 0)
         return api_fail(call, r);
     envelope_begin(call, &w);
@@ -141,7 +143,7 @@ enum problem_id api_get_indicator(struct api_call *call, const struct get_indica
     JW_KEY(&w, "observations");
     jw_i64(&w, observations);
     jw_object_end(&w);
-    if (row.restricted)
+    if (row.restricted && !restricted_is_open(call))
         hint_add_about(call, HINT_RESTRICTED, row.code);
     return envelope_end(call, &w);
 }

@@ -5,6 +5,7 @@
 #include "api/page.h"
 #include "api/progress.h"
 #include "api/register_query.h"
+#include "api/restricted.h"
 #include "base/err.h"
 #include "db/db.h"
 
@@ -56,7 +57,8 @@ static void walk_extras(const struct walk *walk, put_fn put, void *cls)
 }
 
 /* Members in the order of the schema: those of the file, then the computed ones before the
- * document. What is restricted stays where it is. */
+ * document. What is restricted stays where it is, unless it was asked for by name and the call may
+ * read it, which check_fields() has seen. */
 static void walk_members(const struct walk *walk, put_fn put, void *cls)
 {
     for (size_t i = 0; i < walk->members->n; i++) {
@@ -65,7 +67,8 @@ static void walk_members(const struct walk *walk, put_fn put, void *cls)
 
         if (str_eq(member->name, STR("document")))
             walk_extras(walk, put, cls);
-        if (member->column != NULL && member->column->restricted)
+        if (member->column != NULL && member->column->restricted &&
+            (walk->fields == NULL || walk->fields->n == 0))
             continue;
         if (member->kind == REGISTER_NAMES && !walk->both_languages)
             continue;
@@ -170,13 +173,18 @@ int register_day(struct api_call *call, const struct register_spec *spec, struct
 static enum problem_id check_fields(struct api_call *call, const struct table *table,
                                     const struct str_list *fields)
 {
-    for (size_t i = 0; i < fields->n; i++) {
-        const struct table_column *column = registers_column(table, fields->v[i]);
+    struct register_members members;
+    int r = registers_members(call->arena, table, &members);
 
-        if (column != NULL && column->restricted)
-            return api_problem(call, PROBLEM_SCOPE_REQUIRED,
-                               "\"%s\" is only answered with the scope read:restricted.",
-                               column->name);
+    if (r < 0)
+        return api_fail(call, r);
+    for (size_t i = 0; i < members.n && !restricted_is_open(call); i++) {
+        const struct register_member *member = &members.v[i];
+
+        /* by its member: the name of a code tells what the code does */
+        if (member->column != NULL && member->column->restricted && fields->n > 0 &&
+            is_chosen(fields, member->name))
+            return restricted_refuse(call, member->name);
     }
     return PROBLEM_NONE;
 }

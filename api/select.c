@@ -1,6 +1,7 @@
 #include "api/select.h"
 
 #include "api/as_of.h"
+#include "api/restricted.h"
 #include "base/dec.h"
 #include "base/err.h"
 #include "base/period.h"
@@ -84,10 +85,14 @@ static int select_indicators(struct api_call *call, const struct selection *sele
         if (list_has(parts.without, indicator->code) ||
             (selection->topic.n > 0 && !list_has(selection->topic, indicator->topic)))
             continue;
-        if (indicator->restricted && parts.with.n > 0)
+        bool open =
+            !indicator->restricted || (parts.with.n > 0 && restricted_figures_are_open(call));
+        if (!open && parts.with.n > 0)
             hint_add_about(call, HINT_RESTRICTED, indicator->code);
-        if (!indicator->restricted)
-            kept[n++] = *indicator;
+        if (!open)
+            continue;
+        kept[n] = *indicator;
+        kept[n++].restricted = false; /* to this reader */
     }
     *ret = (struct indicator_list){kept, n};
     return 0;

@@ -10,7 +10,8 @@
  * series;
  *   - breakdown: exactly the named dimensions; without any, the widest figures: the total where one
  *     was published, the parts where none was.
- * Restricted indicators are never read; one that was named is told by a hint.
+ * Restricted indicators are not read, but as api/restricted.h says; one that was named is told by a
+ * hint.
  */
 #pragma once
 

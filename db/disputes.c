@@ -51,17 +51,18 @@ enum {
     " d.e_commerce AS e_commerce, d.foreign_related AS foreign_related,"                           \
     " d.exhibition AS exhibition, d.simplified AS simplified, d.filed_on AS filed_on,"             \
     " d.extended AS extended, d.closed_on AS closed_on, d.outcome AS outcome,"                     \
-    " d.published_on AS published_on, d.litigation AS litigation, n.code AS document"              \
+    " d.published_on AS published_on, d.litigation AS litigation, n.code AS document,"             \
+    " d.case_no AS case_no, d.requester_type AS requester_type"                                    \
     " FROM dispute d JOIN code c ON c.code_id = d.dispute"                                         \
     " JOIN code r ON r.code_id = d.region JOIN region g ON g.region = d.region AND " ROW_IN_FORCE( \
         "g") " JOIN code n ON n.code_id = d.document WHERE " ROW_IN_FORCE("d")
 
 static const char *const place_columns[] = {"id", "filed_on", "code", NULL};
 static const char *const row_columns[] = {
-    "id",           "code",       "region",   "name_zh",     "name_en",    "org_level",
-    "dispute_type", "ip_type",    "route",    "patent_type", "e_commerce", "foreign_related",
-    "exhibition",   "simplified", "filed_on", "extended",    "closed_on",  "outcome",
-    "published_on", "litigation", "document", NULL};
+    "id",           "code",       "region",   "name_zh",     "name_en",        "org_level",
+    "dispute_type", "ip_type",    "route",    "patent_type", "e_commerce",     "foreign_related",
+    "exhibition",   "simplified", "filed_on", "extended",    "closed_on",      "outcome",
+    "published_on", "litigation", "document", "case_no",     "requester_type", NULL};
 static const char *const by_id[] = {"release", "id", NULL};
 
 static const struct stmt_spec specs[] = {
@@ -327,6 +328,8 @@ static int next_row(struct stmt *stmt, struct dispute_row *ret)
         .published_on = row_day(stmt, 18),
         .litigation = is_yes(stmt, 19),
         .document = stmt_get_str(stmt, 20),
+        .case_no = stmt_get_str(stmt, 21),
+        .requester_type = stmt_get_str(stmt, 22),
     };
     return 1;
 }

@@ -4,7 +4,7 @@
  * Dispute cases as the registers have them, one by one, with what belongs to each: suspensions,
  * mediations, judicial confirmations. What is counted of them is in db/dispute_counts.h.
  *
- * Parties have no column, and who asked and the number of the file are not read here.
+ * Parties have no column. Who asked and the number of the file are restricted.
  */
 
 #include "base/arena.h"
@@ -34,6 +34,7 @@ struct dispute_row {
     struct day published_on;
     bool litigation;
     struct str document;
+    struct str case_no, requester_type; /* restricted; empty: none */
 };
 
 /* Which cases a list has. */

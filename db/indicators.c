@@ -81,8 +81,8 @@ static const struct stmt_spec specs[] = {
             .sql = "SELECT count(*) AS n " INDICATOR_FROM
                    " JOIN observation o ON o.indicator = i.indicator AND " ROW_IN_FORCE(
                        "o") " WHERE c.list = 'indicator' AND c.code = :code"
-                            " AND " ROW_PUBLIC("i"),
-            .params = by_code,
+                            " AND (:restricted = 1 OR " ROW_PUBLIC("i") ")",
+            .params = (const char *const[]){"release", "code", "restricted", NULL},
             .columns = (const char *const[]){"n", NULL},
         },
 };
@@ -167,7 +167,11 @@ int definitions_next(struct stmt *stmt, struct definition_row *ret)
     return 1;
 }
 
-int indicators_observations(struct db *db, int64_t release, struct str code, int64_t *ret)
+int indicators_observations(struct db *db, int64_t release, struct str code, bool restricted,
+                            int64_t *ret)
 {
-    return row_count(row_by_code(db, &specs[INDICATOR_OBSERVATIONS], release, code), ret);
+    struct stmt *s = row_by_code(db, &specs[INDICATOR_OBSERVATIONS], release, code);
+
+    stmt_i64(s, 2, restricted);
+    return row_count(s, ret);
 }

@@ -62,5 +62,7 @@ struct definition_row {
 struct stmt *indicators_definitions(struct db *db, int64_t release, struct str code);
 MUST_USE int definitions_next(struct stmt *stmt, struct definition_row *ret);
 
-/* How many observations of `code` may be read: 0 for a restricted one. */
-MUST_USE int indicators_observations(struct db *db, int64_t release, struct str code, int64_t *ret);
+/* How many observations of `code` may be read: 0 for a restricted one, unless `restricted` says
+ * that the reader may read those. */
+MUST_USE int indicators_observations(struct db *db, int64_t release, struct str code,
+                                     bool restricted, int64_t *ret);

@@ -27,7 +27,7 @@ struct observation_indicator {
     struct names names;
     struct str topic;
     struct str dimensions; /* "a;b" */
-    bool restricted;       /* its figures never come out */
+    bool restricted;       /* its figures do not come out */
 };
 
 struct indicator_list {

@@ -18,6 +18,7 @@ struct question {
     const void *args;
     struct str_map query; /* what cursors are bound to */
     int64_t release;      /* 0: the newest */
+    unsigned scopes;      /* of the key */
 };
 
 struct answer {
@@ -55,6 +56,7 @@ static inline void ask(const struct question *question, struct answer *ret)
         .newest = &newest,
         .op = &op_specs[question->op],
         .args = question->args,
+        .scopes = question->scopes,
         .lang = question->lang,
         .format = question->format,
         .path = str_from(op_specs[question->op].path),

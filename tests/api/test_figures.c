@@ -1,5 +1,6 @@
 /* The handlers of observations and series on figures.sql: what selectors name, pages, CSV, columns
  * with gaps. Expected values are worked out from the rows by hand. */
+#include "db/keys.h"
 #include "tests/api/ask.h"
 
 #define LIST(...)                                                                                  \
@@ -230,6 +231,41 @@ static void check_selectors(struct db *db)
     is_json(&other, "meta.matched", "1");
 }
 
+/* With the scope a restricted indicator is answered where it is named, and by this operation alone.
+ */
+static void check_restricted(struct db *db)
+{
+    CLEANUP(answer_free) struct answer named, others, all, series;
+    struct list_observations_args args = {.indicator = LIST(STR("c_secret")), .limit = 100};
+    struct list_series_args of_series = {
+        .indicator = LIST(STR("c_secret")), .region = LIST(STR("900101")), .limit = 10};
+    struct question question = {
+        .db = db,
+        .op = OP_LIST_OBSERVATIONS,
+        .lang = PARAM_LANG_EN,
+        .args = &args,
+        .scopes = KEY_READ_RESTRICTED,
+    };
+
+    ask(&question, &named);
+    rows_are(&named, "900101 2021", "named, with the scope");
+    is_json(&named, "data.0.value", "77");
+    tap_ok(!has_note(&named, "restricted"), "without a note");
+    question.scopes = KEY_SCOPES_ALL & ~KEY_READ_RESTRICTED;
+    ask(&question, &others);
+    is_json(&others, "data", "[]");
+    tap_ok(has_note(&others, "restricted"), "with all other scopes not");
+    question.scopes = KEY_SCOPES_ALL;
+    args = (struct list_observations_args){.topic = LIST(STR("flows")), .limit = 100};
+    ask(&question, &all);
+    tap_ok(value_at(&all, "data.0") != NULL && strstr(all.text, "c_secret") == NULL,
+           "nor where it is not named");
+    question.op = OP_LIST_SERIES;
+    question.args = &of_series;
+    ask(&question, &series);
+    tap_ok(strstr(series.text, "77") == NULL, "nor in series");
+}
+
 static void check_empty(struct db *db)
 {
     CLEANUP(answer_free) struct answer none, alone, latest, found;
@@ -363,6 +399,7 @@ static void run(struct db *db)
     check_regions(db);
     check_memberships(db);
     check_selectors(db);
+    check_restricted(db);
     check_empty(db);
     check_pages(db);
     check_cursors(db);

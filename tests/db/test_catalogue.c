@@ -53,10 +53,14 @@ static void test_indicators(struct db *db)
     tap_is_int(definitions_next(d, &definition), 1, "another definition");
     tap_is_str(definition.text.zh, STR(""), "without a text");
 
-    tap_ok(indicators_observations(db, 1, STR("a_count"), &n) == 0 && n == 1, "figures at 1");
-    tap_ok(indicators_observations(db, 2, STR("a_count"), &n) == 0 && n == 2, "figures at 2");
-    tap_ok(indicators_observations(db, 2, STR("c_secret"), &n) == 0 && n == 0,
+    tap_ok(indicators_observations(db, 1, STR("a_count"), false, &n) == 0 && n == 1,
+           "figures at 1");
+    tap_ok(indicators_observations(db, 2, STR("a_count"), false, &n) == 0 && n == 2,
+           "figures at 2");
+    tap_ok(indicators_observations(db, 2, STR("c_secret"), false, &n) == 0 && n == 0,
            "figures of a restricted indicator are not counted");
+    tap_ok(indicators_observations(db, 2, STR("c_secret"), true, &n) == 0 && n == 1,
+           "but for who may read them");
 }
 
 static void test_documents(struct db *db)
