@@ -23,12 +23,14 @@ static struct str text_of_moment(struct api_call *call, int64_t moment)
 static int find(struct api_call *call, struct str name, struct str text, int64_t *ret)
 {
     int64_t newest = call->newest->id, id, moment;
+    struct release found;
     int r;
 
     if (str_parse_i64(text, &id) == 0) {
         *ret = id;
-        if (id <= newest)
-            return 1;
+        r = id >= newest || id <= 0 ? id <= newest : release_get(call->db, id, &found);
+        if (r != 0)
+            return r;
         note(call, name, text, PROBLEM_UNKNOWN_CODE,
              arena_printf(call->arena, "There is no such release; the newest is %lld.",
                           (long long)newest));
@@ -48,10 +50,10 @@ static int note_before_first(struct api_call *call, struct str text)
 {
     struct release first;
     struct str moment;
-    int r = release_get(call->db, 1, &first);
+    int r = release_first(call->db, &first);
 
-    if (r <= 0)
-        return r < 0 ? r : -ERR_CORRUPT;
+    if (r < 0)
+        return r;
     moment = text_of_moment(call, first.published_at);
     note(call, STR("asOf"), text, PROBLEM_INVALID_PARAMETER,
          arena_printf(call->arena, "Nothing was published yet: the first release is of %.*s.",

@@ -63,12 +63,18 @@ static enum problem_id choose_releases(struct listing *listing, struct str relea
 {
     struct api_call *call = listing->call;
     int64_t newest = call->release->id, id;
+    int r;
 
     listing->filter.first = listing->figures.vintages.since + 1;
     listing->filter.last = newest;
     if (release.n == 0)
         return PROBLEM_NONE;
-    if (str_parse_i64(release, &id) < 0 || id > newest) {
+    r = str_parse_i64(release, &id);
+    if (r == 0)
+        r = id > newest ? 0 : release_get(call->db, id, &listing->release);
+    if (r < 0 && r != -ERR_INPUT && r != -ERR_LIMIT)
+        return api_fail(call, r);
+    if (r <= 0) {
         api_violation(call, VIOLATION_QUERY, STR("release"), release, PROBLEM_UNKNOWN_CODE,
                       arena_printf(call->arena, "There is no such release; the newest is %lld.",
                                    (long long)newest),

@@ -252,14 +252,12 @@ void db_set_deadline(struct db *db, int64_t monotonic_ms)
 
 int db_current_release(struct db *db, struct release *ret)
 {
-    CLEANUP(stmt_reset_p) struct stmt *s = releases_list(db, DB_DRAFT_BASE - 1, 0);
-    struct release_row row;
+    return release_current(db, (int64_t)time(NULL), ret);
+}
 
-    int r = releases_next(s, &row);
-    if (r < 0)
-        return r;
-    memset(ret, 0, sizeof *ret);
-    return r == 0 ? 0 : release_keep(&row, ret);
+int db_newest_release(struct db *db, struct release *ret)
+{
+    return release_before(db, DB_DRAFT_BASE, ret);
 }
 
 int db_drafts_waiting(struct db *db, int64_t *ret)

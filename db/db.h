@@ -33,7 +33,7 @@ struct db;
 /* A release as the server carries it about. */
 struct release {
     int64_t id;           /* 0: nothing has been published yet */
-    int64_t published_at; /* seconds since 1970-01-01 */
+    int64_t published_at; /* seconds since 1970-01-01; in the future under embargo */
     char label[DB_LABEL_MAX + 1];
     char digest[DB_DIGEST_LEN + 1]; /* SHA-256, hex; of all that is public up to the release */
 };
@@ -77,8 +77,12 @@ void db_discard_new(struct db **db);
  * deadline. */
 void db_set_deadline(struct db *db, int64_t monotonic_ms);
 
-/* The newest release; `id` 0, empty label and digest when there is none. */
+/* The newest release that has appeared; `id` 0, empty label and digest when there is none. */
 MUST_USE int db_current_release(struct db *db, struct release *ret);
+
+/* The newest of all, which may be under embargo: what drafts are made on, and what readers with the
+ * scope for it read. */
+MUST_USE int db_newest_release(struct db *db, struct release *ret);
 
 /* The epoch of what is published now. */
 MUST_USE int db_access_epoch(struct db *db, struct access_epoch *ret);

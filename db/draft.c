@@ -61,7 +61,7 @@ static int add_draft(struct draft *draft)
 {
     struct release release;
 
-    int r = db_current_release(draft->db, &release);
+    int r = db_newest_release(draft->db, &release);
     if (r < 0)
         return r;
     struct stmt *last = db_stmt(draft->db, &specs[DRAFT_LAST]);

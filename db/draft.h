@@ -86,6 +86,10 @@ void draft_complete(struct draft *draft);
  * what other drafts of that release brought of the indicator was counted and digested as public. */
 MUST_USE int draft_restricts(struct db *db, int64_t draft);
 
+/* Whether a draft gives an indicator another access than a published version of it has: 1, 0 not.
+ * Access counts for every release from the moment of the publish, so that it can not wait. */
+MUST_USE int draft_changes_access(struct db *db, int64_t draft);
+
 /* Ends the load. The draft is kept when `keep` is true, no row was rejected and some row is new,
  * revised or withdrawn; otherwise everything is rolled back. 0 also then: look at the report, which
  * lives as long as the draft. */

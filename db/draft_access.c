@@ -7,7 +7,14 @@
 #include "db/row.h"
 #include "db/statements.h"
 
-enum { INDICATOR_ACCESS, TARGET_INDICATOR, RELATION_INDICATORS, WITHDRAWN, RESTRICTS };
+enum {
+    INDICATOR_ACCESS,
+    TARGET_INDICATOR,
+    RELATION_INDICATORS,
+    WITHDRAWN,
+    RESTRICTS,
+    CHANGES_ACCESS
+};
 
 #define VISIBLE(t)                                                                                 \
     t ".until = 9223372036854775807 AND (" t ".since < 1099511627776 OR " t ".since = :draft)"
@@ -22,53 +29,63 @@ enum { INDICATOR_ACCESS, TARGET_INDICATOR, RELATION_INDICATORS, WITHDRAWN, RESTR
 #define NEWEST_TERM                                                                                \
     NEWEST("m", "relation_term", "own.relation = m.relation AND own.position = m.position")
 
-static const struct stmt_spec specs[] = {
-    [INDICATOR_ACCESS] =
-        {
-            .name = "draft_indicator_access",
-            .sql = "SELECT i.access FROM indicator i WHERE i.indicator = :indicator"
-                   " AND " VISIBLE("i") " ORDER BY i.since DESC LIMIT 1",
-            .params = (const char *const[]){"indicator", "draft", NULL},
-            .columns = (const char *const[]){"access", NULL},
-        },
-    [TARGET_INDICATOR] =
-        {
-            .name = "draft_target_indicator",
-            .sql = "SELECT g.indicator FROM target g WHERE g.target = :target"
-                   " AND " VISIBLE("g") " ORDER BY g.since DESC LIMIT 1",
-            .params = (const char *const[]){"target", "draft", NULL},
-            .columns = (const char *const[]){"indicator", NULL},
-        },
-    [RELATION_INDICATORS] =
-        {
-            .name = "draft_relation_indicators",
-            .sql = "SELECT m.indicator FROM relation_term m WHERE m.relation = :relation"
-                   " AND m.indicator IS NOT NULL AND " NEWEST_TERM
-                   " UNION SELECT g.indicator FROM relation_term m JOIN target g"
-                   " ON g.target = m.target WHERE m.relation = :relation"
-                   " AND " NEWEST_TERM " AND " NEWEST_TARGET,
-            .params = (const char *const[]){"relation", "draft", NULL},
-            .columns = (const char *const[]){"indicator", NULL},
-        },
-    [WITHDRAWN] =
-        {
-            .name = "draft_withdrawn_restricted",
-            .sql = "SELECT count(*) AS n FROM observation o JOIN indicator i"
-                   " ON i.indicator = o.indicator WHERE o.since = :draft AND o.until = :until"
-                   " AND i.access <> 'public' AND " NEWEST_INDICATOR,
-            .params = (const char *const[]){"draft", "until", NULL},
-            .columns = (const char *const[]){"n", NULL},
-        },
-    [RESTRICTS] =
-        {
-            .name = "draft_restricts",
-            .sql = "SELECT " STMT_SCAN_MARK " count(*) AS n FROM indicator n JOIN indicator i"
-                   " ON i.indicator = n.indicator WHERE n.since = :draft"
-                   " AND n.access <> 'public' AND i.since < 1099511627776"
-                   " AND i.until = 9223372036854775807 AND i.access = 'public'",
-            .params = (const char *const[]){"draft", NULL},
-            .columns = (const char *const[]){"n", NULL},
-        },
+static const struct stmt_spec specs[] =
+    {
+        [INDICATOR_ACCESS] =
+            {
+                .name = "draft_indicator_access",
+                .sql = "SELECT i.access FROM indicator i WHERE i.indicator = :indicator"
+                       " AND " VISIBLE("i") " ORDER BY i.since DESC LIMIT 1",
+                .params = (const char *const[]){"indicator", "draft", NULL},
+                .columns = (const char *const[]){"access", NULL},
+            },
+        [TARGET_INDICATOR] =
+            {
+                .name = "draft_target_indicator",
+                .sql = "SELECT g.indicator FROM target g WHERE g.target = :target"
+                       " AND " VISIBLE("g") " ORDER BY g.since DESC LIMIT 1",
+                .params = (const char *const[]){"target", "draft", NULL},
+                .columns = (const char *const[]){"indicator", NULL},
+            },
+        [RELATION_INDICATORS] =
+            {
+                .name = "draft_relation_indicators",
+                .sql = "SELECT m.indicator FROM relation_term m WHERE m.relation = :relation"
+                       " AND m.indicator IS NOT NULL AND " NEWEST_TERM
+                       " UNION SELECT g.indicator FROM relation_term m JOIN target g"
+                       " ON g.target = m.target WHERE m.relation = :relation"
+                       " AND " NEWEST_TERM " AND " NEWEST_TARGET,
+                .params = (const char *const[]){"relation", "draft", NULL},
+                .columns = (const char *const[]){"indicator", NULL},
+            },
+        [WITHDRAWN] =
+            {
+                .name = "draft_withdrawn_restricted",
+                .sql = "SELECT count(*) AS n FROM observation o JOIN indicator i"
+                       " ON i.indicator = o.indicator WHERE o.since = :draft AND o.until = :until"
+                       " AND i.access <> 'public' AND " NEWEST_INDICATOR,
+                .params = (const char *const[]){"draft", "until", NULL},
+                .columns = (const char *const[]){"n", NULL},
+            },
+        [RESTRICTS] =
+            {
+                .name = "draft_restricts",
+                .sql = "SELECT " STMT_SCAN_MARK " count(*) AS n FROM indicator n JOIN indicator i"
+                       " ON i.indicator = n.indicator WHERE n.since = :draft"
+                       " AND n.access <> 'public' AND i.since < 1099511627776"
+                       " AND i.until = 9223372036854775807 AND i.access = 'public'",
+                .params = (const char *const[]){"draft", NULL},
+                .columns = (const char *const[]){"n", NULL},
+            },
+        [CHANGES_ACCESS] =
+            {
+                .name = "draft_changes_access",
+                .sql = "SELECT " STMT_SCAN_MARK " count(*) AS n FROM indicator n JOIN indicator i"
+                       " ON i.indicator = n.indicator WHERE n.since = :draft"
+                       " AND i.since < 1099511627776 AND i.access <> n.access",
+                .params = (const char *const[]){"draft", NULL},
+                .columns = (const char *const[]){"n", NULL},
+            },
 };
 const struct stmt_group draft_access_statements = {"draft_access", specs, COUNT_OF(specs)};
 
@@ -208,6 +225,16 @@ int draft_access_withdrawn(struct draft *draft, int64_t *ret)
 int draft_restricts(struct db *db, int64_t draft)
 {
     struct stmt *s = db_stmt(db, &specs[RESTRICTS]);
+    int64_t n;
+
+    stmt_i64(s, 0, DB_DRAFT_BASE + draft);
+    int r = row_count(s, &n);
+    return r < 0 ? r : n > 0;
+}
+
+int draft_changes_access(struct db *db, int64_t draft)
+{
+    struct stmt *s = db_stmt(db, &specs[CHANGES_ACCESS]);
     int64_t n;
 
     stmt_i64(s, 0, DB_DRAFT_BASE + draft);

@@ -8,6 +8,8 @@
 
 enum {
     RELEASE_LIST,
+    RELEASE_CURRENT,
+    RELEASE_FIRST,
     RELEASE_COUNT,
     RELEASE_AFTER,
     RELEASE_PACKAGES,
@@ -17,13 +19,14 @@ enum {
 
 #define RELEASE_COLUMNS                                                                            \
     "release, published_at, inserted, revised, unchanged, label, note, author, digest, deleted,"   \
+    " created_at, rolled_back_from,"                                                               \
     " (SELECT count(*) FROM draft d JOIN draft_package p ON p.draft = d.draft"                     \
     " WHERE d.release = release.release AND p.synthetic = 1) AS synthetic"
 #define RELEASE_COLUMN_NAMES                                                                       \
     (const char *const[])                                                                          \
     {                                                                                              \
         "release", "published_at", "inserted", "revised", "unchanged", "label", "note", "author",  \
-            "digest", "deleted", "synthetic", NULL                                                 \
+            "digest", "deleted", "created_at", "rolled_back_from", "synthetic", NULL               \
     }
 
 static const struct stmt_spec specs[] = {
@@ -31,14 +34,33 @@ static const struct stmt_spec specs[] = {
         {
             .name = "release_list",
             .sql = "SELECT " RELEASE_COLUMNS " FROM release"
-                   " WHERE release < :before ORDER BY release DESC",
+                   " WHERE release < :before AND cancelled = 0 ORDER BY release DESC",
             .params = (const char *const[]){"before", NULL},
             .columns = RELEASE_COLUMN_NAMES,
+        },
+    /* one that was published at once stays there when the clock is set back */
+    [RELEASE_CURRENT] =
+        {
+            .name = "release_current",
+            .sql = "SELECT release FROM release WHERE release > 0 AND cancelled = 0"
+                   " AND (published_at <= created_at OR published_at <= :now)"
+                   " ORDER BY release DESC LIMIT 1",
+            .params = (const char *const[]){"now", NULL},
+            .columns = (const char *const[]){"release", NULL},
+        },
+    [RELEASE_FIRST] =
+        {
+            .name = "release_first",
+            .sql = "SELECT release FROM release WHERE release > 0 AND cancelled = 0"
+                   " ORDER BY release LIMIT 1",
+            .params = (const char *const[]){NULL},
+            .columns = (const char *const[]){"release", NULL},
         },
     [RELEASE_COUNT] =
         {
             .name = "release_count",
-            .sql = "SELECT count(*) AS n FROM release WHERE release <= :release",
+            .sql = "SELECT count(*) AS n FROM release WHERE release <= :release"
+                   " AND cancelled = 0",
             .params = (const char *const[]){"release", NULL},
             .columns = (const char *const[]){"n", NULL},
         },
@@ -46,7 +68,7 @@ static const struct stmt_spec specs[] = {
         {
             .name = "release_after",
             .sql = "SELECT release FROM release WHERE published_at > :moment"
-                   " AND release <= :newest ORDER BY release LIMIT 1",
+                   " AND release <= :newest AND cancelled = 0 ORDER BY release LIMIT 1",
             .params = (const char *const[]){"moment", "newest", NULL},
             .columns = (const char *const[]){"release", NULL},
         },
@@ -73,15 +95,15 @@ static const struct stmt_spec specs[] = {
     [DRAFT_LIST] =
         {
             .name = "draft_list",
-            .sql = "SELECT d.draft, d.created_at, d.base,"
+            .sql = "SELECT d.draft, d.created_at, d.base, d.deleted,"
                    " (SELECT sum(p.inserted) FROM draft_package p WHERE p.draft = d.draft)"
                    " AS inserted,"
                    " (SELECT sum(p.revised) FROM draft_package p WHERE p.draft = d.draft)"
                    " AS revised"
                    " FROM draft d WHERE d.state = 'open' ORDER BY d.draft",
             .params = (const char *const[]){NULL},
-            .columns =
-                (const char *const[]){"draft", "created_at", "base", "inserted", "revised", NULL},
+            .columns = (const char *const[]){"draft", "created_at", "base", "deleted", "inserted",
+                                             "revised", NULL},
         },
 };
 const struct stmt_group releases_statements = {"releases", specs, COUNT_OF(specs)};
@@ -99,7 +121,9 @@ static void map_release(struct stmt *s, struct release_row *ret)
         .author = stmt_get_str(s, 7),
         .digest = stmt_get_str(s, 8),
         .deleted = stmt_get_i64(s, 9),
-        .synthetic = stmt_get_i64(s, 10) > 0,
+        .created_at = stmt_get_i64(s, 10),
+        .rolled_back_from = stmt_get_i64(s, 11),
+        .synthetic = stmt_get_i64(s, 12) > 0,
     };
 }
 
@@ -169,18 +193,67 @@ int release_get(struct db *db, int64_t id, struct release *ret)
     return r < 0 ? r : 1;
 }
 
+/* The number that a statement gives; 0 for none. */
+static int number_of(struct stmt *stmt, int64_t *ret)
+{
+    int r = stmt_step(stmt);
+
+    *ret = r > 0 ? stmt_get_i64(stmt, 0) : 0;
+    stmt_reset(stmt);
+    return r < 0 ? r : 0;
+}
+
+/* As release_get(), of a number that a statement gives; `id` 0 for none. */
+static int release_of(struct db *db, struct stmt *stmt, struct release *ret)
+{
+    int64_t id;
+    int r = number_of(stmt, &id);
+
+    memset(ret, 0, sizeof *ret);
+    if (r == 0 && id > 0)
+        r = release_get(db, id, ret);
+    return r < 0 ? r : 0;
+}
+
+int release_current(struct db *db, int64_t now, struct release *ret)
+{
+    struct stmt *s = db_stmt(db, &specs[RELEASE_CURRENT]);
+
+    stmt_i64(s, 0, now);
+    return release_of(db, s, ret);
+}
+
+int release_first(struct db *db, struct release *ret)
+{
+    return release_of(db, db_stmt(db, &specs[RELEASE_FIRST]), ret);
+}
+
+int release_before(struct db *db, int64_t id, struct release *ret)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = releases_list(db, id - 1, 0);
+    struct release_row row;
+    int r = releases_next(s, &row);
+
+    memset(ret, 0, sizeof *ret);
+    return r <= 0 ? r : release_keep(&row, ret);
+}
+
 int release_at(struct db *db, int64_t newest, int64_t moment, int64_t *ret)
 {
-    CLEANUP(stmt_reset_p) struct stmt *s = db_stmt(db, &specs[RELEASE_AFTER]);
-    int r;
+    struct stmt *s = db_stmt(db, &specs[RELEASE_AFTER]);
+    struct release before;
+    int64_t after;
 
     stmt_i64(s, 0, moment);
     stmt_i64(s, 1, newest);
-    r = stmt_step(s);
-    if (r < 0)
-        return r;
-    *ret = r > 0 ? stmt_get_i64(s, 0) - 1 : newest;
-    return 0;
+    int r = number_of(s, &after);
+    if (r == 0 && after > 0) {
+        r = release_before(db, after, &before);
+        newest = before.id;
+    }
+    if (r == 0)
+        *ret = newest;
+    return r;
 }
 
 int release_access(struct db *db, struct access_epoch *ret)
@@ -225,8 +298,9 @@ int drafts_next(struct stmt *stmt, struct draft_info *ret)
             .id = stmt_get_i64(stmt, 0),
             .created_at = stmt_get_i64(stmt, 1),
             .base = stmt_get_i64(stmt, 2),
-            .inserted = stmt_get_i64(stmt, 3),
-            .revised = stmt_get_i64(stmt, 4),
+            .deleted = stmt_get_i64(stmt, 3),
+            .inserted = stmt_get_i64(stmt, 4),
+            .revised = stmt_get_i64(stmt, 5),
         };
     return r;
 }
