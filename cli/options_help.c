@@ -55,7 +55,9 @@ void options_print(const struct options *options)
         const char *source = "default";
         if ((o->commands & ON(options->command)) == 0 || o->type == OPTION_FLAG)
             continue;
-        if (options->environment[i])
+        if (options->text[i].p == NULL)
+            source = "not set";
+        else if (options->environment[i])
             source = o->env;
         else if (options->given[i])
             source = "command line";

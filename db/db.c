@@ -260,20 +260,6 @@ int db_newest_release(struct db *db, struct release *ret)
     return release_before(db, DB_DRAFT_BASE, ret);
 }
 
-int db_drafts_waiting(struct db *db, int64_t *ret)
-{
-    CLEANUP(stmt_reset_p) struct stmt *s = drafts_list(db);
-    struct draft_info row;
-    int64_t n = 0;
-    int r;
-
-    while ((r = drafts_next(s, &row)) > 0)
-        n++;
-    if (r == 0)
-        *ret = n;
-    return r;
-}
-
 int db_access_epoch(struct db *db, struct access_epoch *ret)
 {
     return release_access(db, ret);

@@ -91,8 +91,15 @@ MUST_USE int db_access_epoch(struct db *db, struct access_epoch *ret);
  * its date name it. */
 MUST_USE int db_release_is_dated(struct db *db, const struct release *release, bool *ret);
 
-/* How many drafts wait to be published. */
-MUST_USE int db_drafts_waiting(struct db *db, int64_t *ret);
+/* What goes on in the store besides what readers see. */
+struct store_state {
+    int64_t drafts_waiting;     /* to be published */
+    int64_t last_draft;         /* number of the last load that was kept, 0: there is none */
+    int64_t last_draft_at;      /* and its moment */
+    int64_t releases_embargoed; /* later than `release`, and not taken back */
+};
+
+MUST_USE int db_store_state(struct db *db, int64_t release, struct store_state *ret);
 
 /* Reads the structure of the whole file, but not whether indexes agree with their tables, for at
  * most `timeout_ms` (0: as long as it takes). -ERR_CORRUPT: damaged. -ERR_TIMEOUT: the time was not

@@ -64,6 +64,7 @@ const struct stmt_group *const stmt_groups[] = {
     &regions_statements,
     &releases_statements,
     &search_statements,
+    &store_state_statements,
     &submissions_statements,
     &summaries_statements,
     &suppressed_statements,

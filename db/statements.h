@@ -71,6 +71,7 @@ extern const struct stmt_group region_basis_statements;
 extern const struct stmt_group regions_statements;
 extern const struct stmt_group releases_statements;
 extern const struct stmt_group search_statements;
+extern const struct stmt_group store_state_statements;
 extern const struct stmt_group submissions_statements;
 extern const struct stmt_group summaries_statements;
 extern const struct stmt_group suppressed_statements;

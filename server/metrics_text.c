@@ -224,6 +224,11 @@ static void put_store(struct buf *out, const struct status *status)
             "Size of the write-ahead log beside the store.", size_of(status->db_path, "-wal"));
     put_one(out, "iprstat_drafts_waiting", "gauge", "Drafts that wait to be published.",
             atomic_load(&status->drafts_waiting));
+    put_one(out, "iprstat_last_draft_timestamp_seconds", "gauge",
+            "When the last load was kept as a draft; 0: none was.",
+            atomic_load(&status->last_draft_at));
+    put_one(out, "iprstat_releases_embargoed", "gauge", "Releases that wait for their moment.",
+            atomic_load(&status->releases_embargoed));
 }
 
 /* The names that Prometheus' own libraries give. */

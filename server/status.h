@@ -31,7 +31,7 @@ struct status {
      * what it saw. */
     _Atomic uint64_t looked_us;
     _Atomic int look;
-    _Atomic int64_t drafts_waiting;
+    _Atomic int64_t drafts_waiting, last_draft_at, releases_embargoed;
     /* The server finishes what is under way. */
     atomic_bool ending;
 };

@@ -60,20 +60,28 @@ int supervise_ready(struct supervision *supervision, int fd)
     return r;
 }
 
+/* `r`, or the code of a failure. */
+static int look_further(struct status *status, int r)
+{
+    struct store_state state = {0};
+    int failed = db_store_state(status->releases->db,
+                                release_source_get(status->releases)->release.id, &state);
+
+    if (failed < 0)
+        return failed;
+    atomic_store(&status->drafts_waiting, state.drafts_waiting);
+    atomic_store(&status->last_draft_at, state.last_draft_at);
+    atomic_store(&status->releases_embargoed, state.releases_embargoed);
+    return r;
+}
+
 void supervise_look(struct supervision *supervision, int r)
 {
     struct status *status = &supervision->status;
-    int64_t drafts;
 
     /* What nobody asks for is not counted each second. */
-    if (r >= 0 && supervision->admin.daemon != NULL) {
-        int counted = db_drafts_waiting(status->releases->db, &drafts);
-
-        if (counted == 0)
-            atomic_store(&status->drafts_waiting, drafts);
-        else
-            r = counted;
-    }
+    if (r >= 0 && supervision->admin.daemon != NULL)
+        r = look_further(status, r);
     atomic_store(&status->look, r < 0 ? r : 0);
     atomic_store(&status->looked_us, metrics_now_us());
     if (r > 0)

@@ -70,7 +70,7 @@ def test_usage(folder):
 
 
 def test_config():
-    run("serve", "--print-config", out=["db = iprstat.db  # default", "threads = 0  # default"])
+    run("serve", "--print-config", out=["db = iprstat.db  # default", "admin =   # not set", "threads = 0  # default"])
     run("serve", "--print-config", "--threads", "3", env={"IPRSTAT_THREADS": "4", "IPRSTAT_DB": "e.db"},
         out=["threads = 3  # command line", "db = e.db  # IPRSTAT_DB"])
     run("serve", "--print-config", env={"IPRSTAT_THREADS": "65"}, code=64,

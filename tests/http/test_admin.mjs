@@ -158,6 +158,8 @@ test('drafts and releases are seen within a second or two', async (t) => {
   await look('iprstat_drafts_waiting 0');
   assert.equal((await run(['load', '--db', other.db, path.join(root, 'data/tianjin-2021-summary')])).code, 0);
   await look('iprstat_drafts_waiting 1');
+  const moment = Number((await request(other.admin, '/metrics')).text.match(/^iprstat_last_draft_timestamp_seconds (\d+)$/m)[1]);
+  assert.ok(Math.abs(moment * 1000 - Date.now()) < 60_000);
   assert.equal((await run(['publish', '--db', other.db])).code, 0);
   await look('iprstat_drafts_waiting 0');
   await look('iprstat_release 2');
