@@ -79,6 +79,8 @@ void metrics_count(struct metrics *metrics, const struct exchange *exchange, boo
         metrics_add(&metrics->problems[exchange->problem], 1);
     if (exchange->validator != METRICS_VALIDATOR_NONE)
         metrics_add(&metrics->validators[exchange->validator], 1);
+    if (exchange->visitor.limit.refused)
+        metrics_add(&metrics->limited[exchange->visitor.limit.kind], 1);
     if (aborted)
         metrics_add(&metrics->aborted, 1);
     metrics_add(&metrics->requests_ended, 1);

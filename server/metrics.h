@@ -7,6 +7,7 @@
 #pragma once
 
 #include "api_spec.h"
+#include "server/limiter.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -46,6 +47,8 @@ struct metrics {
     struct metrics_operation operations[METRICS_OPERATIONS];
     metrics_counter problems[PROBLEM_COUNT];
     metrics_counter validators[METRICS_VALIDATORS];
+    /* Refused by a limit of this kind. */
+    metrics_counter limited[LIMIT_FAILURES + 1];
     metrics_counter aborted;
     metrics_counter connections;
     metrics_counter connections_ended;
@@ -57,6 +60,14 @@ struct metrics {
     metrics_counter busy_since_us;
     /* So that the counters of two workers never share a cache line. */
     char apart[64];
+};
+
+/* What the writer counts of its jobs. */
+struct metrics_writer {
+    metrics_counter running; /* 0 or 1 */
+    metrics_counter busy_us;
+    metrics_counter upload_bytes;
+    metrics_counter changed_at; /* of the last job that was not refused, seconds; 0: none was */
 };
 
 /* By the thread that owns the counter. */

@@ -163,6 +163,12 @@ static void put_refusals(struct buf *out, const struct status *status)
     for (size_t i = METRICS_VALIDATOR_NONE + 1; i < METRICS_VALIDATORS; i++)
         put(out, "iprstat_revalidations_total{result=\"%s\"} %" PRIu64 "\n", results[i],
             SUM(status, validators[i]));
+    put_head(out, "iprstat_rate_limited_total", "counter",
+             "Requests refused because too many came: of one key, of one address without a key, or"
+             " with keys that do not hold.");
+    for (unsigned kind = LIMIT_KEY; kind <= LIMIT_FAILURES; kind++)
+        put(out, "iprstat_rate_limited_total{limit=\"%s\"} %" PRIu64 "\n",
+            limit_kind_name((enum limit_kind)kind), SUM(status, limited[kind]));
     put_one(out, "iprstat_requests_aborted_total", "counter",
             "Requests that the client or a time limit ended before the answer was sent.",
             COUNT(status, aborted));
@@ -231,6 +237,25 @@ static void put_store(struct buf *out, const struct status *status)
             atomic_load(&status->releases_embargoed));
 }
 
+static void put_writes(struct buf *out, const struct status *status)
+{
+    const struct metrics_writer *writer = status->writer;
+
+    if (writer == NULL)
+        return;
+    put_one(out, "iprstat_write_running", "gauge", "1 while a change over HTTP is under way.",
+            (int64_t)metrics_get(&writer->running));
+    put_seconds(out, "iprstat_write_seconds_total", "counter",
+                "Time that changes over HTTP took, with those that were refused.",
+                (int64_t)metrics_get(&writer->busy_us));
+    put_one(out, "iprstat_upload_bytes_total", "counter",
+            "Bytes of the files that were sent with changes.",
+            (int64_t)metrics_get(&writer->upload_bytes));
+    put_one(out, "iprstat_last_write_timestamp_seconds", "gauge",
+            "When the last change over HTTP succeeded; 0: none has since the start.",
+            (int64_t)metrics_get(&writer->changed_at));
+}
+
 /* The names that Prometheus' own libraries give. */
 static void put_process(struct buf *out, const struct status *status)
 {
@@ -263,5 +288,6 @@ void metrics_text(struct buf *out, const struct status *status)
     put_refusals(out, status);
     put_connections(out, status);
     put_store(out, status);
+    put_writes(out, status);
     put_process(out, status);
 }

@@ -66,6 +66,16 @@ int release_source_refresh(struct release_source *source)
     return r;
 }
 
+int release_source_state(struct release_source *source, struct store_state *ret)
+{
+    int r;
+
+    pthread_mutex_lock(&source->looking);
+    r = db_store_state(source->db, atomic_load(&source->current)->release.id, ret);
+    pthread_mutex_unlock(&source->looking);
+    return r;
+}
+
 const struct served_release *release_source_get(struct release_source *source)
 {
     return atomic_load_explicit(&source->current, memory_order_acquire);

@@ -45,5 +45,8 @@ void release_source_close(struct release_source *source);
  * old one stays. From any thread. */
 MUST_USE int release_source_refresh(struct release_source *source);
 
+/* What goes on in the store besides; from any thread. 0 or the code of a failure. */
+MUST_USE int release_source_state(struct release_source *source, struct store_state *ret);
+
 /* From any thread; valid until release_source_close(). */
 const struct served_release *release_source_get(struct release_source *source);

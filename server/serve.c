@@ -279,8 +279,10 @@ static int start(struct server *server, const struct server_config *config)
     if (r < 0)
         return fail(server, SERVER_PART_OTHER, r, config);
     r = open_shared(server, config);
-    if (r == 0)
+    if (r == 0) {
+        supervision->status.writer = &server->shared->writer.metrics;
         r = open_workers(server, config);
+    }
     if (r == 0 && config->admin_address.n > 0) {
         r = admin_start(&supervision->admin, &supervision->status, config->admin_address,
                         config->admin_port);

@@ -22,6 +22,8 @@ struct status {
     /* Those of the workers. */
     struct metrics *metrics;
     size_t n_workers;
+    /* That of the writer; NULL: there is none. */
+    const struct metrics_writer *writer;
     /* Most connections, of all workers together. */
     uint64_t connections_max;
     /* When the server started: by CLOCK_MONOTONIC, and in seconds since 1970-01-01. */

@@ -38,11 +38,12 @@ int supervise_open(struct supervision *supervision, const char *db_path,
     return 0;
 }
 
-static void tell_release(const struct supervision *supervision, const char *first)
+static void tell_release(struct supervision *supervision, const char *first)
 {
     char text[TEXT_MAX];
     int64_t id = release_source_get(supervision->status.releases)->release.id;
 
+    supervision->told = id;
     snprintf(text, sizeof text, "%sSTATUS=Release %" PRId64 " is served.", first, id);
     notify_send(&supervision->notify, text);
 }
@@ -55,6 +56,7 @@ int supervise_ready(struct supervision *supervision, int fd)
     if (r == 0)
         r = watchdog_start(&supervision->watchdog, &supervision->notify, &supervision->status,
                            &place);
+    supervision->ready = r == 0;
     if (r == 0)
         tell_release(supervision, "READY=1\n");
     return r;
@@ -64,8 +66,7 @@ int supervise_ready(struct supervision *supervision, int fd)
 static int look_further(struct status *status, int r)
 {
     struct store_state state = {0};
-    int failed = db_store_state(status->releases->db,
-                                release_source_get(status->releases)->release.id, &state);
+    int failed = release_source_state(status->releases, &state);
 
     if (failed < 0)
         return failed;
@@ -84,7 +85,8 @@ void supervise_look(struct supervision *supervision, int r)
         r = look_further(status, r);
     atomic_store(&status->look, r < 0 ? r : 0);
     atomic_store(&status->looked_us, metrics_now_us());
-    if (r > 0)
+    /* The writer may have found it first. */
+    if (supervision->ready && supervision->told != release_source_get(status->releases)->release.id)
         tell_release(supervision, "");
 }
 

@@ -21,6 +21,9 @@ struct supervision {
     struct admin admin;
     struct notify notify;
     struct watchdog watchdog;
+    /* The service manager was told that requests are answered, and of which release. */
+    bool ready;
+    int64_t told;
 };
 
 /* Makes the counters of `n_workers` workers and finds the service manager. `db_path` and `releases`

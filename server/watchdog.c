@@ -38,6 +38,7 @@ static void *run(void *cls)
     struct watchdog *watchdog = cls;
     struct pollfd wake = {.fd = watchdog->wake_fd, .events = POLLIN};
 
+    pthread_setname_np(pthread_self(), "watchdog");
     do {
         if (is_alive(watchdog))
             notify_send(watchdog->notify, "WATCHDOG=1");

@@ -344,6 +344,7 @@ static void *run(void *cls)
         MHD_get_daemon_info(worker->daemon, MHD_DAEMON_INFO_EPOLL_FD);
     int epoll_fd = info->epoll_fd;
 
+    pthread_setname_np(pthread_self(), "worker");
     while (!turn(worker, epoll_fd, -1))
         ;
     drain(worker, epoll_fd);

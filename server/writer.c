@@ -100,10 +100,17 @@ static enum problem_id run_handler(struct writer *writer, struct job *job)
 
 static void run_job(struct writer *writer, struct job *job)
 {
+    struct metrics_writer *metrics = &writer->metrics;
     int64_t started = now_us();
 
+    metrics_set(&metrics->running, 1);
+    metrics_add(&metrics->upload_bytes, (uint64_t)job->call->upload.size);
     job->problem = run_handler(writer, job);
     job->duration_us = now_us() - started;
+    metrics_add(&metrics->busy_us, (uint64_t)job->duration_us);
+    if (job->problem == PROBLEM_NONE)
+        metrics_set(&metrics->changed_at, (uint64_t)time(NULL));
+    metrics_set(&metrics->running, 0);
     /* The main thread finds it too, a second later at most. */
     if (release_source_refresh(writer->releases) > 0)
         log_write(LOG_INFO, "release_by_job", NULL, 0);
@@ -146,6 +153,7 @@ static void *run(void *cls)
     struct timespec due;
     bool stopping;
 
+    pthread_setname_np(pthread_self(), "writer");
     clock_gettime(CLOCK_MONOTONIC, &due);
     due.tv_sec += RECORD_S;
     pthread_mutex_lock(&writer->mutex);

@@ -36,6 +36,7 @@
 #include "base/buf.h"
 #include "base/macros.h"
 #include "server/key_uses.h"
+#include "server/metrics.h"
 #include "server/spool.h"
 
 #include <pthread.h>
@@ -85,6 +86,7 @@ struct writer {
     pthread_cond_t changed;
     pthread_t thread;
     bool started, stopping;
+    struct metrics_writer metrics;
     struct job job;
 };
 

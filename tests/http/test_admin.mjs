@@ -165,6 +165,20 @@ test('drafts and releases are seen within a second or two', async (t) => {
   await look('iprstat_release 2');
 });
 
+test('what limits refuse is counted', async (t) => {
+  const other = await Server.start({ args: ['--admin', '127.0.0.1:0', '--rate-limit', '1'], packages: [path.join(root, 'data/catalogue')] });
+  t.after(() => other.stop());
+  const answers = await Promise.all(Array.from({ length: 8 }, () => request(other, '/v1/regions?limit=1')));
+  const refused = answers.filter(({ status }) => status === 429).length;
+  assert.ok(refused > 0);
+  await settled();
+  const { text } = await request(other.admin, '/metrics');
+  for (const line of [`iprstat_rate_limited_total{limit="address"} ${refused}`, `iprstat_problems_total{problem="rate-limited"} ${refused}`,
+    'iprstat_rate_limited_total{limit="key"} 0', 'iprstat_write_running 0', 'iprstat_last_write_timestamp_seconds 0']) {
+    assert.ok(text.includes(`\n${line}\n`), line);
+  }
+});
+
 test('a server that ends is alive, and not ready', async () => {
   const other = await Server.start({ args: ['--admin', '127.0.0.1:0'] });
   const slow = request(other, '/v1/regions'); // keeps nobody waiting

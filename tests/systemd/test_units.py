@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The units as systemd reads them: nothing unknown in them, and how much they leave open. test_units.py FOLDER"""
+"""The units as systemd reads them: nothing unknown in them, and how much they leave open. test_units.py FOLDER IPRSTAT"""
 
+import os
 import pathlib
 import re
 import shutil
@@ -11,7 +12,7 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "lint"))
 from tap import Tap  # noqa: E402
 
-FOLDER = pathlib.Path(sys.argv[1])
+FOLDER, PROGRAM = pathlib.Path(sys.argv[1]), sys.argv[2]
 # What a service is left open to at most, of 100; one that closes nothing has 96.
 EXPOSURE_MAX = 15
 tap = Tap()
@@ -58,6 +59,12 @@ def main():
 
     text = (FOLDER / "iprstat.service").read_text()
     tap.point("@" not in re.sub(r"^#.*|=~?@[\w-]+( @[\w-]+)*$", "", text, flags=re.M), "every folder is filled in", text)
+    settings = dict(word.split("=", 1) for line in re.findall(r"^Environment=(.*)", text, re.M) for word in line.split())
+    clean = {key: word for key, word in os.environ.items() if not key.startswith("IPRSTAT")}
+    done = subprocess.run([PROGRAM, "serve", "--print-config"], capture_output=True, text=True, timeout=60, check=False,
+                          env={**clean, **settings})
+    tap.point(done.returncode == 0 and all(f"= {word}  # {key}\n" in done.stdout for key, word in settings.items()),
+              "the program takes every setting of the service", f"{settings}\n{done.stdout}{done.stderr}")
     ours = [path.read_text() for path in sorted(FOLDER.glob("iprstat-*.conf"))]
     tap.point(len(ours) == 2 and all(re.search(r"^[ud] ", text, re.M) and "@" not in text for text in ours),
               "the user and the folder of the store are made", "\n".join(ours))
