@@ -27,5 +27,10 @@ MUST_USE int audit_detail(struct db *db, struct arena *arena, const struct audit
 /* The numbers of the newest release and of the last draft. */
 MUST_USE int audit_last(struct db *db, int64_t *ret_release, int64_t *ret_draft);
 
+/* The next number of a release, or of a draft, after one: 1, or 0 when there is none. Numbers may
+ * have gaps, and whoever tampers may leave any. */
+MUST_USE int audit_next_release(struct db *db, int64_t after, int64_t *ret);
+MUST_USE int audit_next_draft(struct db *db, int64_t after, int64_t *ret);
+
 /* The hash of a row. */
 void audit_hash(const struct audit_row *row, char out[AUDIT_HASH_LEN + 1]);

@@ -11,7 +11,9 @@ enum {
     SUBJECT_DRAFT,
     SUBJECT_PACKAGES,
     SUBJECT_KEY,
-    SUBJECT_LAST
+    SUBJECT_LAST,
+    SUBJECT_NEXT_RELEASE,
+    SUBJECT_NEXT_DRAFT,
 };
 
 static const struct stmt_spec specs[] = {
@@ -64,6 +66,20 @@ static const struct stmt_spec specs[] = {
                    " (SELECT max(draft) FROM draft) AS draft",
             .params = (const char *const[]){NULL},
             .columns = (const char *const[]){"release", "draft", NULL},
+        },
+    [SUBJECT_NEXT_RELEASE] =
+        {
+            .name = "audit_next_release",
+            .sql = "SELECT min(release) AS n FROM release WHERE release > :after",
+            .params = (const char *const[]){"after", NULL},
+            .columns = (const char *const[]){"n", NULL},
+        },
+    [SUBJECT_NEXT_DRAFT] =
+        {
+            .name = "audit_next_draft",
+            .sql = "SELECT min(draft) AS n FROM draft WHERE draft > :after",
+            .params = (const char *const[]){"after", NULL},
+            .columns = (const char *const[]){"n", NULL},
         },
 };
 const struct stmt_group audit_subjects_statements = {"audit_subjects", specs, COUNT_OF(specs)};
@@ -212,22 +228,49 @@ static int key_detail(struct db *db, struct arena *arena, struct str key, struct
     return arena->failed ? -ERR_NOMEM : 1;
 }
 
+static int next_of(struct db *db, size_t spec, int64_t after, int64_t *ret)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = db_stmt(db, &specs[spec]);
+
+    stmt_i64(s, 0, after);
+    int r = stmt_step(s);
+    if (r <= 0 || stmt_is_null(s, 0))
+        return r < 0 ? r : 0;
+    *ret = stmt_get_i64(s, 0);
+    return 1;
+}
+
+int audit_next_release(struct db *db, int64_t after, int64_t *ret)
+{
+    return next_of(db, SUBJECT_NEXT_RELEASE, after, ret);
+}
+
+int audit_next_draft(struct db *db, int64_t after, int64_t *ret)
+{
+    return next_of(db, SUBJECT_NEXT_DRAFT, after, ret);
+}
+
 /* Digests what one kind of subject was like, up to a number. */
 static int add_subjects(struct db *db, struct sha256 *digest, int64_t last,
+                        int (*next)(struct db *, int64_t, int64_t *),
                         int (*detail)(struct db *, struct arena *, int64_t, struct str *))
 {
     struct arena arena;
-    int r = 0;
+    int64_t number = 0;
+    int r;
 
     arena_init(&arena, AUDIT_ARENA_BLOCK, AUDIT_ARENA_CAP);
-    for (int64_t i = 1; i <= last && r >= 0; i++) {
+    while ((r = next(db, number, &number)) > 0 && number <= last) {
         struct str text = STR("");
-        r = detail(db, &arena, i, &text);
+        r = detail(db, &arena, number, &text);
+        if (r < 0)
+            break;
+        add_number(digest, number);
         add_text(digest, text);
         arena_reset(&arena);
     }
     arena_finish(&arena);
-    return r;
+    return r < 0 ? r : 0;
 }
 
 static int store_detail(struct db *db, struct arena *arena, int64_t release, int64_t draft,
@@ -237,9 +280,9 @@ static int store_detail(struct db *db, struct arena *arena, int64_t release, int
     struct sha256 digest;
 
     sha256_init(&digest);
-    int r = add_subjects(db, &digest, release, release_detail);
+    int r = add_subjects(db, &digest, release, audit_next_release, release_detail);
     if (r >= 0)
-        r = add_subjects(db, &digest, draft, draft_detail);
+        r = add_subjects(db, &digest, draft, audit_next_draft, draft_detail);
     if (r < 0)
         return r;
     sha256_hex(&digest, text);

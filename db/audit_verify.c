@@ -253,16 +253,12 @@ static int verify_rows(struct verify *v)
     return 0;
 }
 
-static int verify_head(struct verify *v, int64_t last)
+/* `head` is the row that was read first. */
+static void verify_head(struct verify *v, struct stmt *head, bool there)
 {
-    CLEANUP(stmt_reset_p) struct stmt *s = db_stmt(v->db, &specs[VERIFY_HEAD]);
-    int r = stmt_step(s);
-
-    if (r < 0)
-        return r;
-    if (r == 0 || stmt_get_i64(s, 0) != last || !str_eq(stmt_get_str(s, 1), str_from(v->last)))
+    if (!there || stmt_get_i64(head, 0) != v->report.rows ||
+        !str_eq(stmt_get_str(head, 1), str_from(v->last)))
         tell(v, 0, STR("store"), "has another last row than its head says: rows are missing");
-    return 0;
 }
 
 /* How many rows of an action a subject has. */
@@ -307,30 +303,36 @@ static int verify_life(struct verify *v, struct audit_event event, struct life l
     return 0;
 }
 
-static int verify_numbers(struct verify *v, size_t spec, int64_t last)
+static int verify_number(struct verify *v, bool is_draft, int64_t number)
 {
-    bool drafts = spec == VERIFY_DRAFT;
+    CLEANUP(stmt_reset_p)
+    struct stmt *s = about(v, is_draft ? VERIFY_DRAFT : VERIFY_RELEASE, number, STR(""));
+    struct audit_event event = {.number = number};
+    struct life life = {AUDIT_PUBLISH, AUDIT_ROLLBACK, AUDIT_EMBARGO_CANCEL, number <= v->release,
+                        false};
 
-    for (int64_t i = 1; i <= last; i++) {
-        CLEANUP(stmt_reset_p) struct stmt *s = about(v, spec, i, STR(""));
-        struct audit_event event = {.number = i};
-        struct life life = {AUDIT_PUBLISH, AUDIT_ROLLBACK, AUDIT_EMBARGO_CANCEL, i <= v->release,
-                            false};
-        int r = stmt_step(s);
-        if (r < 0)
-            return r;
-        if (r == 0)
-            continue;
-        if (drafts)
-            life = (struct life){AUDIT_IMPORT, AUDIT_IMPORT, AUDIT_DISCARD, i <= v->draft,
-                                 str_eq(stmt_get_str(s, 0), STR("discarded"))};
-        else
-            life.has_ended = stmt_get_i64(s, 0) != 0;
-        r = verify_life(v, event, life);
+    int r = stmt_step(s);
+    if (r <= 0)
+        return r;
+    if (is_draft)
+        life = (struct life){AUDIT_IMPORT, AUDIT_IMPORT, AUDIT_DISCARD, number <= v->draft,
+                             str_eq(stmt_get_str(s, 0), STR("discarded"))};
+    else
+        life.has_ended = stmt_get_i64(s, 0) != 0;
+    return verify_life(v, event, life);
+}
+
+static int verify_numbers(struct verify *v, bool drafts)
+{
+    int64_t number = INT64_MIN;
+    int r;
+
+    while ((r = (drafts ? audit_next_draft : audit_next_release)(v->db, number, &number)) > 0) {
+        r = verify_number(v, drafts, number);
         if (r < 0)
             return r;
     }
-    return 0;
+    return r;
 }
 
 static int verify_keys(struct verify *v)
@@ -354,17 +356,18 @@ static int verify_keys(struct verify *v)
 
 static int verify_all(struct verify *v)
 {
-    int64_t releases, drafts;
+    /* Read first, and not reset until the end: while it runs, all that is read is of one moment,
+     * whatever is written meanwhile. */
+    CLEANUP(stmt_reset_p) struct stmt *head = db_stmt(v->db, &specs[VERIFY_HEAD]);
+    int there = stmt_step(head);
 
-    int r = verify_rows(v);
+    int r = there < 0 ? there : verify_rows(v);
+    if (r < 0)
+        return r;
+    verify_head(v, head, there > 0);
+    r = verify_numbers(v, false);
     if (r == 0)
-        r = verify_head(v, v->report.rows);
-    if (r == 0)
-        r = audit_last(v->db, &releases, &drafts);
-    if (r == 0)
-        r = verify_numbers(v, VERIFY_RELEASE, releases);
-    if (r == 0)
-        r = verify_numbers(v, VERIFY_DRAFT, drafts);
+        r = verify_numbers(v, true);
     return r == 0 ? verify_keys(v) : r;
 }
 

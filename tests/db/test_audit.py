@@ -102,6 +102,9 @@ def test_tampering(db, rows):
     for row in rows[:-1]:
         tampered(db, f"a tail after row {row['seq']} cut with its head", f"DELETE FROM audit WHERE seq > {row['seq']}",
                  f"UPDATE audit_head SET seq = {row['seq']}, hash = '{row['hash']}'")
+    for most in (2**40, 2**62):
+        tampered(db, f"a draft of number {most}", f"UPDATE draft SET draft = {most} WHERE draft = 4")
+        tampered(db, f"a begin that covers {most} drafts", f"UPDATE audit SET detail = replace(detail, 'drafts=0', 'drafts={most}') WHERE seq = 1")
     tampered(db, "the head is away", "DELETE FROM audit_head")
     tampered(db, "everything is away", "DELETE FROM audit", "DELETE FROM audit_head")
     tampered(db, "rows change places", "UPDATE audit SET seq = 1000 WHERE seq = 3", "UPDATE audit SET seq = 3 WHERE seq = 4",
@@ -182,6 +185,16 @@ def test_keys(folder, db, keys):
         tap.point(digest not in seen and digest.encode() in stored, "which has its digest, and tells nobody")
 
 
+def test_meanwhile(db):
+    """What is written while the audit is verified does not look like a fault."""
+    with subprocess.Popen(["sh", "-c", 'i=0; while [ $i -lt 40 ]; do "$0" key create --db "$1" --name busy --scopes import >/dev/null; i=$((i+1)); done',
+                           PROGRAM, str(db)]) as writer:
+        codes = []
+        while writer.poll() is None:
+            codes.append(subprocess.run([PROGRAM, "audit", "verify", "--db", str(db)], capture_output=True, timeout=60, check=False).returncode)
+    tap.point(len(codes) > 3 and set(codes) == {0}, f"verified {len(codes)} times while keys are made", str(codes))
+
+
 def test_usage(db):
     for arguments, text in (
             (("key",), "wants create, list or revoke"), (("key", "make"), "wants create, list or revoke"),
@@ -205,6 +218,7 @@ def main():
         test_tampering(db, rows)
         test_subjects(db, keys)
         test_keys(folder, db, keys)
+        test_meanwhile(db)
         test_usage(db)
     tap.finish()
 
