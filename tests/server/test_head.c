@@ -136,8 +136,50 @@ static void test_check_json(void)
                    cases[i].name);
 }
 
+static void test_check_upload(void)
+{
+    static const struct {
+        const char *type;
+        unsigned upload;
+        enum problem_id problem;
+        const char *media_type, *charset;
+    } cases[] = {
+        {"text/csv", UPLOAD_CSV, PROBLEM_NONE, "text/csv", ""},
+        {"Text/CSV ; Charset=UTF-8", UPLOAD_CSV, PROBLEM_NONE, "text/csv", "utf-8"},
+        {"text/csv; charset=\"GB18030\"; header=present", UPLOAD_CSV, PROBLEM_NONE, "text/csv",
+         "gb18030"},
+        {"text/csv; charset=gbk", UPLOAD_CSV, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "", ""},
+        {"text/csv; charset=utf-8; charset=utf-8", UPLOAD_CSV, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "",
+         ""},
+        {"text/csv; charset", UPLOAD_CSV, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "", ""},
+        {"text/csv;", UPLOAD_CSV, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "", ""},
+        {"text/csv", UPLOAD_JSON, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "", ""},
+        {"application/json", UPLOAD_CSV, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "", ""},
+        {"application/json; charset=utf-8", UPLOAD_CSV | UPLOAD_JSON, PROBLEM_NONE,
+         "application/json", ""},
+        {"", UPLOAD_CSV | UPLOAD_JSON, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "", ""},
+    };
+    struct head_upload found;
+
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct head head = {.content_length = STR("100"), .content_type = str_from(cases[i].type)};
+
+        found = (struct head_upload){0};
+        tap_is_int(head_check_upload(&head, cases[i].upload, 100, &found), cases[i].problem,
+                   "a file: \"%s\"", cases[i].type);
+        if (cases[i].problem != PROBLEM_NONE)
+            continue;
+        tap_is_str(found.media_type, str_from(cases[i].media_type), "its type");
+        tap_is_str(found.charset, str_from(cases[i].charset), "its charset");
+        tap_is_int((int64_t)found.length, 100, "its length");
+        tap_is_int(head_check_upload(&head, cases[i].upload, 99, &found), PROBLEM_BODY_TOO_LARGE,
+                   "and its limit");
+    }
+}
+
 int main(void)
 {
+    test_check_upload();
     test_check();
     test_check_body();
     test_check_json();

@@ -187,6 +187,37 @@ static void test_query(void)
     buf_finish(&many);
 }
 
+/* What may be logged of a target. */
+static void test_without_key(void)
+{
+    static const struct {
+        const char *target, *kept;
+    } cases[] = {
+        {"/v1/regions?limit=1", "/v1/regions?limit=1"},
+        {"/v1/regions?keys=1&monkey=2", "/v1/regions?keys=1&monkey=2"},
+        {"/v1/key/token?q=key", "/v1/key/token?q=key"},
+        {"/v1/regions?key=1", "/v1/regions"},
+        {"/v1/regions?limit=1&ToKeN", "/v1/regions"},
+        {"/v1/regions?limit=1&api%5Fkey=", "/v1/regions"},
+        {"/v1/regions?a=1&access_token=b", "/v1/regions"},
+        {"/v1/regions?q=iprs_abc", "/v1/regions"},
+        {"/v1/regions?q=x,%69%70%72%73%5fabc", "/v1/regions"},
+        {"/v1/regions?iprs_abc=1", "/v1/regions"},
+        {"/v1/regions/iprs_abc?q=1", "/v1/regions/"},
+        {"/%49PRS_abc", "/"},
+        {"http://iprs_abc@host/", "http://"},
+        {"/v1/regions?q=iprs-abc&b=%6", "/v1/regions?q=iprs-abc&b=%6"},
+        {"?key", ""},
+        {"", ""},
+        {"%", "%"},
+        {"/v1/regions?k%65y", "/v1/regions"},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        tap_is_str(uri_without_key(str_from(cases[i].target)), str_from(cases[i].kept), "of \"%s\"",
+                   cases[i].target);
+}
+
 int main(void)
 {
     arena_init(&arena, 4096, 1 << 20);
@@ -195,6 +226,7 @@ int main(void)
     test_decode();
     test_segments();
     test_query();
+    test_without_key();
     arena_finish(&arena);
     return tap_done();
 }
