@@ -94,7 +94,7 @@ enum exit_code cli_check(const struct options *options)
     if (r == 0)
         r = check_vintages(db, &overlaps);
     if (r == 0)
-        r = db_current_release(db, &release);
+        r = db_newest_release(db, &release); /* under embargo too, while it can be mended */
     if (r == 0)
         r = precedence_faults(db, release.id, &misplaced);
     if (r == 0)

@@ -8,6 +8,9 @@
 MUST_USE enum exit_code cli_serve(const struct options *options);
 MUST_USE enum exit_code cli_load(const struct options *options);
 MUST_USE enum exit_code cli_publish(const struct options *options);
+MUST_USE enum exit_code cli_drafts(const struct options *options);
+MUST_USE enum exit_code cli_discard(const struct options *options);
+MUST_USE enum exit_code cli_rollback(const struct options *options);
 MUST_USE enum exit_code cli_check(const struct options *options);
 MUST_USE enum exit_code cli_export(const struct options *options);
 MUST_USE enum exit_code cli_key(const struct options *options);

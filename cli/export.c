@@ -169,9 +169,14 @@ static enum exit_code write_package(struct writing *w)
 static enum exit_code choose_release(struct writing *w)
 {
     int64_t wanted = w->options->number[OPTION_AS_OF];
-    int r = wanted > 0 ? release_get(w->db, wanted, &w->release)
-                       : db_current_release(w->db, &w->release);
+    int r = db_current_release(w->db, &w->release);
 
+    /* what is under embargo is not there yet */
+    if (r == 0 && wanted > w->release.id)
+        w->release.id = 0;
+    else if (r == 0 && wanted > 0 && wanted < w->release.id &&
+             (r = release_get(w->db, wanted, &w->release)) == 0)
+        w->release.id = 0;
     if (r >= 0)
         r = db_access_epoch(w->db, &w->access);
     if (r < 0)

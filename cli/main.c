@@ -31,6 +31,12 @@ static enum exit_code run(int argc, char **argv)
         return cli_load(&options);
     case COMMAND_PUBLISH:
         return cli_publish(&options);
+    case COMMAND_DRAFTS:
+        return cli_drafts(&options);
+    case COMMAND_DISCARD:
+        return cli_discard(&options);
+    case COMMAND_ROLLBACK:
+        return cli_rollback(&options);
     case COMMAND_CHECK:
         return cli_check(&options);
     case COMMAND_EXPORT:

@@ -33,6 +33,9 @@ enum exit_code store_failed(const struct options *options, struct db *db, const 
 MUST_USE enum exit_code store_publish(const struct options *options, struct db *db,
                                       const int64_t *drafts, size_t n, bool *ret_refused);
 
+/* Takes back release `id` as the options say, and reports. */
+MUST_USE enum exit_code store_roll_back(const struct options *options, struct db *db, int64_t id);
+
 /* Reports the relations that a release of this draft would break, and changes nothing. */
 MUST_USE enum exit_code store_foresee(const struct options *options, struct db *db, int64_t draft);
 

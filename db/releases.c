@@ -13,6 +13,7 @@ enum {
     RELEASE_COUNT,
     RELEASE_AFTER,
     RELEASE_PACKAGES,
+    DRAFT_PACKAGES,
     RELEASE_ACCESS,
     DRAFT_LIST,
 };
@@ -79,6 +80,15 @@ static const struct stmt_spec specs[] = {
                    " p.digest FROM draft d JOIN draft_package p ON p.draft = d.draft"
                    " WHERE d.release = :release ORDER BY d.draft, p.position",
             .params = (const char *const[]){"release", NULL},
+            .columns = (const char *const[]){"package", "version", "synthetic", "inserted",
+                                             "revised", "unchanged", "digest", NULL},
+        },
+    [DRAFT_PACKAGES] =
+        {
+            .name = "draft_package_list",
+            .sql = "SELECT p.package, p.version, p.synthetic, p.inserted, p.revised, p.unchanged,"
+                   " p.digest FROM draft_package p WHERE p.draft = :draft ORDER BY p.position",
+            .params = (const char *const[]){"draft", NULL},
             .columns = (const char *const[]){"package", "version", "synthetic", "inserted",
                                              "revised", "unchanged", "digest", NULL},
         },
@@ -149,6 +159,14 @@ struct stmt *release_packages(struct db *db, int64_t release)
     struct stmt *s = db_stmt(db, &specs[RELEASE_PACKAGES]);
 
     stmt_i64(s, 0, release);
+    return s;
+}
+
+struct stmt *draft_packages(struct db *db, int64_t draft)
+{
+    struct stmt *s = db_stmt(db, &specs[DRAFT_PACKAGES]);
+
+    stmt_i64(s, 0, draft);
     return s;
 }
 

@@ -49,8 +49,9 @@ struct release_package_row {
     struct str digest;
 };
 
-/* Packages of a release, in the order in which they were loaded. */
+/* Packages of a release or a draft, in the order in which they were loaded. */
 struct stmt *release_packages(struct db *db, int64_t release);
+struct stmt *draft_packages(struct db *db, int64_t draft);
 MUST_USE int release_packages_next(struct stmt *stmt, struct release_package_row *ret);
 
 /* The release of a row, kept beyond it. -ERR_CORRUPT: it is none that was published here. */

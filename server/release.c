@@ -9,6 +9,11 @@ enum { MEMORY_BLOCK = 65536, MEMORY_MAX = 64 * 1024 * 1024 };
 
 static const struct served_release nothing;
 
+static bool is_same(const struct release *a, const struct release *b)
+{
+    return a->id == b->id && strcmp(a->digest, b->digest) == 0;
+}
+
 static int look(struct release_source *source)
 {
     const struct served_release *current = atomic_load(&source->current);
@@ -16,10 +21,14 @@ static int look(struct release_source *source)
     struct served_release *kept;
     int r = db_current_release(source->db, &found.release);
 
+    if (r == 0)
+        r = db_newest_release(source->db, &found.upcoming);
     if (r < 0)
         return r;
-    if (found.release.id == current->release.id &&
-        strcmp(found.release.digest, current->release.digest) == 0)
+    if (is_same(&found.release, &current->release) && is_same(&found.upcoming, &current->upcoming))
+        return 0;
+    /* One that has appeared does not go when the clock is set back. */
+    if (found.release.id < current->release.id && is_same(&found.upcoming, &current->upcoming))
         return 0;
     /* Looked up once for each release. */
     r = db_release_is_dated(source->db, &found.release, &found.dated);
@@ -31,8 +40,9 @@ static int look(struct release_source *source)
     if (kept == NULL)
         return -ERR_NOMEM;
     *kept = found;
+    bool appeared = !is_same(&found.release, &current->release);
     atomic_store(&source->current, kept);
-    return 1;
+    return appeared ? 1 : 0;
 }
 
 int release_source_open(struct release_source *source, const char *db_path)

@@ -22,6 +22,8 @@
 
 struct served_release {
     struct release release;
+    /* The newest of all, which may be under embargo: what is read with the scope for it. */
+    struct release upcoming;
     /* published_at tells this release from all others. */
     bool dated;
     struct access_epoch access;

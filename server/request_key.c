@@ -82,6 +82,18 @@ static void meet(struct request *rq, struct visitor *visitor)
         visitor->problem = PROBLEM_RATE_LIMITED;
 }
 
+/* What is under embargo is read like any release by who has the scope for it. */
+static void read_upcoming(struct request *rq)
+{
+    const struct release *upcoming = &rq->served->upcoming;
+
+    if (upcoming->id == rq->served->release.id)
+        return;
+    rq->call.release = rq->call.newest = upcoming->id > 0 ? upcoming : NULL;
+    rq->dated = false;
+    rq->exchange->release = upcoming->id;
+}
+
 enum problem_id request_identify(struct request *rq)
 {
     struct visitor *visitor = &rq->exchange->visitor;
@@ -97,6 +109,8 @@ enum problem_id request_identify(struct request *rq)
     rq->keyed = rq->head.authorization.p != NULL;
     if (visitor->key[0] != '\0')
         call->actor = arena_printf(call->arena, "key:%s", visitor->key);
+    if ((call->scopes & SCOPE_READ_EMBARGOED) != 0)
+        read_upcoming(rq);
     return visitor->problem;
 }
 
