@@ -143,11 +143,11 @@ def test_restart(db):
         for _ in range(3):
             time.sleep(0.2)
             first.send_signal(signal.SIGTERM)
-            tap.point(first.wait(DEADLINE_S) == 0, "the server ends while clients ask")
+            tap.point(first.wait(DEADLINE_S) == 0, "the server ends while clients ask", f"exit {first.returncode}")
             time.sleep(0.2)
             first.communicate()
             first = start(db, "--threads", "2", given=[given])
-        get(port)
+            get(port)
         before = len(answered)
         time.sleep(0.3)
         over.set()
