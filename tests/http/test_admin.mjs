@@ -163,6 +163,13 @@ test('drafts and releases are seen within a second or two', async (t) => {
   assert.equal((await run(['publish', '--db', other.db])).code, 0);
   await look('iprstat_drafts_waiting 0');
   await look('iprstat_release 2');
+  await look('iprstat_releases_embargoed 0');
+  assert.equal((await run(['load', '--db', other.db, path.join(root, 'data/hubei-2021h1-rule-of-law')])).code, 0);
+  const later = await run(['publish', '--db', other.db, '--embargo', '2099-12-31T09:00:00+08:00']);
+  assert.equal(later.code, 0, later.stderr);
+  await look('iprstat_releases_embargoed 1');
+  await look('iprstat_release 2');
+  assert.equal((await request(other.admin, '/readyz')).json().release, 2);
 });
 
 test('what limits refuse is counted', async (t) => {
