@@ -195,6 +195,29 @@ def test_meanwhile(db):
     tap.point(len(codes) > 3 and set(codes) == {0}, f"verified {len(codes)} times while keys are made", str(codes))
 
 
+def test_releases(folder):
+    """Embargo, its end before its time, a rollback and a draft that is thrown away have their rows."""
+    db = folder / "releases.db"
+    for name in ("one", "two"):
+        iprstat("load", "--db", db, "--publish", package(folder, f"release-{name}", name))
+    iprstat("rollback", "--db", db, 2)
+    iprstat("load", "--db", db, package(folder, "release-three", "three"))
+    iprstat("publish", "--db", db, "--embargo", "2190-01-01T00:00:00Z")
+    iprstat("rollback", "--db", db, 4)
+    iprstat("load", "--db", db, package(folder, "release-four", "four"))
+    waiting = [json.loads(line)["subject"] for line in iprstat("audit", "export", "--db", db).stdout.splitlines()][-1]
+    iprstat("discard", "--db", db, waiting.removeprefix("draft:"))
+    rows = [json.loads(line) for line in iprstat("audit", "export", "--db", db).stdout.splitlines()]
+    tap.point([(row["action"], row["subject"]) for row in rows if row["action"] not in ("begin", "import")] == [
+        ("publish", "release:1"), ("publish", "release:2"), ("rollback", "release:3"), ("publish", "release:4"),
+        ("embargo-cancel", "release:4"), ("discard", waiting)], "rows of all that is done with releases", str(rows))
+    iprstat("audit", "verify", "--db", db)
+    tampered(db, "a release that is not cancelled any more", "UPDATE release SET cancelled = 0 WHERE cancelled = 1")
+    tampered(db, "a rollback as an ordinary release", "UPDATE release SET rolled_back_from = NULL WHERE release = 3")
+    tampered(db, "a rollback of another", "UPDATE release SET rolled_back_from = 1 WHERE release = 3")
+    tampered(db, "an embargo that ends earlier", "UPDATE release SET published_at = 1 WHERE release = 4")
+
+
 def test_usage(db):
     for arguments, text in (
             (("key",), "wants create, list or revoke"), (("key", "make"), "wants create, list or revoke"),
@@ -219,6 +242,7 @@ def main():
         test_subjects(db, keys)
         test_keys(folder, db, keys)
         test_meanwhile(db)
+        test_releases(folder)
         test_usage(db)
     tap.finish()
 
