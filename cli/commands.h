@@ -16,4 +16,7 @@ MUST_USE enum exit_code cli_export(const struct options *options);
 MUST_USE enum exit_code cli_key(const struct options *options);
 MUST_USE enum exit_code cli_audit(const struct options *options);
 MUST_USE enum exit_code cli_health(const struct options *options);
+MUST_USE enum exit_code cli_backup(const struct options *options);
+MUST_USE enum exit_code cli_restore(const struct options *options);
+MUST_USE enum exit_code cli_snapshot(const struct options *options);
 MUST_USE enum exit_code cli_version(const struct options *options);

@@ -47,6 +47,12 @@ static enum exit_code run(int argc, char **argv)
         return cli_audit(&options);
     case COMMAND_HEALTH:
         return cli_health(&options);
+    case COMMAND_BACKUP:
+        return cli_backup(&options);
+    case COMMAND_RESTORE:
+        return cli_restore(&options);
+    case COMMAND_SNAPSHOT:
+        return cli_snapshot(&options);
     case COMMAND_VERSION:
         return cli_version(&options);
     case COMMAND_COUNT:

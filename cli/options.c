@@ -16,7 +16,8 @@ const struct option option_table[OPTION_COUNT] = {
                    "the store",
                    ON(COMMAND_SERVE) | ON(COMMAND_LOAD) | ON(COMMAND_PUBLISH) | ON(COMMAND_DRAFTS) |
                        ON(COMMAND_DISCARD) | ON(COMMAND_ROLLBACK) | ON(COMMAND_CHECK) |
-                       ON(COMMAND_EXPORT) | ON(COMMAND_KEY) | ON(COMMAND_AUDIT)},
+                       ON(COMMAND_EXPORT) | ON(COMMAND_KEY) | ON(COMMAND_AUDIT) |
+                       ON(COMMAND_BACKUP) | ON(COMMAND_RESTORE) | ON(COMMAND_SNAPSHOT)},
     [OPTION_LISTEN] = {"listen", "IPRSTAT_LISTEN", OPTION_TEXT, 1, 100, NULL, "127.0.0.1:8080",
                        "ADDR:PORT", "where to answer; port 0 takes a free one",
                        ON(COMMAND_SERVE) | ON(COMMAND_HEALTH)},
@@ -81,6 +82,11 @@ const struct option option_table[OPTION_COUNT] = {
                         ON(COMMAND_KEY)},
     [OPTION_OUT] = {"out", NULL, OPTION_PATH, 1, PATH_BYTES, NULL, NULL, "FILE",
                     "write the key to a new file that only its owner reads", ON(COMMAND_KEY)},
+    [OPTION_IMMUTABLE] = {"immutable", NULL, OPTION_FLAG, 0, 0, NULL, NULL, NULL,
+                          "the store is a snapshot, which nobody writes", ON(COMMAND_SERVE)},
+    [OPTION_REPLACE] = {"replace", NULL, OPTION_FLAG, 0, 0, NULL, NULL, NULL,
+                        "put the copy in the place of an older one",
+                        ON(COMMAND_BACKUP) | ON(COMMAND_SNAPSHOT)},
     [OPTION_HELP] = {"help", NULL, OPTION_FLAG, 0, 0, NULL, NULL, NULL, "show this help", ON_ALL},
 };
 
@@ -98,6 +104,9 @@ const struct command_words command_table[COMMAND_COUNT] = {
     [COMMAND_AUDIT] = {"audit", " verify [HASH] | export", "check or write out who changed what",
                        true},
     [COMMAND_HEALTH] = {"health", "", "ask a running server whether it is ready", false},
+    [COMMAND_BACKUP] = {"backup", " FILE", "copy the store while it is in use", true},
+    [COMMAND_RESTORE] = {"restore", " FILE", "put a backup in the place of the store", true},
+    [COMMAND_SNAPSHOT] = {"snapshot", " FILE", "copy the store for servers that only read", true},
     [COMMAND_VERSION] = {"version", "", "show versions", false},
 };
 

@@ -27,7 +27,7 @@ static bool is_folder(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static enum exit_code explain(const struct options *options, enum store_use use, int r)
+enum exit_code store_explain(const struct options *options, enum store_use use, int r)
 {
     const char *path = path_of(options);
 
@@ -47,6 +47,9 @@ static enum exit_code explain(const struct options *options, enum store_use use,
         return say(EXIT_DATA, path,
                    "is damaged; put a backup in its place, or load the packages into a new file");
     case ERR_BUSY:
+        if (use == STORE_IMMUTABLE)
+            return say(EXIT_DATA, path,
+                       "is no snapshot of this version; \"iprstat snapshot\" makes one of a store");
         return use == STORE_READ
                    ? say(EXIT_LOCKED, path,
                          "waits for a newer schema or for a writer; \"iprstat load\" updates it")
@@ -90,8 +93,11 @@ enum exit_code store_open(const struct options *options, enum store_use use, str
     case STORE_CREATE:
         r = db_open_writer(path, true, ret);
         break;
+    case STORE_IMMUTABLE:
+        r = db_open_immutable(path, ret);
+        break;
     }
-    return r < 0 ? explain(options, use, r) : EXIT_OK;
+    return r < 0 ? store_explain(options, use, r) : EXIT_OK;
 }
 
 enum exit_code store_open_checker(const struct options *options, struct db **ret,
@@ -99,7 +105,7 @@ enum exit_code store_open_checker(const struct options *options, struct db **ret
 {
     int r = db_open_checker(path_of(options), ret, ret_constraints);
 
-    return r < 0 ? explain(options, STORE_READ, r) : EXIT_OK;
+    return r < 0 ? store_explain(options, STORE_READ, r) : EXIT_OK;
 }
 
 struct str store_actor(char storage[STORE_ACTOR_MAX])
@@ -114,9 +120,9 @@ enum exit_code store_failed(const struct options *options, struct db *db, const 
     const char *path = path_of(options), *why = db == NULL ? "" : db_explain(db, r);
 
     if (r == -ERR_FULL || r == -ERR_IO)
-        return explain(options, STORE_WRITE, r);
+        return store_explain(options, STORE_WRITE, r);
     if (r == -ERR_CORRUPT) {
-        enum exit_code code = explain(options, STORE_WRITE, r);
+        enum exit_code code = store_explain(options, STORE_WRITE, r);
         if (why[0] != '\0') {
             fputs("iprstat: what is damaged: ", stderr);
             safe_print(stderr, str_from(why));

@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum store_use { STORE_READ, STORE_WRITE, STORE_CREATE };
+enum store_use { STORE_READ, STORE_WRITE, STORE_CREATE, STORE_IMMUTABLE };
 
 MUST_USE enum exit_code store_open(const struct options *options, enum store_use use,
                                    struct db **ret);
@@ -27,6 +27,9 @@ struct str store_actor(char storage[STORE_ACTOR_MAX]);
 /* Says that `what` failed with the code `r` of the store, and gives the exit code. `db` may be
  * NULL. */
 enum exit_code store_failed(const struct options *options, struct db *db, const char *what, int r);
+
+/* Says why the store can not be used so, with the way out, and gives the exit code. */
+enum exit_code store_explain(const struct options *options, enum store_use use, int r);
 
 /* Publishes drafts as the options say, and reports. `ret_refused`: they break a published relation,
  * and nothing has changed. */

@@ -10,6 +10,7 @@
  */
 
 #include "base/macros.h"
+#include "db/db_file.h"
 #include "db/engine.h"
 #include "db/stmt.h"
 
@@ -63,6 +64,18 @@ struct access_epoch {
  */
 MUST_USE int db_open_reader(const char *path, struct db **ret);
 MUST_USE int db_open_writer(const char *path, bool create, struct db **ret);
+
+/* Opens a copy that nobody changes (db/backup.h) to read, in a folder that need not be writable.
+ * Codes as above; -ERR_BUSY also: it is no copy, but a store that may be written. */
+MUST_USE int db_open_immutable(const char *path, struct db **ret);
+
+/* Opens a copy that only this process knows, to make a store of it: as a writer, but without a
+ * lock. */
+MUST_USE int db_open_private(const char *path, struct db **ret);
+
+/* The file that a reader reads, which may have another one in its place by now. */
+struct db_file db_file_of(const struct db *db);
+
 void db_close(struct db **db);
 
 /* Opens the store to look for damage. A writer's connection also sees the constraints of the
@@ -121,7 +134,10 @@ const char *db_message(struct db *db);
  * connection; never NULL. */
 struct stmt *db_stmt(struct db *db, const struct stmt_spec *spec);
 
-/* For the other files of this folder. db_checkpoint() drops a failure, since what has been
- * committed stays so, and the next one copies what this one did not. */
+/* For the other files of this folder. db_check_ids(): whose file it is, and the version of its
+ * schema; -ERR_FOREIGN or -ERR_NEWER, `create`: one without any table will do. db_checkpoint()
+ * drops a failure, since what has been committed stays so, and the next one copies what this one
+ * did not. */
+MUST_USE int db_check_ids(struct engine *engine, bool create, int64_t *ret_version);
 void db_checkpoint(struct db *db, bool truncate);
 struct engine *db_engine(struct db *db);

@@ -26,10 +26,12 @@
 #include <stdint.h>
 
 enum engine_mode {
-    ENGINE_READ,   /* the file is there; this connection can not change it */
-    ENGINE_WRITE,  /* the file is there; the one connection of the machine that writes and
-                      checkpoints */
-    ENGINE_CREATE, /* as ENGINE_WRITE, and the file is made when it is missing */
+    ENGINE_READ,      /* the file is there; this connection can not change it */
+    ENGINE_WRITE,     /* the file is there; the one connection of the machine that writes and
+                         checkpoints */
+    ENGINE_CREATE,    /* as ENGINE_WRITE, and the file is made when it is missing */
+    ENGINE_IMMUTABLE, /* the file is there, and nobody changes it: it is read without locks and
+                      without a log, as from a medium that can not be written */
 };
 
 struct engine;
@@ -90,6 +92,27 @@ MUST_USE int engine_checkpoint(struct engine *engine, bool truncate);
 /* Reads the structure of the whole file; `full`: also whether each index has the rows of its table,
  * and the constraints. -ERR_CORRUPT when it is damaged, engine_message() says how. */
 MUST_USE int engine_check(struct engine *engine, bool full);
+
+/* What is read from here to engine_rollback() is of one moment, whatever others write. */
+MUST_USE int engine_hold(struct engine *engine);
+
+/* Copies the file, as it stands at the moment that the engine holds, into the empty file at `path`.
+ * The copy is one file, without a log. `progress` is told how many pages are done of how many; a
+ * negative code of it ends the copying. The caller syncs the copy. A failure is of the copy, but
+ * for -ERR_CORRUPT. */
+MUST_USE int engine_copy(struct engine *engine, const char *path,
+                         int (*progress)(void *cls, int64_t done, int64_t all), void *cls);
+
+/* Writes such a copy once more, into the empty file at `path`, without what is unused in it. */
+MUST_USE int engine_compact(const char *copy, const char *path);
+
+/* Whether two files have the same tables with as many rows each: 1, or 0 when they differ. Gives
+ * the rows of all tables of the first. */
+MUST_USE int engine_compare(struct engine *a, struct engine *b, int64_t *ret_rows);
+
+/* Whether the file at `path` is written without a log, as copies are and stores are not: 1 or 0.
+ * -ERR_NOT_FOUND, -ERR_IO. A file that is none of the engine is a 0. */
+MUST_USE int engine_is_copy(const char *path);
 
 /* Number of rows that name a row which is not there; 0 in a sound store. */
 MUST_USE int engine_check_references(struct engine *engine, int64_t *ret);

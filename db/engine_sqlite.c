@@ -48,6 +48,9 @@ int engine_sqlite_translate(int code)
     }
 }
 
+/* limit: a path of the system, of which each byte may take three */
+enum { URI_MAX = 3 * 4096 + 32 };
+
 static int run_script(struct engine *engine, const char *sql)
 {
     engine->setting_up = true;
@@ -88,7 +91,7 @@ static int set_up(struct engine *engine, enum engine_mode mode)
     int r = engine_sqlite_close_down(engine);
     if (r == 0)
         r = run_script(engine, common);
-    if (r == 0 && mode == ENGINE_READ)
+    if (r == 0 && (mode == ENGINE_READ || mode == ENGINE_IMMUTABLE))
         r = run_script(engine, reader);
     return r;
 }
@@ -146,8 +149,33 @@ int engine_look(const char *path, enum engine_mode mode)
     return S_ISREG(st.st_mode) ? 0 : -ERR_FOREIGN;
 }
 
+/* The path as a URI that says that nobody changes the file. */
+static int immutable_uri(const char *path, char uri[static URI_MAX])
+{
+    static const char digits[] = "0123456789ABCDEF", end[] = "?immutable=1";
+    size_t n = 0;
+
+    /* an absolute path stands behind an empty authority, or "//x" would be one */
+    for (const char *p = path[0] == '/' ? "file://" : "file:"; *p != '\0'; p++)
+        uri[n++] = *p;
+    for (const char *p = path; *p != '\0'; p++) {
+        if (n + 3 + sizeof end > URI_MAX)
+            return -ERR_LIMIT;
+        if (strchr("%?#", *p) == NULL) {
+            uri[n++] = *p;
+        } else {
+            uri[n++] = '%';
+            uri[n++] = digits[(unsigned char)*p >> 4];
+            uri[n++] = digits[(unsigned char)*p & 15];
+        }
+    }
+    memcpy(uri + n, end, sizeof end);
+    return 0;
+}
+
 int engine_open(const char *path, enum engine_mode mode, struct engine **ret)
 {
+    char uri[URI_MAX];
     int r = engine_look(path, mode);
     if (r < 0)
         return r;
@@ -166,9 +194,15 @@ int engine_open(const char *path, enum engine_mode mode, struct engine **ret)
     case ENGINE_CREATE:
         flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
         break;
+    case ENGINE_IMMUTABLE:
+        flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+        r = immutable_uri(path, uri);
+        path = uri;
+        break;
     }
     sqlite3_hard_heap_limit64(HEAP_LIMIT);
-    r = engine_sqlite_translate(sqlite3_open_v2(path, &engine->handle, flags, NULL));
+    if (r == 0)
+        r = engine_sqlite_translate(sqlite3_open_v2(path, &engine->handle, flags, NULL));
     if (r == 0)
         r = set_up(engine, mode);
     if (r < 0) {

@@ -2,8 +2,8 @@
 
 /*
  * What the files of the SQLite engine share: engine_sqlite.c has the connection,
- * engine_sqlite_guard.c what may be done on it, engine_sqlite_stmt.c its statements. No other file
- * includes this one.
+ * engine_sqlite_guard.c what may be done on it, engine_sqlite_stmt.c its statements,
+ * engine_sqlite_copy.c its copies. No other file includes this one.
  */
 
 #include "db/engine.h"

@@ -18,6 +18,7 @@ const struct stmt_group *const stmt_groups[] = {
     &codelists_statements,
     &codes_statements,
     &conflicts_statements,
+    &copies_statements,
     &credit_figures_statements,
     &credit_files_statements,
     &credit_grades_statements,

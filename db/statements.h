@@ -25,6 +25,7 @@ extern const struct stmt_group check_statements;
 extern const struct stmt_group codelists_statements;
 extern const struct stmt_group codes_statements;
 extern const struct stmt_group conflicts_statements;
+extern const struct stmt_group copies_statements;
 extern const struct stmt_group credit_figures_statements;
 extern const struct stmt_group credit_files_statements;
 extern const struct stmt_group credit_grades_statements;

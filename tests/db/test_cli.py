@@ -65,7 +65,7 @@ def test_usage(folder):
     run("export", code=64, err=["export wants one DIR"])
     run("export", "a", "b", code=64, err=["export wants one DIR"], name="export: two folders")
     run("export", "--as-of", "0", "a", code=64, err=["--as-of takes a number from 1"])
-    for command in ("serve", "load", "publish", "check", "export", "health", "version"):
+    for command in ("serve", "load", "publish", "check", "export", "health", "backup", "restore", "snapshot", "version"):
         run(command, "--help", out=[f"Usage: iprstat {command}", "--help"])
 
 
