@@ -18,7 +18,8 @@ enum { CHECK_MS = 2000 };
 static enum exit_code check_store(const struct options *options)
 {
     struct db *db = NULL;
-    enum exit_code code = store_open(options, STORE_READ, &db);
+    enum exit_code code =
+        store_open(options, options->given[OPTION_IMMUTABLE] ? STORE_IMMUTABLE : STORE_READ, &db);
     int r;
 
     if (code != EXIT_OK)
@@ -57,6 +58,7 @@ enum exit_code cli_serve(const struct options *options)
 {
     struct server_config config = {
         .db_path = options->text[OPTION_DB].p,
+        .immutable = options->given[OPTION_IMMUTABLE],
         .threads = (int)options->number[OPTION_THREADS],
         .rate_limit = (uint32_t)options->number[OPTION_RATE_LIMIT],
         .trusted_proxies = options->text[OPTION_TRUSTED_PROXY],

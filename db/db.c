@@ -55,6 +55,14 @@ int db_release_is_dated(struct db *db, const struct release *release, bool *ret)
     return 0;
 }
 
+int db_has_release(struct db *db, const struct release *release)
+{
+    struct release found;
+    int r = release_get(db, release->id, &found);
+
+    return r < 0 ? r : r > 0 && strcmp(found.digest, release->digest) == 0;
+}
+
 int db_quick_check(struct db *db, int64_t timeout_ms)
 {
     struct timespec now;

@@ -114,6 +114,9 @@ struct store_state {
 
 MUST_USE int db_store_state(struct db *db, int64_t release, struct store_state *ret);
 
+/* Whether the store has just this release, with the same number and digest: 1 or 0. */
+MUST_USE int db_has_release(struct db *db, const struct release *release);
+
 /* Reads the structure of the whole file, but not whether indexes agree with their tables, for at
  * most `timeout_ms` (0: as long as it takes). -ERR_CORRUPT: damaged. -ERR_TIMEOUT: the time was not
  * enough, and no damage was seen. */

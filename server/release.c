@@ -14,10 +14,35 @@ static bool is_same(const struct release *a, const struct release *b)
     return a->id == b->id && strcmp(a->digest, b->digest) == 0;
 }
 
+int release_source_connect(const struct release_source *source, struct db **ret)
+{
+    return source->immutable ? db_open_immutable(source->db_path, ret)
+                             : db_open_reader(source->db_path, ret);
+}
+
+static int follow_file(struct release_source *source, bool reopen)
+{
+    struct db_file before = db_file_of(source->db), now;
+    struct db *next;
+    int r = db_file_look(source->db_path, &now);
+
+    if (r < 0 || (!reopen && db_file_is(&before, &now)))
+        return r;
+    if (!db_file_may_follow(&before, &now))
+        return -ERR_FOREIGN;
+    r = release_source_connect(source, &next);
+    if (r < 0)
+        return r;
+    db_close(&source->db);
+    source->db = next;
+    source->opening++;
+    return 0;
+}
+
 static int look(struct release_source *source)
 {
     const struct served_release *current = atomic_load(&source->current);
-    struct served_release found = {0};
+    struct served_release found = {.opening = source->opening, .file = db_file_of(source->db)};
     struct served_release *kept;
     int r = db_current_release(source->db, &found.release);
 
@@ -25,10 +50,13 @@ static int look(struct release_source *source)
         r = db_newest_release(source->db, &found.upcoming);
     if (r < 0)
         return r;
-    if (is_same(&found.release, &current->release) && is_same(&found.upcoming, &current->upcoming))
+    bool same_file = found.opening == current->opening;
+    if (same_file && is_same(&found.release, &current->release) &&
+        is_same(&found.upcoming, &current->upcoming))
         return 0;
     /* One that has appeared does not go when the clock is set back. */
-    if (found.release.id < current->release.id && is_same(&found.upcoming, &current->upcoming))
+    if (same_file && found.release.id < current->release.id &&
+        is_same(&found.upcoming, &current->upcoming))
         return 0;
     /* Looked up once for each release. */
     r = db_release_is_dated(source->db, &found.release, &found.dated);
@@ -45,7 +73,7 @@ static int look(struct release_source *source)
     return appeared ? 1 : 0;
 }
 
-int release_source_open(struct release_source *source, const char *db_path)
+int release_source_open(struct release_source *source, const char *db_path, bool immutable)
 {
     int r;
 
@@ -53,7 +81,11 @@ int release_source_open(struct release_source *source, const char *db_path)
     atomic_init(&source->current, &nothing);
     pthread_mutex_init(&source->looking, NULL);
     source->db = NULL;
-    r = db_open_reader(db_path, &source->db);
+    source->db_path = db_path;
+    source->immutable = immutable;
+    /* That of what is served before anything was found is 0. */
+    source->opening = 1;
+    r = release_source_connect(source, &source->db);
     if (r == 0)
         r = look(source);
     return r < 0 ? r : 0;
@@ -66,12 +98,18 @@ void release_source_close(struct release_source *source)
     pthread_mutex_destroy(&source->looking);
 }
 
-int release_source_refresh(struct release_source *source)
+int release_source_refresh(struct release_source *source, bool reopen)
 {
+    unsigned before;
     int r;
 
     pthread_mutex_lock(&source->looking);
-    r = look(source);
+    before = source->opening;
+    r = follow_file(source, reopen);
+    if (r == 0)
+        r = look(source);
+    if (r >= 0 && source->opening != before)
+        r = 2;
     pthread_mutex_unlock(&source->looking);
     return r;
 }

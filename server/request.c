@@ -11,6 +11,7 @@
 #include "server/request_job.h"
 #include "server/request_key.h"
 #include "server/stream.h"
+#include "server/worker_store.h"
 #include "server/writer.h"
 
 #include <stdio.h>
@@ -305,7 +306,7 @@ void request_begin(struct request *rq, struct worker *worker, struct exchange *e
     size_t n =
         rq->method_name.n < EXCHANGE_METHOD_SIZE - 1 ? rq->method_name.n : EXCHANGE_METHOD_SIZE - 1;
 
-    rq->served = release_source_get(worker->releases);
+    rq->served = worker_store_release(worker);
     release = &rq->served->release;
     if (rq->job == NULL)
         arena_reset(arena);

@@ -192,16 +192,16 @@ static void log_listening(struct server *server, const struct server_config *con
 
 /* Looks for a new release, and tells the log what changed: a store that cannot be read is told
  * once, not every second. */
-static void look_for_release(struct server *server, int *before)
+static void look_for_release(struct server *server, bool reopen, int *before)
 {
-    int r = release_source_refresh(&server->releases);
+    int r = release_source_refresh(&server->releases, reopen);
     struct log_field fields[] = {
         {.key = "release", .type = LOG_I64, .i = release_source_get(&server->releases)->release.id},
         {.key = "error", .type = LOG_STR, .s = str_from(err_name(r))},
     };
 
     if (r > 0)
-        log_write(LOG_INFO, "release", fields, 1);
+        log_write(LOG_INFO, r == 1 ? "release" : "store_opened", fields, 1);
     else if (r != *before)
         log_write(r < 0 ? LOG_ERROR : LOG_INFO, r < 0 ? "store_unreadable" : "store_readable",
                   fields, COUNT_OF(fields));
@@ -223,7 +223,7 @@ static int wait_for_end(struct server *server)
         if (signal_number == SIGHUP)
             supervise_reload(&server->supervision);
         if (signal_number == SIGHUP || errno == EAGAIN)
-            look_for_release(server, &before);
+            look_for_release(server, signal_number == SIGHUP, &before);
         if (signal_number == SIGHUP)
             supervise_reloaded(&server->supervision);
     }
@@ -271,7 +271,7 @@ static int start_threads(struct server *server, const struct server_config *conf
 static int start(struct server *server, const struct server_config *config)
 {
     struct supervision *supervision = &server->supervision;
-    int r = release_source_open(&server->releases, config->db_path);
+    int r = release_source_open(&server->releases, config->db_path, config->immutable);
 
     if (r < 0)
         return fail(server, SERVER_PART_STORE, r, config);

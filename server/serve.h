@@ -19,6 +19,8 @@ enum { SERVER_UPLOAD_DEFAULT = 256 * 1024 * 1024 };
 
 struct server_config {
     const char *db_path;
+    /* The store is a snapshot that nobody writes. */
+    bool immutable;
     /* Numeric address or name of this machine, without brackets: "127.0.0.1", "::1". */
     struct str address;
     /* 0: any free one; the log line "listening" says which. */
@@ -54,8 +56,9 @@ enum server_part {
 
 /* Serves until SIGTERM or SIGINT, then finishes what is under way and returns 0; a change of the
  * store that has begun is made and answered, however long it takes. SIGHUP looks for a new release
- * at once; otherwise that happens every second. To be called from the main thread before there are
- * others: it blocks these signals, for good, and ignores SIGPIPE and SIGXFSZ.
+ * at once, in what is then opened at the path of the store; otherwise that happens every second,
+ * and the path is opened again when it has another file. To be called from the main thread before
+ * there are others: it blocks these signals, for good, and ignores SIGPIPE and SIGXFSZ.
  *
  * A service manager that has opened a socket for this process (LISTEN_FDS) is served at that one,
  * whatever the address; one that wants to know (NOTIFY_SOCKET) is told when requests are answered.

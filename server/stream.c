@@ -72,7 +72,7 @@ static enum problem_id next_piece(struct stream *stream, struct api_call *call)
     r = db_access_epoch(call->db, &now);
     if (r < 0)
         return api_fail(call, r);
-    if (now.release != stream->access.release)
+    if (now.release != stream->access.release || strcmp(now.digest, stream->access.digest) != 0)
         return api_problem(call, PROBLEM_STORAGE_UNAVAILABLE,
                            "What may be read has changed while the answer was made.");
     return PROBLEM_NONE;
@@ -88,7 +88,14 @@ enum problem_id stream_run(struct worker *worker, struct MHD_Connection *connect
     if (stream == NULL)
         return PROBLEM_TOO_MANY_EXPORTS;
     worker->streams.free = stream->next;
-    *stream = (struct stream){.worker = worker, .connection = connection, .exchange = exchange};
+    *stream = (struct stream){
+        .worker = worker,
+        .connection = connection,
+        .exchange = exchange,
+        .opening = worker->opening,
+    };
+    if (call->release != NULL)
+        stream->release = *call->release;
     *ret = stream;
     r = db_access_epoch(call->db, &stream->access);
     if (r < 0)
@@ -106,6 +113,25 @@ void stream_adopt(struct stream *stream, struct buf *out)
     buf_init(out, stream->piece.max);
 }
 
+/* The worker may have opened another store since the last piece. */
+static enum problem_id follow_store(struct stream *stream, struct api_call *call)
+{
+    struct worker *worker = stream->worker;
+    int r;
+
+    call->db = worker->db;
+    if (stream->opening == worker->opening)
+        return PROBLEM_NONE;
+    r = db_has_release(worker->db, &stream->release);
+    if (r < 0)
+        return api_fail(call, r);
+    if (r == 0)
+        return api_problem(call, PROBLEM_STORAGE_UNAVAILABLE,
+                           "The store has been replaced while the answer was made.");
+    stream->opening = worker->opening;
+    return PROBLEM_NONE;
+}
+
 /* Makes the next piece. False: it can not be made, and the log will say why. */
 static bool make_piece(struct stream *stream)
 {
@@ -119,9 +145,11 @@ static bool make_piece(struct stream *stream)
     buf_reset(&stream->piece);
     stream->at = 0;
     call.arena = &worker->arena;
-    db_set_deadline(call.db, started / 1000 + PIECE_MS);
-    problem = next_piece(stream, &call);
-    db_set_deadline(call.db, 0);
+    db_set_deadline(worker->db, started / 1000 + PIECE_MS);
+    problem = follow_store(stream, &call);
+    if (problem == PROBLEM_NONE)
+        problem = next_piece(stream, &call);
+    db_set_deadline(worker->db, 0);
     exchange->duration_us += now_us() - started;
     if (problem == PROBLEM_NONE)
         return true;

@@ -8,7 +8,8 @@
  *
  * Pieces are of one release, and of one epoch of what may be read of it (db/db.h). An answer that
  * another epoch begins in would lack figures and say nothing of it, or go on with figures that are
- * closed: it is broken off.
+ * closed: it is broken off. So it is when the path of the store has another file that has not the
+ * same release.
  */
 #pragma once
 
@@ -38,6 +39,8 @@ struct stream {
     struct MHD_Connection *connection;
     struct exchange *exchange;
     struct access_epoch access; /* in which it was begun */
+    struct release release;     /* of which it is */
+    unsigned opening;           /* of the store (server/release.h) */
     /* The request's memory, and the call in it. */
     struct arena arena;
     struct api_call call;

@@ -6,6 +6,7 @@
 #include "server/listen.h"
 #include "server/reply.h"
 #include "server/request.h"
+#include "server/worker_store.h"
 
 #include "server/shared.h"
 
@@ -204,7 +205,7 @@ static int open_parts(struct worker *worker, const struct worker_config *config)
     /* One more than needed leaves room for the arena's alignment. */
     size_t life = (config->connections + 1) * (sizeof(struct exchange) + sizeof(struct visit)) +
                   (STREAMS_MAX + 1) * sizeof(struct stream);
-    int r = db_open_reader(config->shared->db_path, &worker->db);
+    int r = worker_store_open(worker);
 
     if (r < 0)
         return r;

@@ -42,7 +42,12 @@ struct worker {
     struct str build;
     struct release_source *releases;
     struct server_shared *shared;
+    /* The connection, of which opening of the path it is (server/release.h), and what it serves. */
     struct db *db;
+    unsigned opening;
+    const struct served_release *served;
+    /* When the path may be opened again after that has failed. */
+    int64_t reopen_ms;
     struct MHD_Daemon *daemon;
     /* The daemon's, until it is closed; -1 before that. */
     int listen_fd;

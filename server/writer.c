@@ -112,7 +112,7 @@ static void run_job(struct writer *writer, struct job *job)
         metrics_set(&metrics->changed_at, (uint64_t)time(NULL));
     metrics_set(&metrics->running, 0);
     /* The main thread finds it too, a second later at most. */
-    if (release_source_refresh(writer->releases) > 0)
+    if (release_source_refresh(writer->releases, false) > 0)
         log_write(LOG_INFO, "release_by_job", NULL, 0);
     log_job(job);
 }
@@ -125,7 +125,7 @@ static void record_uses(struct writer *writer)
     struct db *db = NULL;
     int r;
 
-    if (n == 0)
+    if (n == 0 || writer->releases->immutable)
         return;
     r = db_open_writer(writer->db_path, false, &db);
     if (r == 0)

@@ -50,14 +50,14 @@ export async function makeStore(folder, packages) {
 
 /** A running server: base address, port, log lines so far, and ways to end it. */
 export class Server {
-  /** Options: db (path of a store; made from data/ when absent), args (more flags), packages. */
-  static async start({ db, args = [], packages } = {}) {
+  /** Options: db (path of a store; made from data/ when absent), args (more flags), packages, uid (user to run as). */
+  static async start({ db, args = [], packages, uid } = {}) {
     const server = new Server();
     server.folder = await temporaryFolder();
     server.db = db ?? await makeStore(server.folder, packages);
     server.log = [];
     server.child = spawn(program, ['serve', '--db', server.db, '--listen', '127.0.0.1:0', ...args],
-      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C.UTF-8', TZ: 'UTC' } });
+      { stdio: ['ignore', 'pipe', 'pipe'], uid, env: { ...process.env, LC_ALL: 'C.UTF-8', TZ: 'UTC' } });
     server.ended = new Promise((resolve) => {
       server.child.on('exit', (code, signal) => resolve({ code, signal }));
     });
