@@ -152,11 +152,13 @@ static enum exit_code explain_source(const struct restore_wish *wish, int r)
 
 enum exit_code cli_restore(const struct options *options)
 {
+    char actor[STORE_ACTOR_MAX];
     int64_t shown = -1;
     struct restore_wish wish = {
         .file = file_of(options, "restore"),
         .store = options->text[OPTION_DB].p,
         .now = (int64_t)time(NULL),
+        .actor = store_actor(actor),
         .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
         .cls = &shown,
     };

@@ -1,6 +1,8 @@
 #include "db/restore.h"
 
 #include "base/err.h"
+#include "db/audit.h"
+#include "db/keys.h"
 #include "db/lock.h"
 
 #include <errno.h>
@@ -122,16 +124,65 @@ static void drop_empty_log(const char *store)
     unlink(index);
 }
 
-/* Makes a store of the copy: its schema as this program has it, and its statements. */
+/* The row of the audit, which goes on from that of the copy. */
+static int record(struct restore *restore, struct db *db)
+{
+    const struct copy_facts *facts = &restore->report->facts;
+    char detail[64 + DB_DIGEST_LEN];
+    int n = snprintf(detail, sizeof detail, "release %lld%s%s", (long long)facts->release,
+                     facts->release > 0 ? " " : "", facts->digest);
+    struct audit_event event = {
+        .action = AUDIT_RESTORE,
+        .at = restore->wish->now,
+        .actor = restore->wish->actor,
+        .detail = {detail, (size_t)n},
+    };
+    int r = engine_begin(db_engine(db));
+
+    if (r == 0)
+        r = audit_add(db, &event);
+    if (r == 0)
+        r = engine_commit(db_engine(db));
+    if (r < 0)
+        engine_rollback(db_engine(db));
+    return r;
+}
+
+/* A key that was revoked after the copy was made stays so, or a restore would give it back to
+ * whoever it was taken from. */
+static int revoke_keys(struct restore *restore, struct db *db, struct db *store)
+{
+    CLEANUP(stmt_reset_p) struct stmt *s = keys_list(store);
+    struct key_row row;
+    int r, revoked;
+
+    while ((r = keys_next(s, &row)) > 0) {
+        if (row.revoked_at == 0)
+            continue;
+        revoked = key_revoke(db, row.id, restore->wish->now, restore->wish->actor);
+        /* it is of later than the copy, or revoked there too */
+        if (revoked < 0 && revoked != -ERR_NOT_FOUND && revoked != -ERR_INPUT)
+            return revoked;
+    }
+    /* what can not be read in a store that is given up takes nothing from the other one */
+    return 0;
+}
+
+/* Makes a store of the copy: its schema as this program has it, its statements, its audit. */
 static int make_store(struct restore *restore, const char *copy)
 {
-    struct db *db = NULL;
+    struct db *db = NULL, *store = NULL;
     int r = db_open_private(copy, &db);
 
     if (r == 0)
         r = db_full_check(db);
     if (r == -ERR_CORRUPT && db != NULL)
         snprintf(restore->report->why, COPY_WHY_MAX, "%s", db_explain(db, r));
+    if (r == 0)
+        r = record(restore, db);
+    if (r == 0 && db_open_reader(restore->store, &store) == 0)
+        r = revoke_keys(restore, db, store);
+    db_close(&store);
     db_close(&db);
     drop_empty_log(copy);
     return r;
