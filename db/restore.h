@@ -15,7 +15,7 @@
 struct restore_wish {
     const char *file, *store; /* the store may be damaged, or missing */
     int64_t now;
-    struct str actor; /* for the audit */
+    struct str actor;       /* for the audit */
     copy_progress progress; /* NULL: nobody asks */
     void *cls;
 };

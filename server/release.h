@@ -59,7 +59,8 @@ void release_source_close(struct release_source *source);
 
 /* Looks again, first whether the path has another file (`reopen`: opens it also when it has not): 1
  * there is a new release, 2 another file, 0 it is the same, negative the store cannot be read; then
- * the old one stays. -ERR_FOREIGN: also another file beside the log of the old one. From any thread.
+ * the old one stays. -ERR_FOREIGN: also another file beside the log of the old one. From any
+ * thread.
  */
 MUST_USE int release_source_refresh(struct release_source *source, bool reopen);
 

@@ -157,6 +157,8 @@ enum problem_id request_permit(struct request *rq)
 
     if (op->scopes != 0 && (op->scopes & rq->call.scopes) == 0)
         return refuse_scope(rq);
+    if (op->writes && rq->worker->releases->immutable)
+        return PROBLEM_READ_ONLY;
     if ((op->headers & HEADER_IF_MATCH) != 0 && rq->head.if_match.p != NULL)
         rq->call.if_match = arena_copy(rq->call.arena, rq->head.if_match);
     else if ((op->required_headers & HEADER_IF_MATCH) != 0)
