@@ -5,7 +5,7 @@
 #   tests/container/run.sh [--if-possible] [SUITE]          SUITE of Debian, bookworm if none is given
 #
 # With --if-possible, which is how .ci/run calls it, what hinders is no failure: one line says that the image was not tested, and
-# why. Then what is missing is installed, and building may take LIMIT_S seconds, 170 if nothing is said.
+# why. Then what is missing is installed, and building may take LIMIT_S seconds, 200 if nothing is said.
 #
 # MIRROR names a Debian mirror other than that of this machine's apt, APT_CONF a folder whose *.conf files apt should read in the
 # image that is built. KEEP=1 leaves the image. The last line is "N passed, N failed".
@@ -26,7 +26,7 @@ port=18080
 passed=0
 failed=0
 work=$(mktemp -d)
-deadline=$((SECONDS + ${LIMIT_S-170}))
+deadline=$((SECONDS + ${LIMIT_S-200}))
 
 pod()
 {
