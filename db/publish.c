@@ -156,6 +156,8 @@ static int check_moment(struct publish *p)
     const struct release_wish *wish = p->wish;
     struct release seen;
 
+    if (wish->trial)
+        return 0; /* it is of what the release would have, whenever that is */
     if (wish->embargo != 0 && wish->embargo <= wish->now)
         return publish_refuse(wish, RELEASE_EMBARGO_PAST, NULL);
     int r = release_current(p->db, wish->now, &seen);
