@@ -256,15 +256,12 @@ static int open_shared(struct server *server, const struct server_config *config
 
 static int start_threads(struct server *server, const struct server_config *config)
 {
-    for (size_t i = 0; i < server->n_workers; i++) {
-        int r = worker_start(&server->workers[i]);
+    /* The workers ask it at once. */
+    int r = writer_start(&server->shared->writer);
 
-        if (r < 0)
-            return fail(server, SERVER_PART_OTHER, r, config);
-    }
-    if (writer_start(&server->shared->writer) < 0)
-        return fail(server, SERVER_PART_OTHER, -ERR_NOMEM, config);
-    return 0;
+    for (size_t i = 0; r == 0 && i < server->n_workers; i++)
+        r = worker_start(&server->workers[i]);
+    return r < 0 ? fail(server, SERVER_PART_OTHER, r, config) : 0;
 }
 
 /* Opens everything and starts the workers. */

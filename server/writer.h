@@ -95,7 +95,7 @@ struct writer {
 void writer_open(struct writer *writer, const char *db_path, struct release_source *releases,
                  struct key_uses *uses);
 
-/* Starts the thread. 0 or -ERR_NOMEM. */
+/* Starts the thread, before anybody takes a job. 0 or -ERR_NOMEM. */
 MUST_USE int writer_start(struct writer *writer);
 
 /* Runs what is ready to its end, records the uses of keys and ends the thread. After all workers
