@@ -134,7 +134,7 @@ def test_install():
     paths = installed()
     wanted = {"bin/iprstat", "share/man/man1/iprstat.1", "share/bash-completion/completions/iprstat", "share/iprstat/LICENSE",
               "lib/systemd/system/iprstat.service", "lib/systemd/system/iprstat.socket", "lib/sysusers.d/iprstat.conf",
-              "lib/tmpfiles.d/iprstat.conf", "share/doc/iprstat/operating.md"}
+              "lib/tmpfiles.d/iprstat.conf"} | {f"share/doc/iprstat/{path.name}" for path in (ROOT / "docs").glob("*.md")}
     tap.point(wanted | data <= paths, "meson install puts everything in place", "\n".join(sorted((wanted | data) - paths)))
     others = {path for path in paths - wanted - data if not path.startswith("share/doc/iprstat/")}
     tap.point(not others, "and nothing else", "\n".join(sorted(others)))
