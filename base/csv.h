@@ -34,6 +34,8 @@ struct csv_reader {
     size_t column;
     /* After a refusal: constant text that says why; NULL otherwise. */
     const char *reason;
+    /* After a refusal: the bytes are not UTF-8. */
+    bool encoding;
 
     /* Private. */
     csv_read_fn read;

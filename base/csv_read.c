@@ -156,8 +156,10 @@ static int end_cell(struct csv_reader *r)
 {
     struct str cell = {r->store->row + r->cell_at, r->row_n - r->cell_at};
 
-    if (!str_utf8_valid(cell))
+    if (!str_utf8_valid(cell)) {
+        r->encoding = true;
         return refuse(r, "bytes that are not UTF-8");
+    }
     if (r->n_cells == CSV_CELLS_MAX)
         return refuse(r, "more than 256 cells");
     r->store->row[r->row_n] = '\0';

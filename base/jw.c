@@ -224,6 +224,12 @@ void jw_null(struct jw *w)
         buf_put_str(w->buf, STR("null"));
 }
 
+void jw_raw(struct jw *w, struct str json)
+{
+    if (value_begins(w))
+        buf_put_str(w->buf, json);
+}
+
 void jw_dec(struct jw *w, struct dec d)
 {
     char text[DEC_TEXT_MAX];

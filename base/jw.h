@@ -56,5 +56,8 @@ void jw_null(struct jw *w);
 /* A number with exactly d.scale places. */
 void jw_dec(struct jw *w, struct dec d);
 
+/* One value that jw wrote before, as it is. */
+void jw_raw(struct jw *w, struct str json);
+
 /* One whole value was written, everything begun is ended, and neither w nor its buf has failed. */
 bool jw_ok(const struct jw *w);
