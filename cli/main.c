@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "db/db.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -24,6 +25,8 @@ static enum exit_code run(int argc, char **argv)
         options_help(options.command);
         return EXIT_OK;
     }
+    if (options.text[OPTION_DB].n > 0)
+        db_spill_beside(options.text[OPTION_DB].p);
     switch (options.command) {
     case COMMAND_SERVE:
         return cli_serve(&options);

@@ -5,6 +5,7 @@
  */
 
 #include "base/macros.h"
+#include "base/period.h"
 #include "base/str.h"
 #include "db/db.h"
 
@@ -31,6 +32,18 @@ struct check_document {
  * `each` ends the walk. */
 MUST_USE int check_relations(struct db *db, int64_t release,
                              int (*each)(void *cls, const struct check_relation *), void *cls);
+
+/* A figure that a relation is about. */
+struct check_place {
+    struct str indicator, region, breakdown;
+    struct period period;
+    bool restricted; /* the indicator is */
+};
+
+/* Calls `each` for every figure that the relation of this code names at `release`; text is valid
+ * during the call. A negative code of `each` ends the walk. */
+MUST_USE int check_places(struct db *db, int64_t release, struct str relation,
+                          int (*each)(void *cls, const struct check_place *), void *cls);
 
 /* Calls `each` for every document that has figures. */
 MUST_USE int check_documents(struct db *db, int64_t release,

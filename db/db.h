@@ -126,6 +126,11 @@ MUST_USE int db_quick_check(struct db *db, int64_t timeout_ms);
  * -ERR_CORRUPT: damaged, db_explain() says how. */
 MUST_USE int db_full_check(struct db *db);
 
+/* To be called once, while there is one thread, before anything is opened: what a writer of the
+ * store at `path` can not hold in memory goes to nameless files beside it. Without it, it goes to
+ * the folder that the system has for such files. */
+void db_spill_beside(const char *path);
+
 /* What the engine says about the failure `r` of the last call; empty when the failure did not come
  * from the engine. Valid until the next call. */
 const char *db_explain(struct db *db, int r);

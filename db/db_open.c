@@ -207,6 +207,11 @@ static bool is_restoring(const char *path)
     return n > 0 && (size_t)n < sizeof name && access(name, F_OK) == 0;
 }
 
+void db_spill_beside(const char *path)
+{
+    engine_spill_beside(path);
+}
+
 int db_open_writer(const char *path, bool create, struct db **ret)
 {
     enum engine_mode mode = create ? ENGINE_CREATE : ENGINE_WRITE;

@@ -262,6 +262,12 @@ void draft_complete(struct draft *draft)
     draft->complete = true;
 }
 
+void draft_ask(struct draft *draft, draft_ask_fn ask, void *cls)
+{
+    draft->ask = ask;
+    draft->ask_cls = cls;
+}
+
 /* Marks what the load does not have any more. The rows that change nothing must still be there. */
 static int withdraw(struct draft *draft)
 {
@@ -369,16 +375,20 @@ int draft_finish(struct draft *draft, bool keep, struct draft_report *ret)
     bool changes =
         report.total.inserted > 0 || report.total.revised > 0 || report.total.deleted > 0;
     if (keep && changes && report.total.rejected == 0) {
+        report.draft = draft->id;
         r = trim(draft);
         if (r == 0)
             r = add_packages(draft);
+        if (r == 0 && draft->ask != NULL)
+            r = draft->ask(draft->ask_cls, &report);
         if (r == 0)
             r = add_to_audit(draft);
         if (r == 0)
             r = engine_commit(db_engine(draft->db));
         if (r < 0)
             return r;
-        report.draft = draft->id;
+        if (r > 0)
+            report.draft = 0;
     }
     engine_rollback(db_engine(draft->db));
     *ret = report;

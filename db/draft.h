@@ -90,6 +90,12 @@ MUST_USE int draft_restricts(struct db *db, int64_t draft);
  * Access counts for every release from the moment of the publish, so that it can not wait. */
 MUST_USE int draft_changes_access(struct db *db, int64_t draft);
 
+/* Says who is asked before a draft is kept: `ask` is called by draft_finish(), within its
+ * transaction, with all rows in place and the report that it is going to give. 0: keep it. 1: do
+ * not. Negative: a failure, which draft_finish() hands on. */
+typedef int (*draft_ask_fn)(void *cls, const struct draft_report *report);
+void draft_ask(struct draft *draft, draft_ask_fn ask, void *cls);
+
 /* Ends the load. The draft is kept when `keep` is true, no row was rejected and some row is new,
  * revised or withdrawn; otherwise everything is rolled back. 0 also then: look at the report, which
  * lives as long as the draft. */

@@ -83,6 +83,8 @@ struct draft {
     int64_t now;
     struct str actor;
     bool complete;
+    draft_ask_fn ask; /* NULL: nobody is asked */
+    void *ask_cls;
     struct lookup *lookup;
     struct draft_table *tables; /* in the order of tables[] */
     struct draft_counts *counts;

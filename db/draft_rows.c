@@ -180,6 +180,16 @@ static int take(struct draft *draft, size_t package, const struct table *table, 
     return note_later(draft, package, table, line, cells, row, counted);
 }
 
+/* The cell of a column as it came; empty when the file has no such column. */
+static struct str cell_of(const struct table *table, const struct str *cells, const char *column)
+{
+    for (size_t i = 0; i < table->n_columns; i++) {
+        if (strcmp(table->columns[i].name, column) == 0)
+            return cells[i];
+    }
+    return STR("");
+}
+
 int draft_row(struct draft *draft, size_t package, const struct table *table, int64_t line,
               const struct str *cells)
 {
@@ -201,7 +211,8 @@ int draft_row(struct draft *draft, size_t package, const struct table *table, in
             return r;
         if (r == 0)
             return take(draft, package, table, line, cells, &row);
-        draft_reject(draft, package, table, line, str_from(column), STR(""), str_from(reason));
+        draft_reject(draft, package, table, line, str_from(column), cell_of(table, cells, column),
+                     str_from(reason));
         return draft->arena.failed ? -ERR_NOMEM : 0;
     }
     draft->counts[table - tables].rejected++;

@@ -117,6 +117,22 @@ static int is_after_region(struct draft *draft, const struct sql_columns *column
     return row_value(columns, row, "starts_on")->i > stmt_get_i64(s, 0);
 }
 
+/* A level below zero of what is counted, paid or lasts: 1, 0 not. Ratios may be below zero. */
+static int is_negative_count(struct draft *draft, const struct sql_columns *columns,
+                             const struct row_values *row)
+{
+    const struct value *value = row_value(columns, row, "value_e6");
+
+    if (value->kind != VALUE_I64 || value->i >= 0 ||
+        !str_eq(row_value(columns, row, "measure")->s, STR("level")))
+        return 0;
+    CLEANUP(stmt_reset_p) struct stmt *s = db_stmt(draft->db, &specs[INDICATOR_KIND]);
+    stmt_i64(s, 0, row_value(columns, row, "indicator")->i);
+    stmt_i64(s, 1, draft->since);
+    int r = stmt_step(s);
+    return r <= 0 ? r : !str_eq(stmt_get_str(s, 0), STR("ratio"));
+}
+
 int draft_rules_row(struct draft *draft, const struct table *table, const struct row_values *row,
                     const char **ret_column, const char **ret_reason)
 {
@@ -129,6 +145,12 @@ int draft_rules_row(struct draft *draft, const struct table *table, const struct
     if (r != 0) {
         *ret_column = "accumulation";
         *ret_reason = "is stock, and the indicator counts what happens in a period";
+        return r;
+    }
+    r = is_negative_count(draft, columns, row);
+    if (r != 0) {
+        *ret_column = "value";
+        *ret_reason = "is below zero, and the indicator is no ratio";
         return r;
     }
     r = is_after_region(draft, columns, row);

@@ -41,6 +41,11 @@ struct engine_stmt;
  * can be known so. */
 MUST_USE int engine_look(const char *path, enum engine_mode mode);
 
+/* Says before the first engine_open() where a writer may put what a transaction has more to
+ * remember than memory should hold: beside the file at `path`. A file of it has no name, and is
+ * gone with its process. To be called while there is one thread. */
+void engine_spill_beside(const char *path);
+
 /* Opens the file at `path` and closes down everything the store has no use for. -ERR_NOT_FOUND: no
  * such file. -ERR_FOREIGN: a file, but not of this engine. -ERR_INPUT: `path` starts with "file:"
  * (which the engine would read as a URI with options) or is empty. The caller closes with
@@ -79,6 +84,11 @@ MUST_USE int engine_exec(struct engine *engine, const char *sql);
 MUST_USE int engine_begin(struct engine *engine);
 MUST_USE int engine_commit(struct engine *engine);
 void engine_rollback(struct engine *engine);
+
+/* Begins something within a transaction that engine_undo() takes back, with all that was done
+ * since; one at a time. */
+MUST_USE int engine_try(struct engine *engine);
+MUST_USE int engine_undo(struct engine *engine);
 
 /* From now on a step fails with -ERR_TIMEOUT once CLOCK_MONOTONIC has passed `monotonic_ms`; 0: no
  * deadline. */

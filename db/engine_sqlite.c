@@ -3,6 +3,7 @@
 #include "base/err.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -83,7 +84,8 @@ static int pragma_i64(struct engine *engine, const char *sql, int64_t *ret)
 static int set_up(struct engine *engine, enum engine_mode mode)
 {
     /* temp_store: a sort that spills needs a writable folder, which a hardened service may not
-     * have. mmap_size: a file cut short under a mapping kills the process. */
+     * have; a writer has that of the file, see engine_start_writing(). mmap_size: a file cut short
+     * under a mapping kills the process. */
     static const char common[] = "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
                                  "PRAGMA mmap_size = 0;";
     static const char reader[] = "PRAGMA query_only = ON; PRAGMA cache_size = -16384;";
@@ -94,6 +96,18 @@ static int set_up(struct engine *engine, enum engine_mode mode)
     if (r == 0 && (mode == ENGINE_READ || mode == ENGINE_IMMUTABLE))
         r = run_script(engine, reader);
     return r;
+}
+
+void engine_spill_beside(const char *path)
+{
+    char folder[4096];
+    const char *slash = strrchr(path, '/');
+    int n = slash == NULL   ? snprintf(folder, sizeof folder, ".")
+            : slash == path ? snprintf(folder, sizeof folder, "/")
+                            : snprintf(folder, sizeof folder, "%.*s", (int)(slash - path), path);
+
+    if (n > 0 && (size_t)n < sizeof folder)
+        (void)setenv("SQLITE_TMPDIR", folder, 1);
 }
 
 /* Runs one pragma that answers with the value in effect, which may be another than was asked for.
@@ -124,9 +138,10 @@ int engine_start_writing(struct engine *engine)
     int r = pragma_holds(engine, "PRAGMA journal_mode = WAL", "wal");
     /* FULL: with NORMAL a power cut takes back commits that were already reported as done.
      * Checkpoints are called for by the writer itself, after each load. */
+    /* temp_store: what a statement over a whole table needs to be undone grows with the table. */
     if (r == 0)
         r = run_script(engine, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
-                               "PRAGMA cache_size = -65536;");
+                               "PRAGMA cache_size = -65536; PRAGMA temp_store = FILE;");
     if (r == 0)
         r = pragma_holds(engine, "PRAGMA synchronous", "2");
     if (r == 0 &&
@@ -290,6 +305,18 @@ void engine_rollback(struct engine *engine)
         return;
     engine_set_deadline(engine, 0);
     (void)sqlite3_exec(engine->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+int engine_try(struct engine *engine)
+{
+    return engine_sqlite_translate(
+        sqlite3_exec(engine->handle, "SAVEPOINT trial", NULL, NULL, NULL));
+}
+
+int engine_undo(struct engine *engine)
+{
+    return engine_sqlite_translate(
+        sqlite3_exec(engine->handle, "ROLLBACK TO trial; RELEASE trial", NULL, NULL, NULL));
 }
 
 void engine_set_deadline(struct engine *engine, int64_t monotonic_ms)

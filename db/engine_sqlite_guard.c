@@ -45,6 +45,7 @@ static int authorize(void *cls, int action, const char *a, const char *b, UNUSED
     case SQLITE_RECURSIVE:
     case SQLITE_INSERT:
     case SQLITE_TRANSACTION:
+    case SQLITE_SAVEPOINT:
         return SQLITE_OK;
     case SQLITE_UPDATE:
     case SQLITE_DELETE:

@@ -254,3 +254,22 @@ int release_publish(struct db *db, const struct release_wish *wish, struct relea
     *ret_discarded = p.discarded;
     return 0;
 }
+
+int release_foresee(struct db *db, const struct release_wish *wish,
+                    int (*look)(void *cls, int64_t release), void *cls)
+{
+    struct publish p;
+
+    publish_begin(&p, db, wish);
+    int r = engine_try(db_engine(db));
+    if (r == 0) {
+        r = publish_all(&p, wish);
+        /* what the release is refused for does not keep it from being looked at */
+        if (r == 0 || (r == -ERR_INPUT && p.draft == 0))
+            r = look(cls, p.release.id);
+        int undone = engine_undo(db_engine(db));
+        r = r == 0 ? undone : r;
+    }
+    publish_end(&p);
+    return r;
+}

@@ -153,6 +153,12 @@ MUST_USE int release_rollback(struct db *db, const struct release_wish *wish, in
                               int64_t through, struct release *ret, int64_t *ret_cancelled,
                               int64_t *ret_discarded);
 
+/* The same within the transaction of a load, for its own draft, and takes it back: the callbacks of
+ * the wish are told as by release_publish(), and `look` may read the release as it would be, unless
+ * a draft can not be published at all. 0, what `look` gave, or a failure. */
+MUST_USE int release_foresee(struct db *db, const struct release_wish *wish,
+                             int (*look)(void *cls, int64_t release), void *cls);
+
 /* Throws away a draft that waits. `now` and `actor` are what is recorded. -ERR_NOT_FOUND: it does
  * not wait. */
 MUST_USE int draft_discard(struct db *db, int64_t draft, int64_t now, struct str actor);

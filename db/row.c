@@ -47,3 +47,14 @@ int row_count(struct stmt *stmt, int64_t *ret)
     *ret = stmt_get_i64(s, 0);
     return 0;
 }
+
+int row_period(struct stmt *stmt, size_t column, struct period *ret)
+{
+    struct str letter = stmt_get_str(stmt, column);
+
+    if (letter.n != 1 || freq_from_letter(letter.p[0], &ret->freq) < 0)
+        return -ERR_CORRUPT;
+    ret->ends_on = (int32_t)stmt_get_i64(stmt, column + 1);
+    ret->starts_on = (int32_t)stmt_get_i64(stmt, column + 2);
+    return 0;
+}

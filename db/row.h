@@ -9,6 +9,7 @@
 
 #include "base/dec.h"
 #include "base/macros.h"
+#include "base/period.h"
 #include "base/str.h"
 #include "db/db.h"
 #include "db/stmt.h"
@@ -52,6 +53,10 @@ struct day row_day(struct stmt *stmt, size_t column);
 
 /* A column of days that is never NULL. */
 int32_t row_date(struct stmt *stmt, size_t column);
+
+/* Columns `column` (letter of the frequency) and the two after it (last and first day).
+ * -ERR_CORRUPT: no such letter. */
+MUST_USE int row_period(struct stmt *stmt, size_t column, struct period *ret);
 
 /* Columns `column` (millionths) and the one after it (decimals it was published with). 0 when it is
  * NULL: ask stmt_is_null(). */
