@@ -41,16 +41,17 @@ int package_file_open(const char *path, int *ret_fd)
     return 0;
 }
 
-int package_file_read(void *cls, char *buf, size_t n, size_t *ret_n)
+int package_stream_read(void *cls, char *buf, size_t n, size_t *ret_n)
 {
-    const int *fd = cls;
+    struct package_stream *stream = cls;
     ssize_t got;
 
     do {
-        got = read(*fd, buf, n);
+        got = pread(stream->fd, buf, n, stream->at);
     } while (got < 0 && errno == EINTR);
     if (got < 0)
         return -ERR_IO;
+    stream->at += got;
     *ret_n = (size_t)got;
     return 0;
 }
@@ -67,8 +68,9 @@ static int read_file(struct arena *arena, const char *path, struct str *ret)
     char *text = arena_alloc(arena, PACKAGE_JSON_MAX + 1);
     if (text == NULL)
         return -ERR_NOMEM;
+    struct package_stream stream = {fd, 0};
     do {
-        r = package_file_read(&fd, text + n, PACKAGE_JSON_MAX + 1 - n, &got);
+        r = package_stream_read(&stream, text + n, PACKAGE_JSON_MAX + 1 - n, &got);
         if (r < 0)
             return r;
         n += got;
@@ -116,6 +118,9 @@ static bool is_plain_path(struct str path)
 struct opening {
     struct arena *arena;
     struct package *package;
+    const char *path; /* of a text that has the rows too */
+    int fd;
+    bool is_inline;
     struct str why;
 };
 
@@ -203,17 +208,12 @@ static bool stands_here(const struct opening *o, struct str path)
     return name != NULL && lstat(name, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static int read_resource(struct opening *o, const json_t *resource)
+/* Where the file of a resource is, which the package may name. */
+static int read_path(struct opening *o, const struct table *table, const json_t *resource,
+                     struct package_part *part)
 {
-    struct str name = text_of(resource, "name"), path = text_of(resource, "path");
-    struct str encoding = text_of(resource, "encoding");
-    const struct table *table = table_find(name);
+    struct str path = text_of(resource, "path"), encoding = text_of(resource, "encoding");
 
-    if (table == NULL)
-        return refuse(o, arena_printf(o->arena, "resource \"%.*s\" is no table of this store",
-                                      (int)name.n, name.p));
-    if (o->package->files[table - tables] != NULL)
-        return refuse(o, arena_printf(o->arena, "resource \"%s\" stands there twice", table->name));
     if (!is_plain_path(path))
         return refuse(o, arena_printf(o->arena, "resource \"%s\" has no plain file name as path",
                                       table->name));
@@ -222,17 +222,48 @@ static int read_resource(struct opening *o, const json_t *resource)
                                       table->name));
     if (encoding.n > 0 && !str_eq(encoding, STR("utf-8")))
         return refuse(o, arena_printf(o->arena, "resource \"%s\" is not in utf-8", table->name));
+    part->path = arena_printf(o->arena, "%.*s/%.*s", (int)o->package->folder.n,
+                              o->package->folder.p, (int)path.n, path.p)
+                     .p;
+    part->fd = -1;
+    part->at = -1;
+    return check_fields(o, table, resource);
+}
+
+/* Where the rows of a resource are within the text: package_of_json() has put that in their place.
+ */
+static int read_data(struct opening *o, const struct table *table, const json_t *resource,
+                     struct package_part *part)
+{
+    const json_t *data = json_object_get(resource, "data");
+
+    if (!json_is_integer(data))
+        return refuse(
+            o, arena_printf(o->arena, "resource \"%s\" has no rows in \"data\"", table->name));
+    part->path = o->path;
+    part->fd = o->fd;
+    part->at = json_integer_value(data);
+    return json_object_get(resource, "schema") == NULL ? 0 : check_fields(o, table, resource);
+}
+
+static int read_resource(struct opening *o, const json_t *resource)
+{
+    struct str name = text_of(resource, "name");
+    const struct table *table = table_find(name);
+
+    if (table == NULL)
+        return refuse(o, arena_printf(o->arena, "resource \"%.*s\" is no table of this store",
+                                      (int)name.n, name.p));
+    struct package_part *part = &o->package->parts[table - tables];
+    if (part->path != NULL)
+        return refuse(o, arena_printf(o->arena, "resource \"%s\" stands there twice", table->name));
     if (!is_plain_dialect(json_object_get(resource, "dialect")))
         return refuse(o,
                       arena_printf(o->arena,
                                    "resource \"%s\" has a dialect other than comma, double quote, "
                                    "header",
                                    table->name));
-    o->package->files[table - tables] =
-        arena_printf(o->arena, "%.*s/%.*s", (int)o->package->folder.n, o->package->folder.p,
-                     (int)path.n, path.p)
-            .p;
-    return check_fields(o, table, resource);
+    return o->is_inline ? read_data(o, table, resource, part) : read_path(o, table, resource, part);
 }
 
 static int read_package(struct opening *o, const json_t *root)
@@ -260,10 +291,22 @@ static int read_package(struct opening *o, const json_t *root)
     return 0;
 }
 
-static int parse_package(struct opening *o)
+static int parse_package(struct opening *o, struct str text)
+{
+    json_error_t error;
+    CLEANUP(decref_p) json_t *root = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &error);
+
+    if (root == NULL && o->is_inline) /* its lines are not those of the text that came */
+        return refuse(o, STR("the description of the package has a name twice in one object"));
+    if (root == NULL)
+        return refuse(
+            o, arena_printf(o->arena, "datapackage.json, line %d: %s", error.line, error.text));
+    return read_package(o, root);
+}
+
+static int read_folder(struct opening *o)
 {
     struct str text = {0};
-    json_error_t error;
     const char *path = arena_printf(o->arena, "%.*s/datapackage.json", (int)o->package->folder.n,
                                     o->package->folder.p)
                            .p;
@@ -279,30 +322,57 @@ static int parse_package(struct opening *o)
         o->why = STR("datapackage.json is no regular file");
     else if (r < 0)
         o->why = STR("datapackage.json can not be read");
+    return r < 0 ? r : parse_package(o, text);
+}
+
+/* Reads the folder of the package, or the text. */
+static int open_package(struct opening *o, struct str text, struct package *ret,
+                        struct str *ret_why)
+{
+    o->why = STR("memory ran out");
+    o->package->parts = arena_alloc(o->arena, tables_n * sizeof *o->package->parts);
+    int r = -ERR_NOMEM;
+    if (o->package->parts != NULL)
+        r = o->is_inline ? parse_package(o, text) : read_folder(o);
+    if (r == 0 && o->arena->failed)
+        r = -ERR_NOMEM;
     if (r < 0)
-        return r;
-    CLEANUP(decref_p) json_t *root = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &error);
-    if (root == NULL)
-        return refuse(
-            o, arena_printf(o->arena, "datapackage.json, line %d: %s", error.line, error.text));
-    return read_package(o, root);
+        *ret_why = o->why;
+    else
+        *ret = *o->package;
+    return r;
 }
 
 int package_open(struct arena *arena, const char *folder, struct package *ret, struct str *ret_why)
 {
     struct package package = {.folder = str_from(folder)};
-    struct opening o = {.arena = arena, .package = &package, .why = STR("memory ran out")};
+    struct opening o = {.arena = arena, .package = &package};
 
     while (package.folder.n > 1 && str_ends(package.folder, STR("/")))
         package.folder.n--;
-    package.files = arena_alloc(arena, tables_n * sizeof *package.files);
-    int r = package.files == NULL ? -ERR_NOMEM : parse_package(&o);
-    if (r == 0 && arena->failed)
-        r = -ERR_NOMEM;
-    if (r < 0) {
-        *ret_why = o.why;
-        return r;
-    }
+    return open_package(&o, (struct str){0}, ret, ret_why);
+}
+
+int package_describe(struct arena *arena, struct str text, const char *path, int fd,
+                     struct package *ret, struct str *ret_why)
+{
+    struct package package = {0};
+    struct opening o = {
+        .arena = arena, .package = &package, .path = path, .fd = fd, .is_inline = true};
+
+    return open_package(&o, text, ret, ret_why);
+}
+
+int package_of_csv(struct arena *arena, const struct table *table, const char *path, int fd,
+                   enum charset_name charset, struct package *ret)
+{
+    struct package package = {.name = str_from(table->name)};
+
+    package.parts = arena_alloc(arena, tables_n * sizeof *package.parts);
+    if (package.parts == NULL)
+        return -ERR_NOMEM;
+    package.parts[table - tables] =
+        (struct package_part){.path = path, .fd = fd, .at = -1, .charset = charset};
     *ret = package;
     return 0;
 }

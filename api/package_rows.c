@@ -1,56 +1,63 @@
-/* The files of a package, row by row. */
+/* What is done with the rows of a package. */
 #include "api/package.h"
 
 #include "api/package_impl.h"
-#include "base/csv.h"
 #include "base/err.h"
 #include "db/cells.h"
 
-/* A file under way into a draft. */
-struct loading {
+/* limit: rows between two reports of progress, some milliseconds of loading */
+enum { PROGRESS_ROWS = 1024 };
+
+/* A table under way. */
+struct reading {
     const struct table *table;
-    struct draft *draft;
-    size_t number;
+    struct package_reading *to;
     size_t n_cells;  /* of a row of the file */
     bool restricted; /* which has the restricted columns too */
-    struct csv_reader reader;
+    struct package_source source;
 };
 
-static void reject(struct loading *l, struct str column, struct str value, struct str reason)
+static void reject(struct reading *l, struct str column, struct str value, struct str reason)
 {
-    draft_reject(l->draft, l->number, l->table, (int64_t)l->reader.line, column, value, reason);
+    l->to->reject(l->to->cls, l->source.line, column, value, reason);
 }
 
-/* The next row; one that the reader refuses is reported, and ends the file. */
-static int next_row(struct loading *l, const struct str **ret_cells, size_t *ret_n)
+/* The next row; one that is refused is reported, and ends the file unless the fault is its own. */
+static int next_row(struct reading *l, const struct str **ret_cells, size_t *ret_n)
 {
-    int r = csv_reader_next(&l->reader, ret_cells, ret_n);
+    int r;
 
-    if (r != -ERR_INPUT)
-        return r;
-    size_t column = l->reader.column;
-    struct str name = STR("");
-    if (column >= 1 && column <= l->table->n_columns)
-        name = str_from(l->table->columns[column - 1].name);
-    reject(l, name, STR(""), str_from(l->reader.reason));
+    while ((r = package_source_next(&l->source, ret_cells, ret_n)) == -ERR_INPUT) {
+        const struct package_source *s = &l->source;
+        reject(l, s->column, s->value, str_from(s->reason));
+        if (s->fault == PACKAGE_FINE)
+            continue;
+        l->to->fault = s->fault;
+        return 0;
+    }
+    return r;
+}
+
+/* The header is not that of the table. */
+static int not_header(struct reading *l, struct str column, struct str value, const char *reason)
+{
+    reject(l, column, value, str_from(reason));
+    l->to->fault = PACKAGE_FORM;
     return 0;
 }
 
 /* 1: the header names the columns in their order, all or all but the restricted ones. 0: reported.
  */
-static int check_header(struct loading *l)
+static int check_header(struct reading *l)
 {
     const struct str *cells;
     size_t n = 0;
 
     int r = next_row(l, &cells, &n);
-    if (r < 0)
+    if (r < 0 || (r == 0 && l->to->fault != PACKAGE_FINE))
         return r;
-    if (r == 0) {
-        if (l->reader.reason == NULL)
-            reject(l, STR(""), STR(""), STR("the file is empty"));
-        return 0;
-    }
+    if (r == 0)
+        return not_header(l, STR(""), STR(""), "the file is empty");
     if (package_columns_of(l->table, n, &l->restricted) < 0)
         l->restricted = true;
     l->n_cells = 0;
@@ -60,20 +67,17 @@ static int check_header(struct loading *l)
         if (l->table->columns[i].restricted && !l->restricted)
             continue;
         l->n_cells++;
-        if (at < n && str_eq(cells[at], name))
-            continue;
-        reject(l, name, at < n ? cells[at] : STR(""), STR("is not the name of this column"));
-        return 0;
+        if (at >= n || !str_eq(cells[at], name))
+            return not_header(l, name, at < n ? cells[at] : STR(""),
+                              "is not the name of this column");
     }
-    if (n > l->n_cells) {
-        reject(l, STR(""), cells[l->n_cells], STR("is a column too many"));
-        return 0;
-    }
+    if (n > l->n_cells)
+        return not_header(l, STR(""), cells[l->n_cells], "is a column too many");
     return 1;
 }
 
 /* The cells of a row with one for each column of the table, in `room`. */
-static const struct str *whole_row(const struct loading *l, const struct str *cells,
+static const struct str *whole_row(const struct reading *l, const struct str *cells,
                                    struct str room[TABLE_COLUMNS_MAX])
 {
     size_t at = 0;
@@ -85,44 +89,106 @@ static const struct str *whole_row(const struct loading *l, const struct str *ce
     return room;
 }
 
-static int load_rows(struct loading *l)
+static int take_row(struct reading *l, const struct str *cells, size_t n)
 {
     struct str room[TABLE_COLUMNS_MAX];
+
+    if (n == 1 && cells[0].n == 0 && l->n_cells > 1)
+        return 0; /* an empty line, as editors leave at the end */
+    if (n == l->n_cells)
+        return l->to->row(l->to->cls, l->source.line, whole_row(l, cells, room));
+    reject(l, STR(""), STR(""), STR("has not as many cells as the header"));
+    if (l->to->fault == PACKAGE_FINE)
+        l->to->fault = PACKAGE_FORM;
+    return 0;
+}
+
+static int read_rows(struct reading *l)
+{
     const struct str *cells;
+    int64_t rows = 0;
     size_t n;
 
-    int r = check_header(l);
+    l->restricted = l->source.objects;
+    l->n_cells = l->table->n_columns;
+    int r = l->source.objects ? 1 : check_header(l);
     if (r <= 0)
         return r;
     while ((r = next_row(l, &cells, &n)) > 0) {
-        if (n == 1 && cells[0].n == 0)
-            continue; /* an empty line, as editors leave at the end */
-        if (n != l->n_cells)
-            reject(l, STR(""), STR(""), STR("has not as many cells as the header"));
-        else
-            r = draft_row(l->draft, l->number, l->table, (int64_t)l->reader.line,
-                          whole_row(l, cells, room));
+        if (l->to->max_rows > 0 && rows >= l->to->max_rows)
+            return not_header(l, STR(""), STR(""), "is a row more than one import may have");
+        if (l->to->progress != NULL && rows % PROGRESS_ROWS == 0)
+            l->to->progress(l->to->cls, rows, package_source_bytes(&l->source));
+        rows++;
+        r = take_row(l, cells, n);
         if (r < 0)
             return r;
     }
+    if (r == 0 && l->to->progress != NULL)
+        l->to->progress(l->to->cls, rows, package_source_bytes(&l->source));
     return r;
 }
 
-int package_load(const struct package *package, const struct table *table, struct draft *draft,
-                 size_t number)
+int package_read(const struct package *package, const struct table *table,
+                 struct package_reading *reading)
 {
-    const char *path = package->files[table - tables];
-    struct loading l = {.table = table, .draft = draft, .number = number};
-    CLEANUP(package_file_close) int fd = -1;
+    const struct package_part *part = &package->parts[table - tables];
+    struct reading l = {.table = table, .to = reading};
 
-    if (path == NULL)
+    if (part->path == NULL)
         return 0;
-    int r = package_file_open(path, &fd);
-    if (r < 0)
-        return r;
-    r = csv_reader_open(&l.reader, package_file_read, &fd);
+    int r = package_source_open(&l.source, part, table);
     if (r == 0)
-        r = load_rows(&l);
-    csv_reader_close(&l.reader);
+        r = read_rows(&l);
+    package_source_close(&l.source);
+    return r;
+}
+
+/* A table under way into a draft. */
+struct loading {
+    struct draft *draft;
+    size_t number;
+    const struct table *table;
+    const struct package_reading *watch;
+};
+
+static int load_row(void *cls, int64_t line, const struct str *cells)
+{
+    struct loading *l = cls;
+
+    return draft_row(l->draft, l->number, l->table, line, cells);
+}
+
+static void load_reject(void *cls, int64_t line, struct str column, struct str value,
+                        struct str reason)
+{
+    struct loading *l = cls;
+
+    draft_reject(l->draft, l->number, l->table, line, column, value, reason);
+}
+
+static void load_progress(void *cls, int64_t rows, int64_t bytes)
+{
+    struct loading *l = cls;
+
+    if (l->watch != NULL && l->watch->progress != NULL)
+        l->watch->progress(l->watch->cls, rows, bytes);
+}
+
+int package_load(const struct package *package, const struct table *table, struct draft *draft,
+                 size_t number, struct package_reading *watch)
+{
+    struct loading l = {draft, number, table, watch};
+    struct package_reading reading = {
+        .cls = &l,
+        .row = load_row,
+        .reject = load_reject,
+        .progress = load_progress,
+        .max_rows = watch == NULL ? 0 : watch->max_rows,
+    };
+
+    int r = package_read(package, table, &reading);
+    if (watch != NULL && watch->fault == PACKAGE_FINE)
+        watch->fault = reading.fault;
     return r;
 }

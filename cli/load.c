@@ -2,6 +2,8 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "cli/commands.h"
+#include "cli/load_progress.h"
+#include "cli/load_sources.h"
 #include "cli/safe_print.h"
 #include "cli/store.h"
 #include "db/draft.h"
@@ -18,57 +20,36 @@ enum { ARENA_BLOCK = 256 * 1024, ARENA_CAP = 128 * 1024 * 1024 };
 struct load {
     const struct options *options;
     struct arena *arena;
-    struct package *packages;
+    struct load_sources sources;
     size_t *numbers; /* of the packages in the draft */
-    size_t n;
+    struct load_progress progress;
     struct db *db;
     struct draft *draft;
     char actor[STORE_ACTOR_MAX];
 };
 
-/* Says what is wrong with a folder or a file of a package. */
-static void complain(const char *path, struct str why)
-{
-    fputs("iprstat: ", stderr);
-    safe_print(stderr, str_from(path));
-    fputs(": ", stderr);
-    safe_print(stderr, why);
-    fputc('\n', stderr);
-}
-
-static enum exit_code open_packages(struct load *load)
-{
-    for (size_t i = 0; i < load->n; i++) {
-        struct str why;
-        const char *folder = load->options->operands[i];
-        int r = package_open(load->arena, folder, &load->packages[i], &why);
-        if (r == 0)
-            continue;
-        complain(folder, why);
-        if (r == -ERR_NOMEM)
-            return EXIT_SOFTWARE;
-        return r == -ERR_NOT_FOUND ? EXIT_NO_INPUT : r == -ERR_IO ? EXIT_IO : EXIT_DATA;
-    }
-    return EXIT_OK;
-}
-
 /* Tables outermost: a package may refer to rows of one that was named after it. */
 static enum exit_code load_tables(struct load *load)
 {
     for (size_t t = 0; t < tables_n; t++) {
-        for (size_t i = 0; i < load->n; i++) {
-            int r = package_load(&load->packages[i], &tables[t], load->draft, load->numbers[i]);
+        for (size_t i = 0; i < load->sources.n; i++) {
+            struct package_reading watch = {.cls = &load->progress, .progress = load_progress_rows};
+            load_progress_begin(&load->progress, &load->sources.v[i].parts[t]);
+            int r = package_load(&load->sources.v[i], &tables[t], load->draft, load->numbers[i],
+                                 &watch);
+            if (r < 0)
+                load_progress_clear(&load->progress);
             if (r == -ERR_NOT_FOUND) {
-                complain(load->packages[i].files[t], STR("there is no such file"));
+                load_complain(load->sources.v[i].parts[t].path, STR("there is no such file"));
                 return EXIT_NO_INPUT;
             }
             if (r == -ERR_FOREIGN) {
-                complain(load->packages[i].files[t],
-                         STR("is no regular file, but a link, a folder, a pipe or a device"));
+                load_complain(load->sources.v[i].parts[t].path,
+                              STR("is no regular file, but a link, a folder, a pipe or a device"));
                 return EXIT_DATA;
             }
             if (r < 0) {
-                complain(load->packages[i].files[t], STR("the load was given up"));
+                load_complain(load->sources.v[i].parts[t].path, STR("the load was given up"));
                 return store_failed(load->options, load->db, "loading", r);
             }
         }
@@ -145,7 +126,9 @@ static enum exit_code finish(struct load *load)
     bool publish = load->options->given[OPTION_PUBLISH];
     struct draft_report report;
 
+    load_progress_say(&load->progress, "looking at what goes together");
     int r = draft_finish(load->draft, !dry_run, &report);
+    load_progress_clear(&load->progress);
     if (r < 0)
         return store_failed(load->options, load->db, "loading", r);
     print_counts(&report);
@@ -179,8 +162,8 @@ static enum exit_code load_packages(struct load *load)
     int r = draft_open(load->db, (int64_t)time(NULL), store_actor(load->actor), &load->draft);
     if (r == 0 && load->options->given[OPTION_COMPLETE])
         draft_complete(load->draft);
-    for (size_t i = 0; i < load->n && r == 0; i++) {
-        const struct package *p = &load->packages[i];
+    for (size_t i = 0; i < load->sources.n && r == 0; i++) {
+        const struct package *p = &load->sources.v[i];
         r = draft_package(load->draft, p->name, p->version, p->made_up, &load->numbers[i]);
     }
     if (r == -ERR_LIMIT) {
@@ -195,8 +178,12 @@ static enum exit_code load_packages(struct load *load)
 
 static enum exit_code run(struct load *load)
 {
-    enum exit_code code = open_packages(load);
+    enum exit_code code = load_sources_open(load->options, load->arena, &load->sources);
 
+    if (code == EXIT_OK) {
+        load->numbers = arena_alloc(load->arena, load->sources.n * sizeof(size_t));
+        code = load->numbers == NULL ? EXIT_SOFTWARE : EXIT_OK;
+    }
     if (code == EXIT_OK)
         code = store_open(load->options, STORE_CREATE, &load->db);
     if (code == EXIT_OK)
@@ -211,26 +198,28 @@ static enum exit_code run(struct load *load)
 enum exit_code cli_load(const struct options *options)
 {
     struct arena arena;
-    enum exit_code code = EXIT_SOFTWARE;
+    enum exit_code code;
 
     if (options->n_operands == 0) {
-        fputs("iprstat: load wants a PACKAGE, a folder with a datapackage.json\n", stderr);
+        fputs("iprstat: load wants a PACKAGE, a folder with a datapackage.json, or a CSV file\n",
+              stderr);
         return EXIT_USAGE;
     }
     if (options->given[OPTION_DRY_RUN] && options->given[OPTION_PUBLISH]) {
         fputs("iprstat: --dry-run and --publish exclude each other\n", stderr);
         return EXIT_USAGE;
     }
+    if (options->given[OPTION_TABLE] && options->n_operands > 1) {
+        fputs("iprstat: --table names the table of one CSV file\n", stderr);
+        return EXIT_USAGE;
+    }
     arena_init(&arena, ARENA_BLOCK, ARENA_CAP);
     struct load load = {
         .options = options,
         .arena = &arena,
-        .packages = arena_alloc(&arena, options->n_operands * sizeof(struct package)),
-        .numbers = arena_alloc(&arena, options->n_operands * sizeof(size_t)),
-        .n = options->n_operands,
     };
-    if (!arena.failed)
-        code = run(&load);
+    load_progress_open(&load.progress);
+    code = run(&load);
     arena_finish(&arena);
     return code;
 }

@@ -69,6 +69,10 @@ const struct option option_table[OPTION_COUNT] = {
     [OPTION_THROUGH] = {"through", NULL, OPTION_NUMBER, 1, DB_DRAFT_BASE - 1, NULL, NULL, "RELEASE",
                         "the newest release, when later ones are taken back too",
                         ON(COMMAND_ROLLBACK)},
+    [OPTION_TABLE] = {"table", NULL, OPTION_TEXT, 1, 40, NULL, NULL, "NAME",
+                      "of a CSV file that is not named after it", ON(COMMAND_LOAD)},
+    [OPTION_CHARSET] = {"charset", NULL, OPTION_WORD, 0, 0, "utf-8|gb18030", "utf-8", "NAME",
+                        "of CSV files without a package, utf-8 or gb18030", ON(COMMAND_LOAD)},
     /* limit: the numbers of drafts begin above */
     [OPTION_AS_OF] = {"as-of", NULL, OPTION_NUMBER, 1, DB_DRAFT_BASE - 1, NULL, NULL, "RELEASE",
                       "number of the release, instead of the newest", ON(COMMAND_EXPORT)},
@@ -92,7 +96,8 @@ const struct option option_table[OPTION_COUNT] = {
 
 const struct command_words command_table[COMMAND_COUNT] = {
     [COMMAND_SERVE] = {"serve", "", "answer over HTTP", false},
-    [COMMAND_LOAD] = {"load", " PACKAGE...", "load Data Packages (folders) as a draft", true},
+    [COMMAND_LOAD] = {"load", " PACKAGE...", "load Data Packages (folders) or CSV files as a draft",
+                      true},
     [COMMAND_PUBLISH] = {"publish", " [DRAFT...]", "publish drafts, all that wait or those named",
                          true},
     [COMMAND_DRAFTS] = {"drafts", "", "list the drafts that wait", false},

@@ -222,7 +222,8 @@ def test_packages(folder):
     gone = package(folder, "gone", "codelist", CODELIST, b"")
     (gone / "rows.csv").unlink()
     run("load", "--db", db, gone, code=66, err=["there is no such file"], name="a missing file")
-    run("load", "--db", db, folder, code=66, err=["there is no datapackage.json"], name="no package")
+    (folder / "no-package").mkdir()
+    run("load", "--db", db, folder / "no-package", code=66, err=["there is no datapackage.json"], name="no package")
 
     for name, change, message in (
             ("unknown-table", {"name": "colour"}, 'resource "colour" is no table of this store'),
