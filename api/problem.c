@@ -64,6 +64,14 @@ static void put_violation(struct jw *w, const struct violation *violation)
         JW_KEY(w, "listed_at");
         jw_str(w, violation->listed_at);
     }
+    if (violation->file.n > 0) {
+        JW_KEY(w, "file");
+        jw_str(w, violation->file);
+        JW_KEY(w, "row");
+        jw_i64(w, violation->row);
+        JW_KEY(w, "column");
+        jw_str(w, violation->column);
+    }
     jw_object_end(w);
 }
 
@@ -107,6 +115,10 @@ void problem_write(struct buf *out, const struct problem *problem)
         for (size_t i = 0; i < problem->violations->n; i++)
             put_violation(&w, &problem->violations->v[i]);
         jw_array_end(&w);
+        if (problem->violations->more > 0) {
+            JW_KEY(&w, "more");
+            jw_i64(&w, problem->violations->more);
+        }
     }
     if (problem->allowed.n > 0) {
         JW_KEY(&w, "allowed");

@@ -17,9 +17,11 @@ static struct str shorten(struct str value)
 
 void violation_add(struct violation_list *list, struct arena *arena, struct violation violation)
 {
+    size_t room = list->room == 0 ? VIOLATIONS_MAX : list->room;
+
     if (list->v == NULL)
-        list->v = arena_alloc(arena, VIOLATIONS_MAX * sizeof *list->v);
-    if (list->v == NULL || list->n == VIOLATIONS_MAX) {
+        list->v = arena_alloc(arena, room * sizeof *list->v);
+    if (list->v == NULL || list->n == room) {
         list->cut = true;
         return;
     }

@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* limit: 50 violations, more than 32 parameters earn unless list items are wrong too; who has 50
  * faults to mend does not miss the 51st. */
@@ -38,6 +39,11 @@ struct violation {
     struct str_list suggestions;
     /* Reference of the page that lists the accepted values, or empty. */
     struct str listed_at;
+    /* Of a row that was sent: the table it is of, its line or number (0: no row), and the column.
+     * No file: it is no row. */
+    struct str file;
+    int64_t row;
+    struct str column;
 };
 
 /* Zero-initialised is empty. `v` has room for VIOLATIONS_MAX from the first violation on, in the
@@ -45,7 +51,9 @@ struct violation {
 struct violation_list {
     struct violation *v;
     size_t n;
-    bool cut; /* there were more than VIOLATIONS_MAX, or no memory for them */
+    size_t room;  /* 0: VIOLATIONS_MAX; else what v has room for */
+    bool cut;     /* there were more than that, or no memory for them */
+    int64_t more; /* how many more, where somebody counted them; else 0 */
 };
 
 /* Appends a copy of `violation` (the struct; the texts are not copied, so they must live in `arena`
