@@ -5,6 +5,8 @@
 #include "base/err.h"
 #include "db/cells.h"
 
+#include <string.h>
+
 /* limit: rows between two reports of progress, some milliseconds of loading */
 enum { PROGRESS_ROWS = 1024 };
 
@@ -46,6 +48,18 @@ static int not_header(struct reading *l, struct str column, struct str value, co
     return 0;
 }
 
+/* Why the header has not `name` where it should be: what offices meet most often is told. */
+static const char *header_reason(const struct str *cells, size_t n, size_t at)
+{
+    if (at >= n)
+        return "this column is missing";
+    if (n == 1 && cells[0].n > 0 &&
+        (memchr(cells[0].p, ';', cells[0].n) != NULL ||
+         memchr(cells[0].p, '\t', cells[0].n) != NULL))
+        return "is not the name of this column: cells are not separated by commas";
+    return "is not the name of this column";
+}
+
 /* 1: the header names the columns in their order, all or all but the restricted ones. 0: reported.
  */
 static int check_header(struct reading *l)
@@ -68,8 +82,7 @@ static int check_header(struct reading *l)
             continue;
         l->n_cells++;
         if (at >= n || !str_eq(cells[at], name))
-            return not_header(l, name, at < n ? cells[at] : STR(""),
-                              "is not the name of this column");
+            return not_header(l, name, at < n ? cells[at] : STR(""), header_reason(cells, n, at));
     }
     if (n > l->n_cells)
         return not_header(l, STR(""), cells[l->n_cells], "is a column too many");
@@ -97,7 +110,11 @@ static int take_row(struct reading *l, const struct str *cells, size_t n)
         return 0; /* an empty line, as editors leave at the end */
     if (n == l->n_cells)
         return l->to->row(l->to->cls, l->source.line, whole_row(l, cells, room));
-    reject(l, STR(""), STR(""), STR("has not as many cells as the header"));
+    reject(l, STR(""), STR(""),
+           n < l->n_cells
+               ? STR("has not as many cells as the header: some are missing")
+               : STR("has not as many cells as the header: there are more, or a cell with "
+                     "a comma is not in quotation marks"));
     if (l->to->fault == PACKAGE_FINE)
         l->to->fault = PACKAGE_FORM;
     return 0;

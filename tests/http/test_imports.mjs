@@ -52,7 +52,11 @@ const good = csv(figure());
 
 const wrong = {
   'a wrong header': [good.replace('region', 'place'), 'invalid-csv', 1, 'region', /is not the name of this column/],
-  'a ragged row': [`${good}patents_granted,120116\n`, 'invalid-csv', 3, '', /as many cells/],
+  'a header without its last column': [good.replace(',note_en', ''), 'invalid-csv', 1, 'note_en', /this column is missing/],
+  'semicolons': [good.replaceAll(',', ';'), 'invalid-csv', 1, 'indicator', /not separated by commas/],
+  'tabs': [good.replaceAll(',', '\t'), 'invalid-csv', 1, 'indicator', /not separated by commas/],
+  'a ragged row': [`${good}patents_granted,120116\n`, 'invalid-csv', 3, '', /as many cells as the header: some are missing/],
+  'a comma that is not in quotation marks': [`${good}${line(figure({ value: '12,346' }))}`, 'invalid-csv', 3, '', /a cell with a comma/],
   'an unclosed quote': [`${good}"patents_granted,120116\n`, 'invalid-csv', 3, 'indicator', /not closed/],
   'a NUL': [good.replace('test', 'te\0st'), 'invalid-csv', 2, 'locator', /NUL/],
   'a row that is too long': [good.replace('test', `"${'x'.repeat(70_000)}"`), 'invalid-csv', 2, 'locator', /64 KiB/],
@@ -209,7 +213,7 @@ test('a text that is no package says where', async () => {
     ['{"name": "x", "resources": [{"name": "codelist", "data": [{"colour": 1}]}]}', 422, 'inconsistent-data', /no column of the table/],
     ['{"name": "x", "resources": [{"name": "codelist", "data": [{"codelist": [1]}]}]}', 422, 'inconsistent-data', /neither text nor a number/],
     ['{"name": "x", "resources": [{"name": "codelist", "data": [{"codelist": "a", "codelist": "b"}]}]}', 422, 'inconsistent-data', /twice/],
-    ['{"name": "x", "resources": [{"name": "codelist", "data": [["codelist"]]}]}', 422, 'invalid-csv', /is not the name of this column/],
+    ['{"name": "x", "resources": [{"name": "codelist", "data": [["codelist"]]}]}', 422, 'invalid-csv', /this column is missing/],
     ['{"name": "x", "resources": [{"name": "codelist", "data": 5}]}', 422, 'invalid-csv', /neither a list nor the text/],
   ];
   for (const [body, status, slug, detail] of cases) {
