@@ -1,31 +1,43 @@
 // The examples of the README are executed as they stand there: the command with this server's port, and every member that the
-// README shows must be in the answer with that value.
+// README shows must be in the answer with that value. Files that it shows are there, and the key is made by its own command.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { Server, root } from './lib/server.mjs';
+import { Server, program, root } from './lib/server.mjs';
 
 const readme = await readFile(path.join(root, 'README.md'), 'utf8');
 // A block of one curl command, and right after it a block with what it answers.
 const examples = [...readme.matchAll(/```sh\n(curl [^\n]*)\n```\n+```(json|csv)\n([^]*?)```/g)]
   .map(([, command, language, shown]) => ({ command, language, shown }));
 const commands = readme.match(/^curl .*$/gm) ?? [];
+// Commands of the program, which stand indented, in the sections that write and that run it.
+const written = (section) => readme.split(`\n## ${section}\n`)[1].split('\n## ')[0].match(/^ {4}\S.*$/gm).map((line) => line.trim());
 
 let server;
-before(async () => { server = await Server.start(); });
+let key;
+before(async () => {
+  server = await Server.start();
+  for (const [, name, text] of readme.matchAll(/```csv (\S+)\n([^]*?)```/g)) await writeFile(path.join(server.folder, name), text);
+  const [make] = written('Write to it');
+  key = (await shell(`${make}; echo "$KEY"`)).trim();
+});
 after(async () => { await server.stop(); });
 
-/** Words of a command: plain ones, or in single quotes. */
-const words = (command) => [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+/** Words of a command: plain ones, or in quotes. */
+const words = (command) => [...command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, single, double, plain]) => single ?? double ?? plain);
 
-function curl(command) {
-  const [program, ...args] = words(command.replace('127.0.0.1:8080', `127.0.0.1:${server.port}`));
+function execute(file, args) {
   return new Promise((resolve, reject) => {
-    execFile(program, ['--silent', '--show-error', ...args], (error, stdout) => (error ? reject(error) : resolve(stdout)));
+    execFile(file, args, { cwd: server.folder }, (error, stdout) => (error ? reject(error) : resolve(stdout)));
   });
 }
+
+const curl = (command) => execute('curl', ['--silent', '--show-error', ...words(command).slice(1)
+  .map((word) => word.replace('127.0.0.1:8080', `127.0.0.1:${server.port}`).replace('$KEY', key))]);
+
+const shell = (command) => execute('bash', ['-euc', command.replaceAll('build/cli/iprstat', program).replaceAll('build/iprstat.db', server.db)]);
 
 /** True if all that `shown` has is in `answer`: members by name, entries of an array in this order. */
 function contains(answer, shown) {
@@ -64,4 +76,14 @@ for (const { command, language, shown } of examples) {
       for (const line of shown.trimEnd().split('\n')) assert.ok(lines.includes(line), `no line ${line} in\n${answer}`);
     }
   });
+}
+
+test('after what the README writes, readers have what they had, and the release that was taken back is still there', async () => {
+  const accepted = async (more) => JSON.parse(await curl(`curl 127.0.0.1:8080/v1/preexam/funnel?region=120116&period=2024${more}`)).data.accepted.value;
+  assert.equal(await accepted(''), 2367);
+  assert.equal(await accepted('&asOf=2'), 2376);
+});
+
+for (const command of written('Run it in earnest')) {
+  test(command, async () => { await shell(command); });
 }
