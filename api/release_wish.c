@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/moment.h"
 #include "db/check.h"
+#include "db/parts_check.h"
 #include "db/releases.h"
 #include "db/suppressed.h"
 
@@ -28,6 +29,15 @@ static void take_conflict(void *cls, const struct check_relation *relation)
 
     if (refusal->conflicts++ == 0)
         refusal->conflict = arena_copy(refusal->call->arena, relation->code);
+}
+
+static void take_parts(void *cls, const struct parts_fault *fault)
+{
+    struct refusal *refusal = cls;
+
+    if (refusal->conflicts++ == 0)
+        refusal->conflict = fault->restricted ? STR("of an indicator that is restricted")
+                                              : arena_copy(refusal->call->arena, fault->indicator);
 }
 
 static void take_stale(void *cls, struct str document)
@@ -118,10 +128,10 @@ static enum problem_id explain_input(struct refusal *refusal, int64_t draft)
                            "one register.",
                            (long long)refusal->miscounted);
     if (refusal->conflicts > 0)
-        return api_problem(call, PROBLEM_RELEASE_REFUSED,
-                           "%lld published relations would not be kept, the first is %.*s.",
-                           (long long)refusal->conflicts, (int)refusal->conflict.n,
-                           refusal->conflict.p);
+        return api_problem(
+            call, PROBLEM_RELEASE_REFUSED,
+            "%lld published relations or totals would not be kept, the first is %.*s.",
+            (long long)refusal->conflicts, (int)refusal->conflict.n, refusal->conflict.p);
     return api_problem(call, PROBLEM_RELEASE_REFUSED,
                        "The rank or the day of %.*s changes, and not all its figures came with it.",
                        (int)refusal->stale.n, refusal->stale.p);
@@ -151,6 +161,7 @@ static struct release_wish wish_of(struct api_call *call, struct refusal *refusa
         .actor = call->actor,
         .allow_conflicts = allow != NULL && allow->yes,
         .conflict = take_conflict,
+        .parts = take_parts,
         .stale = take_stale,
         .exposed = take_exposed,
         .miscounted = take_miscounted,

@@ -5,6 +5,7 @@
 #include "base/moment.h"
 #include "cli/safe_print.h"
 #include "cli/store.h"
+#include "db/parts_check.h"
 #include "db/releases.h"
 #include "db/suppressed.h"
 
@@ -40,6 +41,26 @@ static void print_conflict(void *cls, const struct check_relation *relation)
     struct conflicts *conflicts = cls;
 
     store_print_relation(conflicts->file, "conflict", relation);
+    conflicts->n++;
+}
+
+static void print_parts(void *cls, const struct parts_fault *fault)
+{
+    struct conflicts *conflicts = cls;
+    char parts[DEC_TEXT_MAX], total[DEC_TEXT_MAX], period[PERIOD_TEXT_MAX];
+    const struct str texts[] = {fault->indicator, fault->region, fault->document};
+
+    period[period_format(fault->period, period)] = '\0';
+    dec_format(dec_from_e6(fault->parts_e6, 0), parts);
+    dec_format(dec_from_e6(fault->total_e6, 0), total);
+    fprintf(conflicts->file, "%-12s ", "conflict");
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        fputc(' ', conflicts->file);
+        safe_print(conflicts->file, texts[i]);
+    }
+    fprintf(conflicts->file, " %s: the parts by ", period);
+    safe_print(conflicts->file, fault->dimension);
+    fprintf(conflicts->file, " are %s, and the total is %s\n", parts, total);
     conflicts->n++;
 }
 
@@ -139,7 +160,8 @@ static bool explain_refusal(const struct conflicts *conflicts)
                 conflicts->miscounted);
     else if (conflicts->n > 0)
         fprintf(stderr,
-                "iprstat: %" PRId64 " published relations would not be kept, nothing was published;"
+                "iprstat: %" PRId64
+                " published relations or totals would not be kept, nothing was published;"
                 " mend the figures, or publish all the same with --allow-conflicts\n",
                 conflicts->n);
     else if (conflicts->stale)
@@ -159,6 +181,7 @@ enum exit_code store_foresee(const struct options *options, struct db *db, int64
         .allow_conflicts = true,
         .trial = true,
         .conflict = print_conflict,
+        .parts = print_parts,
         .stale = print_stale,
         .exposed = print_exposed,
         .miscounted = print_miscounted,
@@ -232,6 +255,7 @@ enum exit_code store_publish(const struct options *options, struct db *db, const
         .actor = store_actor(actor),
         .allow_conflicts = allow,
         .conflict = print_conflict,
+        .parts = print_parts,
         .stale = print_stale,
         .exposed = print_exposed,
         .miscounted = print_miscounted,
@@ -283,6 +307,7 @@ enum exit_code store_roll_back(const struct options *options, struct db *db, int
         .allow_conflicts = allow,
         .trial = trial,
         .conflict = print_conflict,
+        .parts = print_parts,
         .stale = print_stale,
         .exposed = print_exposed,
         .refused = print_refusal,

@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "db/check.h"
+#include "db/parts_check.h"
 #include "db/precedence.h"
 #include "db/record_check.h"
 #include "db/suppressed.h"
@@ -9,7 +10,7 @@
 /* What was found, and who is told. */
 struct findings {
     const struct release_wish *wish;
-    int64_t conflicts;  /* relations that the release does not keep */
+    int64_t conflicts;  /* relations and totals that the release does not keep */
     int64_t exposed;    /* figures kept back that can be worked out */
     int64_t miscounted; /* figures that the records of all drafts together do not give */
 };
@@ -23,6 +24,16 @@ static int see_relation(void *cls, const struct check_relation *relation)
     findings->conflicts++;
     if (findings->wish->conflict != NULL)
         findings->wish->conflict(findings->wish->cls, relation);
+    return 0;
+}
+
+static int see_parts(void *cls, const struct parts_fault *fault)
+{
+    struct findings *findings = cls;
+
+    findings->conflicts++;
+    if (findings->wish->parts != NULL)
+        findings->wish->parts(findings->wish->cls, fault);
     return 0;
 }
 
@@ -41,6 +52,8 @@ int release_check(struct db *db, int64_t release, const struct release_wish *wis
     struct findings findings = {.wish = wish};
 
     int r = check_relations(db, release, see_relation, &findings);
+    if (r == 0)
+        r = parts_check(db, release, see_parts, &findings);
     if (r == 0)
         r = suppressed_exposed(db, release, see_exposed, &findings);
     if (r < 0)

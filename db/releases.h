@@ -90,6 +90,7 @@ struct stmt *drafts_list(struct db *db);
 MUST_USE int drafts_next(struct stmt *stmt, struct draft_info *ret);
 
 struct check_relation;    /* db/check.h */
+struct parts_fault;       /* db/parts_check.h */
 struct suppressed_figure; /* db/suppressed.h */
 
 /* Why a release is refused whatever is in it. */
@@ -104,7 +105,8 @@ enum release_refusal {
 
 /* Publishes the drafts as one release, in one transaction. Empty `label`: "Release N". `now` is the
  * moment that is recorded. Every published relation is evaluated on what the release would be;
- * `conflict` is called for each whose two sums differ. `stale` is called with the code of a
+ * `conflict` is called for each whose two sums differ, `parts` for each total that is less than its
+ * parts. `stale` is called with the code of a
  * document whose rank or day changes while figures of it are in force that were not loaded with it,
  * `exposed` with each figure that is kept back and follows from others, and `miscounted` with the
  * number of figures that are wrong since several drafts change records of one register.
@@ -114,8 +116,8 @@ enum release_refusal {
  * -ERR_NOT_FOUND: one of the drafts does not wait for publishing. -ERR_INPUT: one was made on an
  * older release, is named twice, restricts an indicator and is not alone, or gives a row that
  * another one gives too; `*ret_draft` is the draft in question, 0 for every other failure; also
- * with 0: a relation is not kept and `allow_conflicts` is false, a document is stale, or a figure
- * is exposed. Also -ERR_INPUT, with `refused` called: enum release_refusal says why.
+ * with 0: a relation or a total is not kept and `allow_conflicts` is false, a document is stale, or
+ * a figure is exposed. Also -ERR_INPUT, with `refused` called: enum release_refusal says why.
  * -ERR_LIMIT: the label has more than DB_LABEL_CHARACTERS characters. In all cases nothing has
  * changed. */
 struct release_wish {
@@ -124,12 +126,13 @@ struct release_wish {
     struct str label, note, author; /* note and author: empty for none */
     int64_t now;
     struct str actor;     /* who it is, for db/audit.h */
-    bool allow_conflicts; /* publish even if relations are not kept */
+    bool allow_conflicts; /* publish even if relations and totals are not kept */
     bool trial;           /* do everything, and take it back at the end */
     int64_t embargo;      /* moment at which it appears; 0: at once */
     int64_t undoes;       /* for release_rollback() alone, which sets it */
     /* NULL: nobody asks */
     void (*conflict)(void *cls, const struct check_relation *);
+    void (*parts)(void *cls, const struct parts_fault *);
     void (*stale)(void *cls, struct str document);
     void (*exposed)(void *cls, const struct suppressed_figure *);
     void (*miscounted)(void *cls, int64_t figures);

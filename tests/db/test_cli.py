@@ -126,6 +126,23 @@ def test_conflicts(folder):
               done.stdout)
 
 
+def test_parts(folder):
+    """Parts that are more than their total are told by a load, and not published by accident."""
+    db, table = folder / "parts.db", folder / "observation.csv"
+    shutil.copy(folder / "real.db", db)
+    header = (DATA / "binhai-2024-rule-of-law" / "observation.csv").read_text().splitlines()[0]
+    row = "patents_granted,120116,2016,{0},level,default,{1},eq,{1},{1},piece,period,A,verbatim,,binhai-2024-rule-of-law,test,,"
+    table.write_text("\n".join([header, row.format("", 12), row.format("patent_type=invention", 11),
+                                row.format("patent_type=design", 2)]) + "\n")
+    told = "conflict      patents_granted 120116 binhai-2024-rule-of-law 2016: the parts by patent_type are 13, and the total is 12"
+    run("load", "--db", db, table, out=[told, "draft 2 waits"], name="parts: a load tells them")
+    run("load", "--db", db, "--publish", table, code=65, err=[told, "nothing was published", "--allow-conflicts"],
+        name="parts: not published")
+    run("check", "--db", db, out=["newest release          1"], name="parts: still release 1")
+    run("load", "--db", db, "--publish", "--allow-conflicts", table, out=[told, "release 2 is published"],
+        name="parts: published all the same")
+
+
 def test_complete(folder):
     """What a document no longer says is withdrawn, if the load is said to be all of it."""
     db, copy = folder / "complete.db", folder / "complete" / "binhai-2024-rule-of-law"
@@ -609,6 +626,7 @@ def main():
         test_config()
         packages = test_real_data(folder)
         test_conflicts(folder)
+        test_parts(folder)
         test_complete(folder)
         test_packages(folder)
         test_full_check(folder)
