@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Backups, snapshots and what is put back of them, from outside. test_backup.py IPRSTAT DATA"""
 
+import fcntl
 import os
 import pathlib
 import re
@@ -9,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "lint"))
 from tap import Tap  # noqa: E402
@@ -206,6 +208,12 @@ def test_locked(folder, db):
         run("restore", "--db", db, folder / "b.db", code=75, err=["another process writes to it"], name="restore while somebody writes")
         tap.point(bytes_of(db) == before, "restore while somebody writes: the store is as it was")
         run("backup", "--db", db, folder / "while.db", out=["verified"], name="backup while somebody writes")
+    with open(f"{db}.lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        timer = threading.Timer(0.5, fcntl.flock, [lock, fcntl.LOCK_UN])
+        timer.start()
+        run("key", "create", "--db", db, "--name", "waits", "--scopes", "import", out=["iprs_"], name="a change while somebody writes for a moment")
+        timer.join()
 
 
 def test_interrupted(folder):
