@@ -25,7 +25,8 @@ void violation_add(struct violation_list *list, struct arena *arena, struct viol
         list->cut = true;
         return;
     }
-    violation.value = shorten(violation.value);
+    /* A header field may bring bytes that no answer can show. */
+    violation.value = str_utf8_valid(violation.value) ? shorten(violation.value) : (struct str){0};
     list->v[list->n++] = violation;
 }
 

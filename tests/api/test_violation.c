@@ -71,7 +71,11 @@ static void test_list(void)
     violation_add(&list, &arena, fault);
     tap_is_int((int64_t)list.v[4].value.n, 200, "200 bytes are not cut");
 
-    for (int i = 0; i < VIOLATIONS_MAX - 5; i++)
+    fault.value = STR("caf\xe9");
+    violation_add(&list, &arena, fault);
+    tap_is_int((int64_t)list.v[5].value.n, 0, "bytes that no answer can show are left out");
+
+    for (int i = 0; i < VIOLATIONS_MAX - 6; i++)
         violation_add(&list, &arena, fault);
     tap_ok(list.n == VIOLATIONS_MAX && !list.cut, "50 fit");
     violation_add(&list, &arena, fault);
