@@ -136,7 +136,7 @@ static int ask(void *cls, const struct draft_report *counts)
         .created_at = call->now,
         .key = import_key(call),
         .idempotency_key = call->idempotency_key,
-        .body_digest = str_from(call->upload.sha256),
+        .body_digest = i->order->digest,
         .source = i->order->package->name,
         .report = {i->report.p, i->report.n},
     };

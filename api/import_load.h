@@ -11,6 +11,7 @@
 
 struct import_order {
     const struct package *package;
+    struct str digest;   /* what another request with the same Idempotency-Key must have too */
     bool complete;       /* it has all of each document of which it has any */
     bool keep_conflicts; /* also what does not fit other figures */
 };

@@ -9,6 +9,7 @@
 #include "api/import_report.h"
 #include "api/package.h"
 #include "base/err.h"
+#include "base/sha256.h"
 #include "db/releases.h"
 #include "db/stmt.h"
 
@@ -165,10 +166,30 @@ enum problem_id api_discard_import(struct api_call *call, const struct discard_i
 
 /* -- sending one */
 
+/* What tells one request from another beside its source: the digest of its body, with what was
+ * asked to be done with it. */
+static struct str digest_of(struct api_call *call, const struct create_import_args *args)
+{
+    bool keep = args->conflicts == CREATE_IMPORT_CONFLICTS_KEEP;
+    struct str body = str_from(call->upload.sha256);
+    char digest[SHA256_TEXT_MAX];
+    struct sha256 s;
+
+    if (!args->complete && !args->synthetic && !keep && args->version.n == 0)
+        return body;
+    sha256_init(&s);
+    sha256_update(&s, body);
+    sha256_update(&s, arena_printf(call->arena, " %d %d %d %.*s", args->complete, args->synthetic,
+                                   keep, (int)args->version.n, args->version.p));
+    sha256_hex(&s, digest);
+    return arena_copy(call->arena, str_from(digest));
+}
+
 /* What was sent before under the same name: PROBLEM_NONE with `*ret_found` true when it is
  * answered.
  */
-static enum problem_id answer_again(struct api_call *call, struct str source, bool *ret_found)
+static enum problem_id answer_again(struct api_call *call, struct str source, struct str digest,
+                                    bool *ret_found)
 {
     struct import_row row;
 
@@ -183,9 +204,9 @@ static enum problem_id answer_again(struct api_call *call, struct str source, bo
     if (r == 0)
         return PROBLEM_NONE;
     *ret_found = true;
-    if (!str_eq(row.body_digest, str_from(call->upload.sha256)) || !str_eq(row.source, source))
+    if (!str_eq(row.body_digest, digest) || !str_eq(row.source, source))
         return api_problem(call, PROBLEM_IDEMPOTENCY_KEY_REUSED,
-                           "Import %lld was another body or source, sent with this key.",
+                           "Import %lld was another body, source or wish, sent with this key.",
                            (long long)row.id);
     return answer_made(call, &row);
 }
@@ -323,11 +344,13 @@ enum problem_id api_create_import(struct api_call *call, const struct create_imp
     enum problem_id problem = open_package(call, args, &package);
     if (problem != PROBLEM_NONE)
         return problem;
-    problem = answer_again(call, package.name, &found);
+    struct str digest = digest_of(call, args);
+    problem = answer_again(call, package.name, digest, &found);
     if (problem != PROBLEM_NONE || found)
         return problem;
     struct import_order order = {
         .package = &package,
+        .digest = digest,
         .complete = args->complete,
         .keep_conflicts = args->conflicts == CREATE_IMPORT_CONFLICTS_KEEP,
     };

@@ -173,6 +173,8 @@ test('a request is answered once, however often it is sent', async () => {
   assert.equal(again.headers.location, first.headers.location);
   assert.equal(slugOf(await send(csv(figure({ period: '2022' })), { headers })), 'idempotency-key-reused');
   assert.equal(slugOf(await send(body, { headers, query: 'table=observation&name=other' })), 'idempotency-key-reused');
+  for (const wish of ['complete=true', 'conflicts=keep', 'synthetic=true', 'version=2'])
+    assert.equal(slugOf(await send(body, { headers, query: `table=observation&${wish}` })), 'idempotency-key-reused', wish);
   assert.equal(await bytes(), before);
   // another key has its own names
   const other = await makeKey(server.db, { scopes: ['import'] });
