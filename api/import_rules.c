@@ -178,11 +178,11 @@ int import_foresee(struct arena *arena, struct db *db, int64_t draft, int64_t no
     struct release newest;
 
     *ret = (struct import_findings){.arena = arena, .db = db};
-    /* behind one that is under embargo it would come no sooner */
     int r = db_newest_release(db, &newest);
     if (r < 0)
         return r;
-    if (newest.published_at > wish.now)
+    bool embargoed = newest.published_at > now;
+    if (embargoed) /* behind it this would come no sooner */
         wish.now = newest.published_at;
     ret->v = arena_alloc(arena, IMPORT_FINDINGS_MAX * sizeof *ret->v);
     if (ret->v == NULL)
@@ -193,7 +193,8 @@ int import_foresee(struct arena *arena, struct db *db, int64_t draft, int64_t no
     if (r == 0)
         r = import_rows_find(package, ret);
     for (size_t i = 0; i < ret->n; i++) {
-        if (ret->v[i].restricted) /* its numbers are not for everybody who may send some */
+        /* The numbers are not for everybody who may send some, or may read the report. */
+        if (ret->v[i].restricted || embargoed)
             ret->v[i].detail = STR("does not fit");
     }
     if (r == 0 && arena->failed)

@@ -184,6 +184,27 @@ test('a request is answered once, however often it is sent', async () => {
   await discard(theirs);
 });
 
+test('what is under embargo is not told by what an import is compared with', async () => {
+  const made = await send(csv(figure({ period: '2017', value: '4711' })));
+  const { id } = made.json().data;
+  const moment = new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+Z/, 'Z');
+  assert.equal((await run(['publish', '--db', server.db, '--embargo', moment, String(id)])).code, 0);
+  const parts = figure({ period: '2017', value: '4712', breakdown: 'patent_type=invention' });
+  const refused = await send(csv(parts));
+  assert.equal(slugOf(refused), 'inconsistent-data', refused.text);
+  assert.ok(!refused.text.includes('4711'), refused.text);
+  const revised = await send(csv(figure({ period: '2017', value: '4700' })));
+  assert.equal(revised.status, 201, revised.text);
+  assert.ok(!revised.text.includes('4711'), revised.text);
+  const { location } = revised.headers;
+  assert.ok(!(await request(server, location, { headers: bearer(key) })).text.includes('4711'));
+  const reader = await makeKey(server.db, { scopes: ['import', 'read:embargoed'] });
+  const seen = await request(server, location, { headers: bearer(reader) });
+  assert.equal(seen.json().data.changes.figures[0].old.value, 4711);
+  const { release } = (await request(server, `/v1/imports/${id}`, { headers: bearer(key) })).json().data;
+  assert.equal((await run(['rollback', '--db', server.db, String(release)])).code, 0);
+});
+
 test('figures that do not fit are kept where that is asked for, and the report names the rule', async () => {
   const answer = await send(wrong['a published relation that does not fit'][0], { query: 'table=observation&conflicts=keep' });
   assert.equal(answer.status, 201, answer.text);
