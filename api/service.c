@@ -109,6 +109,7 @@ static const struct entry entries[] = {
           "White papers and other publications"),
     ENTRY("agreements", "/v1/agreements", "合作协议", "Agreements between bodies"),
     ENTRY("policy-documents", "/v1/policy-documents", "政策文件", "Rules, plans and schemes"),
+    ENTRY("imports", "/v1/imports", "导入（需密钥）", "What was brought in with a key"),
     ENTRY("problems", "/problems", "错误类型", "Kinds of problem"),
     ENTRY("status", "/healthz", "服务状态", "Whether the server is up"),
 };

@@ -220,8 +220,8 @@ test('a load refuses more points than an item has', async () => {
   const document = 'sample-assessments';
   const step = (points) => ({ scheme: 'sample-2025', item: 'trained', at: '400', points, document });
   const result = (points) => ({ scheme: 'sample-2025', region: '120116', item: 'appraisal', raw: '', status: 'A', points, evidence: '', document });
-  for (const [name, tables, reason] of [['full', { assessment_step: [step('15')], assessment_result: [result('10')] }, ''], ['given', { assessment_result: [result('10.5')] }, 'column points: are above the full points of the item'],
-    ['step', { assessment_step: [step('15.5')] }, 'column points: are above the full points of the item'], ['below', { assessment_step: [step('-1')] }, 'column points, "-1": is below 0']]) {
+  for (const [name, tables, reason] of [['full', { assessment_step: [step('15')], assessment_result: [result('10')] }, ''], ['given', { assessment_result: [result('10.5')] }, 'column points, "10.5": are above the full points of the item'],
+    ['step', { assessment_step: [step('15.5')] }, 'column points, "15.5": are above the full points of the item'], ['below', { assessment_step: [step('-1')] }, 'column points, "-1": is below 0']]) {
     const folder = await writePackage(path.join(server.folder, name), tables, { synthetic: true });
     const loaded = await run(['load', '--db', server.db, '--dry-run', folder]);
     assert.equal(loaded.code, reason === '' ? 0 : 65, loaded.stdout + loaded.stderr);

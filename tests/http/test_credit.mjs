@@ -250,20 +250,20 @@ test('a load refuses what contradicts its scheme, and takes what is at the bound
   const grade = { agency: 'sample-agency-08', scheme: 'cnipa-trademark-draft-2023', period: '2024', score: '90', grade: 'a', published_on: '', document: 'sample-agencies' };
   const reminder = { reminder: 'new-reminder', agency: 'sample-agency-08', scheme: 'cnipa-patent-2023', sent_on: '2024-03-01', reason: 'filing_expiring', corrected_on: '', document: 'sample-agencies' };
   const objection = { agency: 'sample-agency-01', scheme: 'binhai-trademark-2024', period: '2024', filed_on: '2025-01-01', decided_on: '', result: '', document: 'sample-agencies' };
-  const wrong = 'column scheme: is not for agencies of this kind';
+  const wrong = (scheme) => `column scheme, "${scheme}": is not for agencies of this kind`;
   await loads('fits', { credit_event: [event, { ...event, event: 'new-event-2', rule: 'unexplained-volume', points: '15' }, { ...event, event: 'new-event-3', rule: 'honour', points: '99' },
     { ...event, event: 'new-event-4', agency: 'sample-agency-06', scheme: 'binhai-trademark-2024', rule: 'local-rule' }], credit_grade: [grade, { ...grade, agency: 'sample-agency-06', scheme: 'cnipa-patent-2023' }] }, []);
-  await loads('rule', { credit_event: [{ ...event, rule: 'zzz' }] }, ['line 2, column rule: is no rule of the scheme']);
-  await loads('fixed', { credit_event: [{ ...event, rule: 'unexplained-volume', points: '3' }] }, ['column points: are not the points that the rule fixes']);
-  await loads('most', { credit_event: [event, { ...event, event: 'over', points: '40.000001' }] }, ['line 3, column points: are above what the rule has at most']);
-  await loads('early', { credit_event: [{ ...event, occurred_on: '2023-04-30' }] }, ['column occurred_on: is before the scheme is valid']);
+  await loads('rule', { credit_event: [{ ...event, rule: 'zzz' }] }, ['line 2, column rule, "zzz": is no rule of the scheme']);
+  await loads('fixed', { credit_event: [{ ...event, rule: 'unexplained-volume', points: '3' }] }, ['column points, "3": are not the points that the rule fixes']);
+  await loads('most', { credit_event: [event, { ...event, event: 'over', points: '40.000001' }] }, ['line 3, column points, "40.000001": are above what the rule has at most']);
+  await loads('early', { credit_event: [{ ...event, occurred_on: '2023-04-30' }] }, ['column occurred_on, "2023-04-30": is before the scheme is valid']);
   const threshold = { scheme: 'cnipa-trademark-pilot-2025', grade: 'a', lower: '90', lower_open: 'no', upper: '', upper_open: 'no', document: 'sample-agencies' };
   const pilot = { ...grade, scheme: 'cnipa-trademark-pilot-2025', period: '2025' };
   await loads('no-scale', { credit_grade: [{ ...pilot, grade: 'b' }] }, []);
-  await loads('scale', { credit_threshold: [threshold], credit_grade: [pilot, { ...pilot, agency: 'sample-agency-09', grade: 'b' }] }, ['line 3, column grade: is not on the scale of the scheme']);
-  await loads('early-grade', { credit_grade: [{ ...grade, agency: 'sample-agency-01', scheme: 'cnipa-patent-2023', period: '2022' }] }, ['column period: is over before the scheme is valid']);
+  await loads('scale', { credit_threshold: [threshold], credit_grade: [pilot, { ...pilot, agency: 'sample-agency-09', grade: 'b' }] }, ['line 3, column grade, "b": is not on the scale of the scheme']);
+  await loads('early-grade', { credit_grade: [{ ...grade, agency: 'sample-agency-01', scheme: 'cnipa-patent-2023', period: '2022' }] }, ['column period, "2022": is over before the scheme is valid']);
   await loads('kind', { credit_event: [{ ...event, agency: 'sample-agency-08' }], credit_grade: [{ ...grade, agency: 'sample-agency-01' }], credit_reminder: [reminder], credit_objection: [objection] },
-    ['credit_event', 'credit_grade', 'credit_reminder', 'credit_objection'].map((table) => `kind/${table}, line 2, ${wrong}`));
+    Object.entries({ credit_event: event, credit_grade: grade, credit_reminder: reminder, credit_objection: objection }).map(([table, { scheme }]) => `kind/${table}, line 2, ${wrong(scheme)}`));
 });
 
 test('a load refuses an agency above itself', async () => {

@@ -107,12 +107,12 @@ test('a load refuses what goes before the case or after it', async () => {
     exhibition: 'no', simplified: 'no', requester_type: '', filed_on: '2024-01-02', extended: 'no', closed_on: '', outcome: '', published_on: '', litigation: 'no', document });
   const cases = [
     ['bounds', { dispute: [dispute('trademark', '')], dispute_suspension: [suspension('2024-10-15'), suspension('2025-02-14')], mediation: [mediation('2024-02-01', '3')] }, ''],
-    ['before', { dispute_suspension: [suspension('2024-10-14')] }, 'column starts_on: is before the case was filed'],
-    ['after', { dispute_suspension: [suspension('2025-02-15')] }, 'column starts_on: is after the case was closed'],
-    ['opened', { mediation: [mediation('2024-01-31')] }, 'column opened_on: is before the case was filed'],
+    ['before', { dispute_suspension: [suspension('2024-10-14')] }, 'column starts_on, "2024-10-14": is before the case was filed'],
+    ['after', { dispute_suspension: [suspension('2025-02-15')] }, 'column starts_on, "2025-02-15": is after the case was closed'],
+    ['opened', { mediation: [mediation('2024-01-31')] }, 'column opened_on, "2024-01-31": is before the case was filed'],
     ['position', { mediation: [mediation('2024-03-01', '0')] }, 'column position, "0": is not above 0'],
     ['patent', { dispute: [dispute('trademark', 'invention')] }, 'column patent_type, "invention": is there, and the case is not one of patents'],
-    ['of-the-load', { dispute: [dispute('trademark', '')], dispute_suspension: [suspension('2024-01-01', 'sample-x')] }, 'line 2, column starts_on: is before the case was filed'],
+    ['of-the-load', { dispute: [dispute('trademark', '')], dispute_suspension: [suspension('2024-01-01', 'sample-x')] }, 'line 2, column starts_on, "2024-01-01": is before the case was filed'],
   ];
   for (const [name, tables, reason] of cases) {
     const folder = await writePackage(path.join(server.folder, name), tables, { synthetic: true });
