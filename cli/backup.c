@@ -163,10 +163,13 @@ enum exit_code cli_restore(const struct options *options)
         .cls = &shown,
     };
     struct restore_report report;
+    int waited = 0, r;
 
     if (wish.file == NULL)
         return EXIT_USAGE;
-    int r = restore_run(&wish, &report);
+    do
+        r = restore_run(&wish, &report);
+    while (store_wait(r, &waited));
     if (r < 0) {
         enum exit_code code =
             report.of_store ? store_explain(options, STORE_CREATE, r) : explain_source(&wish, r);

@@ -26,6 +26,8 @@ struct load {
     struct db *db;
     struct draft *draft;
     char actor[STORE_ACTOR_MAX];
+    bool told; /* the counts of a dry run, and then what it would break */
+    enum exit_code foreseen;
 };
 
 /* Tables outermost: a package may refer to rows of one that was named after it. */
@@ -120,6 +122,18 @@ static enum exit_code publish_draft(struct load *load, int64_t draft)
     return r < 0 ? store_failed(load->options, load->db, "discarding the draft", r) : code;
 }
 
+/* Tells what a draft would break that is not kept, after its counts. */
+static int tell_dry(void *cls, const struct draft_report *report)
+{
+    struct load *load = cls;
+
+    load_progress_clear(&load->progress);
+    print_counts(report);
+    load->foreseen = store_foresee(load->options, load->db, report->draft, true);
+    load->told = true;
+    return 1;
+}
+
 static enum exit_code finish(struct load *load)
 {
     bool dry_run = load->options->given[OPTION_DRY_RUN];
@@ -127,11 +141,14 @@ static enum exit_code finish(struct load *load)
     struct draft_report report;
 
     load_progress_say(&load->progress, "looking at what goes together");
-    int r = draft_finish(load->draft, !dry_run, &report);
+    if (dry_run)
+        draft_ask(load->draft, tell_dry, load);
+    int r = draft_finish(load->draft, true, &report);
     load_progress_clear(&load->progress);
     if (r < 0)
         return store_failed(load->options, load->db, "loading", r);
-    print_counts(&report);
+    if (!load->told)
+        print_counts(&report);
     if (report.total.rejected > 0) {
         fflush(stdout);
         print_errors(&report);
@@ -141,7 +158,7 @@ static enum exit_code finish(struct load *load)
     }
     if (dry_run) {
         puts("dry run: nothing was kept");
-        return EXIT_OK;
+        return load->foreseen;
     }
     if (report.draft == 0) {
         puts("nothing to publish: every row is in the newest release already");
@@ -149,7 +166,7 @@ static enum exit_code finish(struct load *load)
     }
     if (publish)
         return publish_draft(load, report.draft);
-    enum exit_code code = store_foresee(load->options, load->db, report.draft);
+    enum exit_code code = store_foresee(load->options, load->db, report.draft, false);
     if (code != EXIT_OK)
         return code;
     printf("draft %" PRId64 " waits: iprstat publish --db %s %" PRId64 "\n", report.draft,

@@ -82,17 +82,24 @@ enum exit_code store_explain(const struct options *options, enum store_use use, 
     return EXIT_SOFTWARE;
 }
 
-/* A server writes for a moment each minute, to record when keys were used last: a command that
- * comes just then waits, and does not fail. Whoever makes a change has the store for longer. */
-static int open_writer(const char *path, bool create, struct db **ret)
+bool store_wait(int r, int *waited)
 {
     const struct timespec turn = {.tv_nsec = WAIT_TURN_MS * 1000000L};
-    int r = db_open_writer(path, create, ret);
 
-    for (int waited = 0; r == -ERR_BUSY && waited < WAIT_MS; waited += WAIT_TURN_MS) {
-        nanosleep(&turn, NULL);
+    if (r != -ERR_BUSY || *waited >= WAIT_MS)
+        return false;
+    nanosleep(&turn, NULL);
+    *waited += WAIT_TURN_MS;
+    return true;
+}
+
+static int open_writer(const char *path, bool create, struct db **ret)
+{
+    int waited = 0, r;
+
+    do
         r = db_open_writer(path, create, ret);
-    }
+    while (store_wait(r, &waited));
     return r;
 }
 

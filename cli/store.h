@@ -13,6 +13,12 @@
 
 enum store_use { STORE_READ, STORE_WRITE, STORE_CREATE, STORE_IMMUTABLE };
 
+/* Whether to try again what ended with `r`, after a turn of waiting: while another process has the
+ * lock, and `*waited`, 0 at first, is short. A server writes for a moment each minute, to record
+ * when keys were used last: a command that comes just then waits, and does not fail. Whoever makes
+ * a change has the store for longer. */
+MUST_USE bool store_wait(int r, int *waited);
+
 MUST_USE enum exit_code store_open(const struct options *options, enum store_use use,
                                    struct db **ret);
 
@@ -39,8 +45,10 @@ MUST_USE enum exit_code store_publish(const struct options *options, struct db *
 /* Takes back release `id` as the options say, and reports. */
 MUST_USE enum exit_code store_roll_back(const struct options *options, struct db *db, int64_t id);
 
-/* Reports the relations that a release of this draft would break, and changes nothing. */
-MUST_USE enum exit_code store_foresee(const struct options *options, struct db *db, int64_t draft);
+/* Reports the relations that a release of this draft would break, and changes nothing. `loading`:
+ * within the load that makes the draft. */
+MUST_USE enum exit_code store_foresee(const struct options *options, struct db *db, int64_t draft,
+                                      bool loading);
 
 /* One line about a relation: "conflict  code: 13 <> 12  (its name)". */
 void store_print_relation(FILE *file, const char *state, const struct check_relation *relation);

@@ -171,7 +171,15 @@ static bool explain_refusal(const struct conflicts *conflicts)
     return true;
 }
 
-enum exit_code store_foresee(const struct options *options, struct db *db, int64_t draft)
+static int look_no_further(void *cls, int64_t release)
+{
+    (void)cls;
+    (void)release;
+    return 0;
+}
+
+enum exit_code store_foresee(const struct options *options, struct db *db, int64_t draft,
+                             bool loading)
 {
     struct conflicts conflicts = {.file = stdout};
     struct release_wish wish = {
@@ -190,7 +198,13 @@ enum exit_code store_foresee(const struct options *options, struct db *db, int64
     struct release release;
     int64_t discarded = 0, wrong = 0;
 
-    int r = release_publish(db, &wish, &release, &discarded, &wrong);
+    int r = db_newest_release(db, &release);
+    if (r == 0 && release.published_at > wish.now) /* behind an embargo it would come no sooner */
+        wish.now = release.published_at;
+    if (r == 0 && loading)
+        r = release_foresee(db, &wish, look_no_further, NULL);
+    else if (r == 0)
+        r = release_publish(db, &wish, &release, &discarded, &wrong);
     return r < 0 && !conflicts.stale && conflicts.exposed == 0
                ? store_failed(options, db, "looking for conflicts", r)
                : EXIT_OK;

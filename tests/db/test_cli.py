@@ -132,15 +132,24 @@ def test_parts(folder):
     shutil.copy(folder / "real.db", db)
     header = (DATA / "binhai-2024-rule-of-law" / "observation.csv").read_text().splitlines()[0]
     row = "patents_granted,120116,2016,{0},level,default,{1},eq,{1},{1},piece,period,A,verbatim,,binhai-2024-rule-of-law,test,,"
+
+    def write(breakdown, value):
+        table.write_text("\n".join([header, row.format(breakdown, value)]) + "\n")
+        return table
+
     table.write_text("\n".join([header, row.format("", 12), row.format("patent_type=invention", 11),
                                 row.format("patent_type=design", 2)]) + "\n")
     told = "conflict      patents_granted 120116 binhai-2024-rule-of-law 2016: the parts by patent_type are 13, and the total is 12"
+    run("load", "--db", db, "--dry-run", table, out=[told, "dry run: nothing was kept"], name="parts: a dry run tells them")
     run("load", "--db", db, table, out=[told, "draft 2 waits"], name="parts: a load tells them")
     run("load", "--db", db, "--publish", table, code=65, err=[told, "nothing was published", "--allow-conflicts"],
         name="parts: not published")
     run("check", "--db", db, out=["newest release          1"], name="parts: still release 1")
     run("load", "--db", db, "--publish", "--allow-conflicts", table, out=[told, "release 2 is published"],
         name="parts: published all the same")
+    run("load", "--db", db, "--publish", "--embargo", "2190-01-01T00:00:00Z", write("", 14), out=["release 3 is published"], name="parts: an embargo")
+    run("load", "--db", db, write("patent_type=design", 4), out=["are 15, and the total is 14", " waits: iprstat publish"],
+        name="parts: what comes behind an embargo is looked at too")
 
 
 def test_complete(folder):
