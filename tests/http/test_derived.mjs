@@ -32,7 +32,7 @@ const at = (row, change) => published.get(keyOf({ ...row, ...change }));
 let server;
 before(async () => {
   const folder = await writePackage(path.join(await temporaryFolder(), 'cube'), { observation: rows });
-  server = await Server.start({ packages: [(await dataPackages())[0], folder] });
+  server = await Server.start({ packages: [(await dataPackages())[0], folder], conflicts: true });
 });
 after(async () => { await server.stop(); });
 

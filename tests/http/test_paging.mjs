@@ -15,7 +15,7 @@ let server;
 before(async () => {
   const folder = await temporaryFolder();
   const generated = await writePackage(path.join(folder, 'cube'), { observation: rows });
-  server = await Server.start({ packages: [...(await dataPackages()), generated] });
+  server = await Server.start({ packages: [...(await dataPackages()), generated], conflicts: true });
 });
 after(async () => { await server.stop(); });
 

@@ -29,7 +29,7 @@ let server;
 before(async () => {
   const folder = await temporaryFolder();
   const made = await writePackage(path.join(folder, 'made'), { observation: [...byHand, ...generated] });
-  server = await Server.start({ packages: [...(await dataPackages()), made] });
+  server = await Server.start({ packages: [...(await dataPackages()), made], conflicts: true });
 });
 after(async () => { await server.stop(); });
 

@@ -12,12 +12,13 @@ PROGRAM = os.environ.get("IPRSTAT", "build/cli/iprstat")
 
 
 class Service:
-    """A child process that listens on a port of its own."""
+    """A child process that listens on a port of its own. `conflicts`: the figures are invented, and parts may be more than their total."""
 
-    def __init__(self, folder, packages):
+    def __init__(self, folder, packages, conflicts=False):
         store = folder / "oracle.db"
         begun = time.monotonic()
-        subprocess.run([PROGRAM, "load", "--db", store, "--publish", *packages], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([PROGRAM, "load", "--db", store, "--publish", *(["--allow-conflicts"] if conflicts else []), *packages], check=True,
+                       stdout=subprocess.DEVNULL)
         self.load_seconds = time.monotonic() - begun
         log = folder / "log"
         with log.open("w", encoding="utf-8") as stream:

@@ -174,7 +174,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="iprstat-test-") as name:
         folder = pathlib.Path(name)
         cube.write(folder / "cube", made, data / "second-hand-series")
-        service = Service(folder, [data / "catalogue", folder / "cube"])
+        service = Service(folder, [data / "catalogue", folder / "cube"], conflicts=True)
         try:
             asked = [question_of(chance) for _ in range(RUNS)]
             told = [(path_of(q), list(compare(chance, service, made, q))) for q in asked]

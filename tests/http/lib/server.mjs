@@ -40,21 +40,21 @@ export async function temporaryFolder() {
   return mkdtemp(path.join(tmpdir(), 'iprstat-test-'));
 }
 
-/** Loads and publishes packages into a new store; gives the path of its file. */
-export async function makeStore(folder, packages) {
+/** Loads and publishes packages into a new store; gives the path of its file. `conflicts`: also figures of which the parts are more than their total, as invented ones are. */
+export async function makeStore(folder, packages, { conflicts = false } = {}) {
   const db = path.join(folder, 'test.db');
-  const loaded = await run(['load', '--db', db, '--publish', ...(packages ?? await dataPackages())]);
+  const loaded = await run(['load', '--db', db, '--publish', ...(conflicts ? ['--allow-conflicts'] : []), ...(packages ?? await dataPackages())]);
   if (loaded.code !== 0) throw new Error(`load failed (${loaded.code}): ${loaded.stdout}${loaded.stderr}`);
   return db;
 }
 
 /** A running server: base address, port, log lines so far, and ways to end it. */
 export class Server {
-  /** Options: db (path of a store; made from data/ when absent), args (more flags), packages, uid (user to run as). */
-  static async start({ db, args = [], packages, uid } = {}) {
+  /** Options: db (path of a store; made from data/ when absent), args (more flags), packages, conflicts (see makeStore), uid (user to run as). */
+  static async start({ db, args = [], packages, conflicts, uid } = {}) {
     const server = new Server();
     server.folder = await temporaryFolder();
-    server.db = db ?? await makeStore(server.folder, packages);
+    server.db = db ?? await makeStore(server.folder, packages, { conflicts });
     server.log = [];
     server.child = spawn(program, ['serve', '--db', server.db, '--listen', '127.0.0.1:0', ...args],
       { stdio: ['ignore', 'pipe', 'pipe'], uid, env: { ...process.env, LC_ALL: 'C.UTF-8', TZ: 'UTC' } });
