@@ -77,11 +77,12 @@ static struct str trimmed(struct str text)
 static int read_network(struct str text, struct proxy_list *list)
 {
     struct str rest = trimmed(text), address = {0};
-    struct address *network = &list->v[list->n].network;
+    struct address *network;
     int64_t bits = 128, most;
 
     if (list->n == PROXIES_MAX)
         return -ERR_LIMIT;
+    network = &list->v[list->n].network;
     if (!str_cut(&rest, '/', &address) || !address_parse(address, network))
         return -ERR_INPUT;
     most = address_is_v4(network) ? 32 : 128;
