@@ -171,8 +171,8 @@ only_the_program()
                 return 1
                 ;;
         esac
-    done < <(find "/proc/$pid/root/" -xdev -type f -perm /111)
-    test -x "/proc/$pid/root/usr/local/bin/iprstat"
+    done < <(find "/proc/$pid/root"/ -xdev -type f -perm /111)
+    test -x "/proc/$pid/root"/usr/local/bin/iprstat
 }
 
 root_is_read_only()
@@ -264,8 +264,8 @@ check 'has no capabilities' grep -qE '^CapEff:.0+$' "/proc/$pid/status"
 check 'can not gain privileges' grep -qE '^NoNewPrivs:.1$' "/proc/$pid/status"
 check 'has a system-call filter' grep -qE '^Seccomp:.2$' "/proc/$pid/status"
 check 'holds its program and libraries, no shell, and nothing else to run' only_the_program
-check 'brings its own data' test -s "/proc/$pid/root/usr/local/share/iprstat/data/catalogue/datapackage.json"
-check 'tells scanners of its libraries' test -s "/proc/$pid/root/var/lib/dpkg/status.d/libsqlite3-0"
+check 'brings its own data' test -s "/proc/$pid/root"/usr/local/share/iprstat/data/catalogue/datapackage.json
+check 'tells scanners of its libraries' test -s "/proc/$pid/root"/var/lib/dpkg/status.d/libsqlite3-0
 check 'loads while it serves' program load --publish /usr/local/share/iprstat/data/catalogue
 check 'still serves' answers '/v1/preexam/funnel?region=120116&period=2024' 2367
 # What has no imports reads no other character set.
